@@ -1,0 +1,10 @@
+"""A small made-up provider: a billing database that exists only to be looked at through the panel.
+
+All persons, companies, numbers and addresses are invented. Nothing here may be needed to run the panel.
+"""
+
+from __future__ import annotations
+
+from wbok_demo.build import DemoLogin, build_billing
+
+__all__ = ["DemoLogin", "build_billing"]

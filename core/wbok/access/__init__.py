@@ -1,0 +1,1 @@
+"""Coming in: networks, login, PINs. No Flask here."""

@@ -1,0 +1,1 @@
+"""Adapters: each makes a `Billing` of a configuration. They know no web, no store and no tab."""

@@ -1,0 +1,241 @@
+"""The `finance` capability over relations: balance, ledger, documents, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from wbok.adapters.sql.cursor import Mark, read_mark, write_mark
+from wbok.adapters.sql.customers import read_services
+from wbok.adapters.sql.reader import Reader, Row
+from wbok.adapters.sql.statements import Condition
+from wbok.domain.finance import (
+    Account,
+    Document,
+    DocumentKind,
+    DocumentLine,
+    EntryKind,
+    LedgerEntry,
+    LedgerRequest,
+    LedgerTotals,
+    Seller,
+    Settlement,
+    Terms,
+)
+from wbok.domain.money import Money
+from wbok.domain.page import Page, PageRequest
+from wbok.domain.settlement import settle, summarise
+from wbok.errors import NotFound
+
+Values = Mapping[str, Any]
+TERMS = ("customers", "services", "accounts", "sellers")
+
+
+class SqlFinance:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @property
+    def parts(self) -> frozenset[str]:
+        parts = {name for name in ("ledger", "documents", "document_lines") if self._reader.has(name)}
+        return frozenset(parts | {"terms"})
+
+    def settlement(self, customer_id: str) -> Settlement:
+        balances = self._balances(customer_id)
+        return summarise(settle(self._newest_documents(customer_id), balances), balances)
+
+    def terms(self, customer_id: str) -> Terms:
+        found = self._reader.gather(TERMS, customer_id=customer_id)
+        if not found["customers"]:
+            raise NotFound("customer")
+        return Terms(
+            services=read_services(found["services"], currency=self._reader.currency),
+            accounts=tuple(Account(v["number"], v["currency"]) for v in found["accounts"]),
+            seller=_seller(found["sellers"], found["customers"][0]["seller_id"]),
+        )
+
+    def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:
+        mark = read_mark(request.after) if request.after else None
+        rows = self._reader.rows(
+            "ledger",
+            customer_id=customer_id,
+            conditions=self._conditions(request),
+            after=mark,
+            newest_first=True,
+            limit=request.limit + 1,
+        )
+        shown = [_entry(row.values, self._reader.currency) for row in rows[: request.limit]]
+        balances: dict[str, Decimal] = {}
+        if self._is_summed(request):
+            balances = dict(mark.balances) if mark else self._opening(customer_id, request)
+            shown = _with_balances(shown, balances)
+        more = len(rows) > request.limit
+        return Page(tuple(shown), _next(rows[request.limit - 1], balances) if more else None)
+
+    def ledger_totals(self, customer_id: str, request: LedgerRequest) -> tuple[LedgerTotals, ...]:
+        period = self._conditions(replace(request, kind=None))
+        charged, paid = (
+            self._reader.sums("ledger", "amount", customer_id=customer_id, conditions=[*period, side])
+            if request.kind in (None, kind)
+            else {}
+            for kind, side in SIDES.items()
+        )
+        return tuple(
+            LedgerTotals(Money(-charged.get(c, Decimal()), c), Money(paid.get(c, Decimal()), c))
+            for c in sorted({*charged, *paid})
+        )
+
+    def documents(self, customer_id: str, request: PageRequest) -> Page[Document]:
+        mark = read_mark(request.after) if request.after else None
+        rows = self._reader.rows(
+            "documents", customer_id=customer_id, after=mark, newest_first=True, limit=request.limit + 1
+        )
+        shown = [_document(row.values, self._reader.currency) for row in rows[: request.limit]]
+        more = len(rows) > request.limit
+        return Page(
+            self._settled(customer_id, tuple(shown)), _next(rows[request.limit - 1], {}) if more else None
+        )
+
+    def document(self, customer_id: str, document_id: str) -> Document:
+        condition = self._reader.condition("documents", "id", "=", document_id)
+        rows = self._reader.rows("documents", customer_id=customer_id, conditions=[condition])
+        found = [_document(row.values, self._reader.currency) for row in rows if row.values["id"] == document_id]
+        if not found:
+            raise NotFound("document")
+        return self._settled(customer_id, tuple(found))[0]
+
+    def document_lines(self, customer_id: str, document_id: str) -> tuple[DocumentLine, ...]:
+        condition = self._reader.condition("document_lines", "document_id", "=", document_id)
+        rows = self._reader.rows("document_lines", customer_id=customer_id, conditions=[condition])
+        return tuple(
+            _line(row.values, self._reader.currency)
+            for row in rows
+            if row.values["document_id"] == document_id
+        )
+
+    def _conditions(self, request: LedgerRequest) -> list[Condition]:
+        conditions = [SIDES[request.kind]] if request.kind else []
+        if request.since:
+            conditions.append(self._reader.condition("ledger", "booked_on", ">=", request.since))
+        if request.until:
+            next_day = request.until + timedelta(days=1)
+            conditions.append(self._reader.condition("ledger", "booked_on", "<", next_day))
+        return conditions
+
+    def _is_summed(self, request: LedgerRequest) -> bool:
+        """Whether we add up the balance ourselves; with one side left out there is none to add up."""
+        return (
+            request.running
+            and request.kind is None
+            and not self._reader.has_column("ledger", "balance_after")
+        )
+
+    def _opening(self, customer_id: str, request: LedgerRequest) -> dict[str, Decimal]:
+        until = self._conditions(LedgerRequest(until=request.until))
+        return self._reader.sums("ledger", "amount", customer_id=customer_id, conditions=until)
+
+    def _balances(self, customer_id: str) -> tuple[Money, ...]:
+        sums = self._reader.sums("ledger", "amount", customer_id=customer_id)
+        return tuple(Money(amount, currency) for currency, amount in sorted(sums.items()))
+
+    def _newest_documents(self, customer_id: str) -> tuple[Document, ...]:
+        if not self._reader.has("documents"):
+            return ()
+        rows = self._reader.rows("documents", customer_id=customer_id, newest_first=True)
+        return tuple(_document(row.values, self._reader.currency) for row in rows)
+
+    def _settled(self, customer_id: str, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+        if self._reader.has_column("documents", "remaining"):
+            return settle(documents, ())
+        newest = settle(self._newest_documents(customer_id), self._balances(customer_id))
+        remaining = {d.id: d for d in newest}
+        # A document older than all of these carries no debt: the debt lies on the newest.
+        return tuple(remaining.get(d.id) or settle((d,), ())[0] for d in documents)
+
+
+SIDES: Mapping[EntryKind, Condition] = {
+    EntryKind.CHARGE: Condition("amount", "<", 0),
+    EntryKind.PAYMENT: Condition("amount", ">", 0),
+}
+
+
+def _next(last: Row, balances: Mapping[str, Decimal]) -> str:
+    return write_mark(Mark(last.sort, last.key, balances))
+
+
+def _with_balances(entries: list[LedgerEntry], balances: dict[str, Decimal]) -> list[LedgerEntry]:
+    """Entries, newest first, with the balance after each; `balances` ends as what it was before the last."""
+    shown = []
+    for entry in entries:
+        currency = entry.amount.currency
+        after = balances.get(currency, Decimal())
+        shown.append(replace(entry, balance_after=Money(after, currency)))
+        balances[currency] = after - entry.amount.amount
+    return shown
+
+
+def _entry(v: Values, currency: str) -> LedgerEntry:
+    currency = v["currency"] or currency
+    return LedgerEntry(
+        id=v["id"],
+        booked_on=v["booked_on"],
+        amount=Money(v["amount"], currency),
+        description=v["description"],
+        document_id=v["document_id"],
+        balance_after=_money(v["balance_after"], currency),
+    )
+
+
+def _document(v: Values, currency: str) -> Document:
+    currency = v["currency"] or currency
+    return Document(
+        id=v["id"],
+        number=v["number"],
+        kind=DocumentKind(v["kind"]),
+        issued_on=v["issued_on"],
+        gross=Money(v["gross"], currency),
+        due_on=v["due_on"],
+        net=_money(v["net"], currency),
+        remaining=_money(v["remaining"], currency),
+        cancelled=bool(v["cancelled"]),
+        corrects_id=v["corrects_id"],
+    )
+
+
+def _line(v: Values, currency: str) -> DocumentLine:
+    currency = v["currency"] or currency
+    return DocumentLine(
+        position=v["position"],
+        description=v["description"],
+        quantity=v["quantity"],
+        vat_rate=v["vat_rate"],
+        net=Money(v["net"], currency),
+        vat=Money(v["vat"], currency),
+        gross=Money(v["gross"], currency),
+        unit=v["unit"],
+    )
+
+
+def _seller(rows: list[Values], seller_id: str | None) -> Seller | None:
+    """The customer's own seller; without one, the only one there is."""
+    chosen = [v for v in rows if v["id"] == seller_id] or (rows if len(rows) == 1 else [])
+    if not chosen:
+        return None
+    v = chosen[0]
+    return Seller(
+        id=v["id"],
+        name=v["name"],
+        street=v["street"],
+        postcode=v["postcode"],
+        city=v["city"],
+        tax_id=v["tax_id"],
+        account=v["account"],
+    )
+
+
+def _money(amount: Decimal | None, currency: str) -> Money | None:
+    return None if amount is None else Money(amount, currency)
+

@@ -1,0 +1,200 @@
+"""The one reading engine: every relation of every SQL billing is read here.
+
+It wraps a relation in its own `WHERE` with the customer's key, and compares the customer of every row that
+comes back once more, exactly, since databases match more than they should (case, trailing blanks). Its SQL is
+SELECT, WHERE, ORDER BY and LIMIT, one SUM, and a UNION ALL that reads several small relations at once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Executable
+
+from wbok.adapters.sql.cursor import Mark
+from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.source import Source
+from wbok.adapters.sql.statements import Condition, Operator, Statements
+from wbok.domain.money import to_grosze
+from wbok.errors import NotFound, Unavailable
+from wbok.relations import ConversionError
+
+log = logging.getLogger(__name__)
+
+MAX_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`values` in our terms; `sort` and `key` as the database has them, for the next page's mark."""
+
+    values: Mapping[str, Any]
+    sort: Any = None
+    key: Any = None
+
+
+class Reader:
+    def __init__(
+        self, database: Database, sources: Mapping[str, Source], *, zone: ZoneInfo, currency: str
+    ) -> None:
+        self.currency = currency
+        self._zone = zone
+        self._database = database
+        self._sources = sources
+        self._statements = Statements(database, sources)
+
+    def has(self, relation: str) -> bool:
+        return relation in self._sources
+
+    def has_column(self, relation: str, column: str) -> bool:
+        return column in self._statements.columns(relation)
+
+    def condition(self, relation: str, column: str, operator: Operator, value: str | date) -> Condition:
+        """`value`: an id, or the day at whose beginning the limit lies. Raises NotFound for what is no id."""
+        kind = self._sources[relation].types[column]
+        native = kind.key(value) if isinstance(value, str) else kind.day_starts(value, zone=self._zone)
+        return Condition(column, operator, self._database.bound(native))
+
+    def rows(
+        self,
+        relation: str,
+        *,
+        customer_id: str | None,
+        conditions: Sequence[Condition] = (),
+        after: Mark | None = None,
+        newest_first: bool = False,
+        limit: int = MAX_ROWS,
+    ) -> list[Row]:
+        """The customer's rows. `customer_id` is None for relations that belong to nobody.
+
+        Raises NotFound, Unavailable.
+        """
+        shape = tuple(c.shape for c in conditions)
+        parameters = self._parameters(relation, customer_id, conditions)
+        found: list[Row] = []
+        while True:
+            wanted = limit - len(found)
+            statement = self._statements.rows(
+                relation, shape, after=after is not None, newest_first=newest_first
+            )
+            place = {} if after is None else {"sort": after.sort, "key": after.key}
+            raw = self._ask(statement, {**parameters, **place, "row_limit": wanted})
+            rows = [self._row(relation, values) for values in raw]
+            found += [row for row in rows if self._is_owned(relation, customer_id, row.values)]
+            # Rows that the database wrongly took for the customer's leave a gap, which is filled.
+            if len(rows) < wanted or len(found) == limit or self._sources[relation].relation.sort is None:
+                return found
+            after, newest_first = Mark(rows[-1].sort, rows[-1].key), True
+
+    def gather(self, relations: Sequence[str], *, customer_id: str) -> dict[str, list[Mapping[str, Any]]]:
+        """Several small relations of one customer in one statement; one that is not configured is empty."""
+        present = tuple(name for name in relations if self.has(name))
+        gathered: dict[str, list[Mapping[str, Any]]] = {name: [] for name in relations}
+        if not present:
+            return gathered
+        for tag, *cells in self._gathered(present, customer_id):
+            values = self._values(tag, cells)
+            if self._is_owned(tag, customer_id, values):
+                gathered[tag].append(values)
+        for name in present:
+            key = self._sources[name].relation.key
+            gathered[name].sort(key=lambda values: values[key])
+        return gathered
+
+    def sums(
+        self, relation: str, column: str, *, customer_id: str, conditions: Sequence[Condition] = ()
+    ) -> dict[str, Decimal]:
+        """The sum of a money column by currency."""
+        kind = self._sources[relation].types[column]
+        statement = self._statements.sums(relation, column, tuple(c.shape for c in conditions))
+        sums: dict[str, Decimal] = {}
+        for amount, currency in self._ask(statement, self._parameters(relation, customer_id, conditions)):
+            if amount is not None:
+                name = str(currency or "").strip() or self.currency
+                value = kind.read(amount, zone=self._zone)
+                sums[name] = sums.get(name, Decimal()) + to_grosze(value)
+        return sums
+
+    def _gathered(self, present: tuple[str, ...], customer_id: str) -> list[tuple[Any, ...]]:
+        parameters = self._parameters("customers", customer_id, ())
+        try:
+            return self._ask(self._statements.gather(present), parameters)
+        except Unavailable:
+            # One statement for all cannot say which relation is at fault; asked one by one, the log can.
+            for name in present:
+                self._blame(name, customer_id)
+            raise
+
+    def _blame(self, relation: str, customer_id: str) -> None:
+        try:
+            self.rows(relation, customer_id=customer_id, limit=1)
+        except Unavailable as error:
+            log.error("billing.relations.%s cannot be read", relation)
+            raise Unavailable(f"relation {relation}: {error}") from error
+
+    def _ask(self, statement: Executable, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        try:
+            return self._database.rows(statement, parameters)
+        except Unavailable:
+            self._statements.forget()
+            raise
+
+    def _parameters(
+        self, relation: str, customer_id: str | None, conditions: Sequence[Condition]
+    ) -> dict[str, Any]:
+        parameters = {f"p{i}": condition.value for i, condition in enumerate(conditions)}
+        owner = self._sources[relation].relation.owner
+        if owner is None:
+            return parameters
+        if customer_id is None:
+            raise NotFound(f"{relation} belongs to customers, and none is named")
+        native = self._sources[relation].types[owner].key(customer_id)
+        return {**parameters, "customer_id": self._database.bound(native)}
+
+    def _is_owned(self, relation: str, customer_id: str | None, values: Mapping[str, Any]) -> bool:
+        owner = self._sources[relation].relation.owner
+        return owner is None or values[owner] == customer_id
+
+    def _row(self, relation: str, cells: Sequence[Any]) -> Row:
+        canonical = self._sources[relation].relation
+        names = self._statements.columns(relation)
+        sort = cells[names.index(canonical.sort)] if canonical.sort else None
+        return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
+
+    def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:
+        source = self._sources[relation]
+        names = self._statements.columns(relation)
+        values: dict[str, Any] = dict.fromkeys(column.name for column in source.relation.columns)
+        for name, cell in zip(names, cells, strict=False):
+            values[name] = self._value(source, name, cell)
+        return values
+
+    def _value(self, source: Source, name: str, cell: Any) -> Any:
+        column, kind = source.relation.column(name), source.types[name]
+        try:
+            if column.family == "key" and cell is not None:
+                return kind.key_text(cell)
+            value = kind.read(cell, zone=self._zone)
+            if value is not None and column.words and value not in column.words:
+                raise ConversionError("one of " + ", ".join(column.words), cell)
+        except (ConversionError, ValueError) as error:
+            raise _unreadable(source, name, str(error)) from error
+        if isinstance(value, datetime) and column.type == "date":
+            return value.date()
+        if value is None and column.required:
+            if column.family == "text" and not column.words:
+                return ""
+            raise _unreadable(source, name, "it is empty")
+        return value
+
+
+def _unreadable(source: Source, column: str, reason: str) -> Unavailable:
+    message = f"relation {source.relation.name}, column {column}: {reason}"
+    log.error("billing.relations: %s", message)
+    return Unavailable(message)

@@ -1,0 +1,88 @@
+"""Where a relation comes from in a provider's database: a table, a view or a SELECT, and its column types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wbok.errors import ConfigError
+from wbok.relations import CANONICAL, NativeType, Relation, parse_type
+from wbok.relations.types import family_types
+
+WHERE = "billing.relations"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`table` (may be "schema.table") or `select` (may use `:customer_id`); exactly one of the two."""
+
+    relation: Relation
+    types: Mapping[str, NativeType]
+    table: str | None = None
+    select: str | None = None
+
+
+def read_sources(config: Mapping[str, Any]) -> dict[str, Source]:
+    """`[billing.relations]` → sources. Raises ConfigError.
+
+    A value is a table's name, or `{table = …}` or `{select = …}`, with `types` and `values` by column. A column
+    that holds another relation's key has that key's type; only the key itself is declared.
+    """
+    entries = {name: _entry(name, entry) for name, entry in config.items()}
+    for name in ("customers", "credentials"):
+        if name not in entries:
+            raise ConfigError(f"{WHERE}.{name} is missing: without it nobody can log in.")
+    keys = {
+        name: entries.get(name, {}).get("types", {}).get(relation.key) for name, relation in CANONICAL.items()
+    }
+    return {
+        name: Source(
+            CANONICAL[name],
+            types=_types(CANONICAL[name], entry, keys),
+            table=entry.get("table"),
+            select=entry.get("select"),
+        )
+        for name, entry in entries.items()
+    }
+
+
+def _entry(name: str, entry: object) -> Mapping[str, Any]:
+    where = f"{WHERE}.{name}"
+    if name not in CANONICAL:
+        raise ConfigError(f"{where}: there is no such relation. There are: {', '.join(CANONICAL)}.")
+    if isinstance(entry, str):
+        return {"table": entry}
+    if not isinstance(entry, Mapping) or not set(entry) <= {"table", "select", "types", "values"}:
+        raise ConfigError(f"{where}: write a table's name, or table or select, with types and values.")
+    if ("select" in entry) == ("table" in entry):
+        raise ConfigError(f"{where}: write either table or select.")
+    return entry
+
+
+def _types(
+    relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None]
+) -> dict[str, NativeType]:
+    where = f"{WHERE}.{relation.name}"
+    declared, values = entry.get("types", {}), entry.get("values", {})
+    known = [column.name for column in relation.columns]
+    for name in [*declared, *values]:
+        if name not in known:
+            raise ConfigError(f"{where}: {relation.name} has no column {name}. It has: {', '.join(known)}.")
+    types = {}
+    for column in relation.columns:
+        inherited = keys.get(column.refers) if column.refers else None
+        spec = declared.get(column.name) or inherited or column.type
+        try:
+            types[column.name] = parse_type(spec, values=values.get(column.name))
+        except ConfigError as error:
+            raise ConfigError(f"{where}.types.{column.name}: {error}") from None
+        if types[column.name].spec not in family_types(column.family):
+            allowed = ", ".join(family_types(column.family))
+            raise ConfigError(f"{where}.types.{column.name}: it cannot be {spec}. It can be: {allowed}.")
+        if column.refers and types[column.name].spec != (keys.get(column.refers) or column.type).split()[0]:
+            raise ConfigError(
+                f"{where}.types.{column.name}: it holds a key of {column.refers} and must have the same type. "
+                "If the database has another one, cast it in a select."
+            )
+    return types

@@ -1,0 +1,185 @@
+"""The SQL of the reading engine, built once for each relation and shape of question.
+
+A relation's columns are learned at the first question, not at the start: a panel that boots before its
+database works when it comes.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    collate,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    table,
+    text,
+    union_all,
+)
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.source import Source
+from wbok.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+GATHER_LIMIT = 200
+Operator = Literal["=", "<", ">=", ">"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`column operator value`, the value already as the driver takes it."""
+
+    column: str
+    operator: Operator
+    value: Any
+
+    @property
+    def shape(self) -> tuple[str, Operator]:
+        return self.column, self.operator
+
+
+Shape = tuple[tuple[str, Operator], ...]
+
+
+class Statements:
+    def __init__(self, database: Database, sources: Mapping[str, Source]) -> None:
+        self._database = database
+        self._sources = sources
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._built: dict[Any, Any] = {}
+
+    def forget(self) -> None:
+        """After an error: the tables may have changed under us."""
+        self._columns.clear()
+        self._built.clear()
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """The relation's columns that the database really has, in the canonical order. Raises Unavailable."""
+        known = self._columns.get(name)
+        if known is None:
+            known = self._columns[name] = self._learn(name)
+        return known
+
+    def rows(
+        self, name: str, shape: Shape, *, after: bool = False, newest_first: bool = False
+    ) -> Select[Any]:
+        """Parameters: `customer_id`, `p0`, `p1` … for the conditions, `sort` and `key` for `after`, `row_limit`."""
+        question = ("rows", name, shape, after, newest_first)
+        if question not in self._built:
+            self._built[question] = self._rows(name, shape, after=after, newest_first=newest_first)
+        statement: Select[Any] = self._built[question]
+        return statement
+
+    def sums(self, name: str, amount: str, shape: Shape) -> Select[Any]:
+        """(sum of `amount`, currency), a row for each currency."""
+        question = ("sums", name, amount, shape)
+        if question not in self._built:
+            self._built[question] = self._sums(name, amount, shape)
+        statement: Select[Any] = self._built[question]
+        return statement
+
+    def gather(self, names: tuple[str, ...]) -> CompoundSelect[Any]:
+        """Each row is the relation's name and its columns as text, filled up with NULL to one width."""
+        question = ("gather", names)
+        if question not in self._built:
+            width = max(len(self.columns(name)) for name in names)
+            self._built[question] = union_all(*(self._branch(name, width) for name in names))
+        statement: CompoundSelect[Any] = self._built[question]
+        return statement
+
+    def _learn(self, name: str) -> tuple[str, ...]:
+        relation = self._sources[name].relation
+        everything = select(literal_column("*")).select_from(self._from(name, ())).where(false())
+        found = set(self._database.columns(everything, {"customer_id": None}))
+        for needed in relation.columns:
+            if needed.required and needed.name not in found:
+                message = f"relation {name} has no column {needed.name}; it has {', '.join(sorted(found))}"
+                log.error("billing.relations: %s", message)
+                raise Unavailable(message)
+        return tuple(c.name for c in relation.columns if c.name in found)
+
+    def _from(self, name: str, names: tuple[str, ...]) -> FromClause:
+        source = self._sources[name]
+        columns = [column(c) for c in names]
+        if source.select is not None:
+            return text(source.select).columns(*columns).subquery(name)
+        schema, _, plain = (source.table or name).rpartition(".")
+        return table(plain, *columns, schema=schema or None).alias(name)
+
+    def _wrapped(self, name: str) -> tuple[FromClause, list[ColumnElement[bool]]]:
+        """The relation and the owner's condition, without which nothing of it is ever read."""
+        relation = self._sources[name].relation
+        origin = self._from(name, self.columns(name))
+        if relation.owner is None:
+            return origin, []
+        return origin, [self._equal(name, origin.c[relation.owner], relation.owner, bindparam("customer_id"))]
+
+    def _equal(
+        self, name: str, left: ColumnElement[Any], column_name: str, right: BindParameter[Any]
+    ) -> ColumnElement[bool]:
+        if self._sources[name].types[column_name].spec != "text":
+            return left == right
+        # The first comparison finds an index, the second is exact whatever the column's collation.
+        return and_(left == right, left == collate(right, "BINARY"))
+
+    def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        for i, (column_name, operator) in enumerate(shape):
+            left, right = origin.c[column_name], bindparam(f"p{i}")
+            if operator == "=":
+                conditions.append(self._equal(name, left, column_name, right))
+            else:
+                conditions.append(left.op(operator, is_comparison=True)(right))
+        return conditions
+
+    def _rows(self, name: str, shape: Shape, *, after: bool, newest_first: bool) -> Select[Any]:
+        relation = self._sources[name].relation
+        origin, conditions = self._wrapped(name)
+        conditions += self._conditions(name, origin, shape)
+        order = [origin.c[c] for c in (relation.sort, relation.key) if c]
+        if after:
+            sort, key = order
+            conditions.append(
+                or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < bindparam("key")))
+            )
+        ordered = [c.desc() for c in order] if newest_first else order
+        return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
+
+    def _sums(self, name: str, amount: str, shape: Shape) -> Select[Any]:
+        origin, conditions = self._wrapped(name)
+        conditions += self._conditions(name, origin, shape)
+        total = func.sum(origin.c[amount])
+        if "currency" not in origin.c:
+            return select(total, null()).where(*conditions)
+        return select(total, origin.c.currency).where(*conditions).group_by(origin.c.currency)
+
+    def _branch(self, name: str, width: int) -> Select[Any]:
+        """Text, because the columns of a union must agree and every type can be read from text."""
+        relation = self._sources[name].relation
+        origin, conditions = self._wrapped(name)
+        inner = (
+            select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
+        ).subquery(f"{name}_rows")
+        cells: list[ColumnElement[Any]] = [cast(c, Text) for c in inner.c]
+        cells += [cast(null(), Text)] * (width - len(cells))
+        return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))

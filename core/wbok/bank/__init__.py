@@ -1,0 +1,25 @@
+"""Rules of Polish bank account numbers (NRB, PN-F-01102): 2 check digits, 8 of the bank, 16 of the account."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import iban
+
+NRB = re.compile(r"[0-9]{26}", re.ASCII)
+
+
+def clean_nrb(number: str) -> str | None:
+    """26 digits of a right account number, given as NRB or IBAN with any spaces; None for a wrong one.
+
+    The check digits are those of ISO 13616 (IBAN) with the country PL.
+    """
+    compact = re.sub(r"[\s-]", "", number).upper().removeprefix("PL")
+    if not NRB.fullmatch(compact) or not iban.is_valid(f"PL{compact}"):
+        return None
+    return compact
+
+
+def grouped_nrb(nrb: str) -> str:
+    """As on paper: 2-4-4-4-4-4-4."""
+    return " ".join([nrb[:2], *(nrb[i : i + 4] for i in range(2, 26, 4))])

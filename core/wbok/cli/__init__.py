@@ -1,0 +1,20 @@
+"""The command line `wbok`. Its exit code is 0 only when it did what it says."""
+
+from __future__ import annotations
+
+import sys
+
+from wbok.cli.commands import wbok
+from wbok.errors import BillingError, ConfigError, StoreUnavailable
+
+
+def main() -> None:
+    """Faults that people can mend are said in one line, without a traceback."""
+    try:
+        wbok()
+    except ConfigError as error:
+        sys.exit(f"wbok: {error}")
+    except StoreUnavailable as error:
+        sys.exit(f"wbok: the store does not answer: {error}")
+    except BillingError as error:
+        sys.exit(f"wbok: the billing does not answer: {error}")

@@ -1,0 +1,194 @@
+"""The commands of the core. Each reads the configuration that `--config` or WBOK_CONFIG names."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from wbok.cli.demo import serve_demo
+from wbok.cli.installation import write_installation
+from wbok.errors import BillingError, ConfigError, NotFound
+from wbok.panel import Panel, build_panel
+from wbok.plugins import installed
+from wbok.settings import Settings, load_settings
+from wbok.store import Store
+from wbok.store.guard import GuardState, Subject, customer_subject
+
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+@dataclass
+class Context:
+    config: Path | None
+
+    @cached_property
+    def settings(self) -> Settings:
+        if self.config is None:
+            raise ConfigError("which configuration? Give --config FILE or set WBOK_CONFIG.")
+        return load_settings(self.config)
+
+    @cached_property
+    def panel(self) -> Panel:
+        panel = build_panel(self.settings)
+        if not panel.store.is_current():
+            raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
+        return panel
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="WBOK_CONFIG",
+    help="The file wbok.toml; also by the environment variable WBOK_CONFIG.",
+)
+@click.version_option(package_name="wbok")
+@click.pass_context
+def wbok(context: click.Context, config: Path | None) -> None:
+    """WBOK, the customer panel of an internet provider."""
+    context.obj = Context(config)
+
+
+@wbok.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def demo(port: int) -> None:
+    """Serve the panel on made-up data at 127.0.0.1, from a fresh start."""
+    serve_demo(port)
+
+
+@wbok.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def init(folder: Path) -> None:
+    """Write a configuration, keys and an empty store into FOLDER."""
+    config = write_installation(folder)
+    click.echo(f"Written: {config}")
+    click.echo("Next:")
+    click.echo("  1. Set [office], [access] and [billing] in it; every setting is explained there.")
+    click.echo(f"  2. wbok --config {config} tabs")
+    click.echo(f"  3. wbok --config {config} run")
+
+
+@wbok.command()
+@click.pass_obj
+def run(context: Context) -> None:
+    """Serve the panel (gunicorn)."""
+    from wbok.cli.server import serve
+
+    if not context.settings.access.networks:
+        click.echo(
+            "wbok: access.networks is not set; loopback, private, shared (CGNAT) and unique-local "
+            "addresses are let in. Set it to the networks of your customers.",
+            err=True,
+        )
+    serve(context.panel)
+
+
+@wbok.command()
+@click.pass_obj
+def tabs(context: Context) -> None:
+    """Say which tabs are on, in their order, and why the rest is off."""
+    plugins = context.panel.plugins
+    for tab in plugins.tabs:
+        click.echo(f"on   {tab.name}")
+    for name, reason in plugins.off.items():
+        click.echo(f"off  {name}: {reason}")
+    for name in installed():
+        if name not in context.settings.panel.tabs:
+            click.echo(f"off  {name}: panel.tabs does not list it")
+
+
+@wbok.command()
+@click.pass_obj
+def locked(context: Context) -> None:
+    """List who is locked, latest first."""
+    states = context.panel.guard.locked()
+    for state in states:
+        when = state.locked_at.astimezone(context.settings.zone) if state.locked_at else None
+        who = state.subject.customer_id or f"(nobody's login, {state.subject.hash[:16]})"
+        click.echo(f"{who}\t{when:{MOMENT}}" if when else who)
+    if not states:
+        click.echo("Nobody is locked.")
+
+
+@wbok.command()
+@click.argument("customer")
+@click.option("--reason", required=True, help="Why: it goes to the audit.")
+@click.pass_obj
+def unlock(context: Context, customer: str, reason: str) -> None:
+    """Unlock CUSTOMER (ID Klienta) and set the wrong tries back."""
+    panel = context.panel
+    subject = _subject(panel, customer)
+    before = panel.guard.unlock(subject)
+    if before is None or (before.locked_at is None and not before.wrong and not before.pending):
+        raise click.ClickException(f"{customer} is not locked and has no wrong tries.")
+    panel.audit.record(
+        "unlocked", actor=f"office:{_operator()}", customer_id=subject.customer_id, details=reason
+    )
+    if before.locked_at is None:
+        click.echo(f"{customer} was not locked; {before.wrong} wrong tries are set back.")
+    else:
+        click.echo(f"{customer} is unlocked.")
+
+
+@wbok.command()
+@click.argument("customer")
+@click.pass_obj
+def customer(context: Context, customer: str) -> None:
+    """Show locks, sessions and the latest entries of the audit of CUSTOMER (ID Klienta)."""
+    panel, zone = context.panel, context.settings.zone
+    subject = _subject(panel, customer)
+    if subject.customer_id is None:
+        raise click.ClickException(f"the billing knows no customer with ID Klienta {customer}.")
+    click.echo(f"ID Klienta\t{subject.customer_id}")
+    click.echo(f"Access\t{_access(panel.guard.state(subject), zone)}")
+    for session in panel.sessions.of(subject.customer_id):
+        start, seen = session.created_at.astimezone(zone), session.seen_at.astimezone(zone)
+        click.echo(f"Session\tsince {start:{MOMENT}}, seen {seen:{MOMENT}}, from {session.address}")
+    for entry in panel.audit.of(subject.customer_id):
+        at = entry.at.astimezone(zone)
+        click.echo(f"{at:{MOMENT}}\t{entry.action}\t{entry.actor}\t{entry.address or ''}\t{entry.details}")
+
+
+@wbok.group()
+def db() -> None:
+    """The panel's own store."""
+
+
+@db.command()
+@click.pass_obj
+def upgrade(context: Context) -> None:
+    """Bring the store's tables to what this version needs."""
+    Store(context.settings.store.url).upgrade()
+    click.echo("The store is up to date.")
+
+
+def _subject(panel: Panel, typed: str) -> Subject:
+    """On whom tries are counted. Without the billing, what was typed is taken for the customer's key."""
+    try:
+        subject = panel.login.resolve(typed)
+    except NotFound:
+        subject = None
+    except BillingError:
+        click.echo("wbok: the billing does not answer; ID Klienta is taken for the customer's key.", err=True)
+        return customer_subject(panel.billing.customers.login_kind(typed) or typed)
+    if subject is None:
+        raise click.ClickException(f"{typed} cannot be an ID Klienta.")
+    return subject
+
+
+def _access(state: GuardState | None, zone: ZoneInfo) -> str:
+    if state is None:
+        return "never failed"
+    if state.locked_at is not None:
+        return f"locked since {state.locked_at.astimezone(zone):{MOMENT}}"
+    return f"open, {state.wrong} wrong tries"
+
+
+def _operator() -> str:
+    return os.environ.get("SUDO_USER") or getpass.getuser()

@@ -1,0 +1,93 @@
+"""`wbok demo`: a made-up provider in a temporary folder, served on this computer alone."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from wbok.cli.installation import write_keys
+from wbok.cli.server import serve
+from wbok.panel import build_panel, system_clock
+from wbok.relations import CANONICAL
+from wbok.settings import load_settings
+from wbok.store import Store
+
+CONFIG = """
+[panel]
+name = "Światłonet"
+
+[office]
+name = "Światłonet sp. z o.o."
+phone = "32 012 34 56"
+fault_phone = "32 012 34 00"
+hours = {{ pl = "pon.–pt. 8.00–16.00", en = "Mon–Fri 8.00–16.00" }}
+address = "ul. Świetlana 7, 43-999 Jasnowice"
+email = "biuro@swiatlonet.example"
+
+[web]
+bind = "127.0.0.1:{port}"
+https = false
+workers = 1
+threads = 8
+
+[store]
+url = {store}
+
+[keys]
+session_file = "keys/session"
+pin_file = "keys/pin"
+
+[billing]
+adapter = "sql"
+url = {billing}
+
+[billing.relations]
+{relations}
+"""
+
+
+def serve_demo(port: int) -> None:
+    folder = Path(tempfile.mkdtemp(prefix="wbok-demo-"))
+    try:
+        config = write_demo(folder, port=port)
+        panel = build_panel(load_settings(config))
+        logins = (folder / "logins.txt").read_text(encoding="utf-8")
+        serve(panel, when_ready=lambda: _announce(logins, config, port))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_demo(folder: Path, *, port: int) -> Path:
+    """Billing, store, keys and configuration of the demo; returns the configuration's path."""
+    from wbok_demo import build_billing
+
+    write_keys(folder)
+    config = folder / "wbok.toml"
+    text = CONFIG.format(
+        port=port,
+        store=json.dumps(f"sqlite:///{folder / 'store.sqlite'}"),
+        billing=json.dumps(f"sqlite:///{folder / 'billing.sqlite'}"),
+        relations="\n".join(f'{name} = "{name}"' for name in CANONICAL),
+    )
+    config.write_text(text, encoding="utf-8")
+    settings = load_settings(config)
+    today = system_clock().astimezone(settings.zone).date()
+    logins = build_billing(folder / "billing.sqlite", today=today)
+    lines = [f"{login.customer_id}\t{login.pin}\t{login.note}\n" for login in logins]
+    (folder / "logins.txt").write_text("".join(lines), encoding="utf-8")
+    Store(settings.store.url).upgrade()
+    return config
+
+
+def _announce(logins: str, config: Path, port: int) -> None:
+    program = shlex.join([str(Path(sys.argv[0]).absolute()), "--config", str(config)])
+    click.echo(logins, nl=False)
+    click.echo(f"http://127.0.0.1:{port}/")
+    click.echo(f"{program} unlock 10427 --reason demo")
+    sys.stdout.flush()

@@ -1,0 +1,85 @@
+"""Which documents are unpaid, when the billing knows only the balance.
+
+The rule: payments are laid on the oldest documents first, so the debt lies on the newest ones. A correction
+is counted with the document that it corrects. Pro-formas and cancelled documents carry no debt.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from wbok.domain.finance import Document, DocumentKind, Settlement
+from wbok.domain.money import Money
+
+ZERO = Decimal()
+
+
+def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Document, ...]:
+    """`documents` (newest first) with their `remaining`, in the same order.
+
+    Where the billing itself says what remains, that stands. Corrections, pro-formas and cancelled documents
+    get no `remaining` of their own.
+    """
+    debts = _debts(balances)
+    corrections = _corrections_by_original(documents)
+    known = {d.id for d in documents}
+    settled = []
+    for document in documents:
+        if not _carries_debt(document, known):
+            settled.append(replace(document, remaining=None))
+        elif document.remaining is not None:
+            settled.append(document)
+        else:
+            owed = max(document.gross.amount + corrections[document.id], ZERO)
+            part = min(owed, debts[document.gross.currency])
+            debts[document.gross.currency] -= part
+            settled.append(
+                replace(document, remaining=Money(part, document.gross.currency), by_balance=True)
+            )
+    return tuple(settled)
+
+
+def summarise(settled: Iterable[Document], balances: Iterable[Money]) -> Settlement:
+    """What is owed: on which documents, and what lies on none of them."""
+    balances = tuple(balances)
+    unpaid = tuple(d for d in settled if d.remaining and d.remaining.amount > 0)
+    debts = _debts(balances)
+    for document in unpaid:
+        if document.remaining:
+            debts[document.remaining.currency] -= document.remaining.amount
+    rest = tuple(Money(amount, currency) for currency, amount in debts.items() if amount > 0)
+    return Settlement(balances=balances, unpaid=unpaid, unattributed=rest)
+
+
+def _debts(balances: Iterable[Money]) -> defaultdict[str, Decimal]:
+    debts: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for balance in balances:
+        debts[balance.currency] = max(-balance.amount, ZERO)
+    return debts
+
+
+def _carries_debt(document: Document, known: set[str]) -> bool:
+    if document.cancelled or document.kind is DocumentKind.PRO_FORMA:
+        return False
+    if document.kind is not DocumentKind.CORRECTION:
+        return True
+    return document.corrects_id not in known and document.gross.amount > 0
+
+
+def _corrections_by_original(documents: Sequence[Document]) -> defaultdict[str, Decimal]:
+    """The sum of the corrections of each original; a correction of a correction counts with the first one."""
+    corrects = {d.id: d.corrects_id for d in documents if d.kind is DocumentKind.CORRECTION}
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for document in documents:
+        if document.id not in corrects or document.cancelled:
+            continue
+        original, seen = document.corrects_id, {document.id}
+        while original in corrects and corrects[original] and original not in seen:
+            seen.add(original)
+            original = corrects[original]
+        if original is not None:
+            sums[original] += document.gross.amount
+    return sums

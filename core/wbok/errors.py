@@ -1,0 +1,27 @@
+"""The errors that may cross a border. Nothing else leaves an adapter; pages are made of them in one place."""
+
+from __future__ import annotations
+
+
+class BillingError(Exception):
+    """What an adapter may raise; the text is for the log, never for the customer."""
+
+
+class NotFound(BillingError):
+    """There is no such thing, or it is another customer's: the two cannot be told apart."""
+
+
+class Rejected(BillingError):
+    """The request makes no sense, for example a page mark that we did not write."""
+
+
+class Unavailable(BillingError):
+    """The billing system does not answer or answers what cannot be understood; later it may."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used. The text says what, where and what to do."""
+
+
+class StoreUnavailable(Exception):
+    """The panel's own store does not answer."""

@@ -1,0 +1,113 @@
+"""The composition root: settings, billing, store, tabs and the clock become one Panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wbok.access.login import Login
+from wbok.access.networks import Networks
+from wbok.billing import Billing
+from wbok.errors import ConfigError
+from wbok.plugins import Plugins, load_plugins
+from wbok.settings import Settings
+from wbok.store import Store
+from wbok.store.addresses import AddressRule
+from wbok.store.audit import Audit
+from wbok.store.guard import LoginGuard
+from wbok.store.sessions import Sessions
+
+Clock = Callable[[], datetime]
+ADAPTERS = "wbok.adapters"
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Everything a request needs. `clock` gives aware moments."""
+
+    settings: Settings
+    billing: Billing
+    store: Store
+    plugins: Plugins
+    clock: Clock
+    networks: Networks
+    guard: LoginGuard
+    sessions: Sessions
+    audit: Audit
+    login: Login
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.settings.zone
+
+    @property
+    def today(self) -> date:
+        """The day it is at the provider's."""
+        return self.clock().astimezone(self.zone).date()
+
+    def tab_settings(self, name: str) -> Any:
+        """`[tabs.<name>]` as the tab's own model."""
+        return self.plugins.tab(name).settings
+
+
+def build_panel(
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    billing: Billing | None = None,
+    available_tabs: tuple[EntryPoint, ...] | None = None,
+) -> Panel:
+    """Connects nothing yet. `billing` and `available_tabs` replace what the configuration would find.
+
+    Raises ConfigError.
+    """
+    billing = billing or connect_billing(settings)
+    store = Store(settings.store.url)
+    guard = LoginGuard(store, clock=clock)
+    audit = Audit(store, clock=clock)
+    return Panel(
+        settings=settings,
+        billing=billing,
+        store=store,
+        plugins=load_plugins(
+            settings.panel.tabs, billing=billing, settings=settings.tabs, available=available_tabs
+        ),
+        clock=clock,
+        networks=settings.access.read_networks(),
+        guard=guard,
+        sessions=Sessions(
+            store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute
+        ),
+        audit=audit,
+        login=Login(
+            billing.customers,
+            guard=guard,
+            addresses=AddressRule(store, clock=clock),
+            audit=audit,
+            key=settings.keys.pin.encode(),
+        ),
+    )
+
+
+def connect_billing(settings: Settings) -> Billing:
+    """The adapter that `billing.adapter` names, by entry point. Raises ConfigError."""
+    config = dict(settings.billing)
+    name = config.pop("adapter", None)
+    found = {entry.name: entry for entry in entry_points(group=ADAPTERS)}
+    if name not in found:
+        known = ", ".join(sorted(found))
+        raise ConfigError(f'billing.adapter: no installed package has an adapter "{name}". Installed: {known}.')
+    try:
+        connect = found[name].load()
+    except Exception as error:
+        raise ConfigError(f"billing.adapter: {name} cannot be imported: {error!r}") from error
+    billing: Billing = connect(config, zone=settings.zone, currency=settings.panel.currency)
+    return billing

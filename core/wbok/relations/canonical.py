@@ -1,0 +1,252 @@
+"""What each relation is called, which columns it has and what they mean.
+
+Signs: in `ledger` a charge is negative and a payment positive; `documents.gross` is positive, and of a
+correction the signed difference. An optional column that is absent leaves its part of the page out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wbok.domain.customer import (
+    AddressKind,
+    ContactKind,
+    CustomerKind,
+    CustomerStatus,
+    Period,
+    ServiceStatus,
+)
+from wbok.domain.finance import DocumentKind
+from wbok.relations.types import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`type` is what is taken when the configuration declares none; `words` the only values allowed.
+
+    A column that `refers` to a relation holds that relation's key and takes its type.
+    """
+
+    name: str
+    family: Family
+    type: str
+    meaning: str
+    required: bool = False
+    words: tuple[str, ...] = ()
+    refers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`key` names one row of a customer; `sort` orders a list (newest first); an unscoped one is for all."""
+
+    name: str
+    key: str
+    columns: tuple[Column, ...]
+    sort: str | None = None
+    owner: str | None = "customer_id"
+
+    def column(self, name: str) -> Column:
+        """Raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+def _key(name: str, meaning: str, *, required: bool = True, refers: str | None = None) -> Column:
+    return Column(name, Family.KEY, "int", meaning, required=required, refers=refers)
+
+
+def _text(name: str, meaning: str, *, required: bool = False) -> Column:
+    return Column(name, Family.TEXT, "text", meaning, required=required)
+
+
+def _word(name: str, words: tuple[str, ...], meaning: str, *, required: bool = False) -> Column:
+    return Column(name, Family.TEXT, "text", meaning, required=required, words=words)
+
+
+def _day(name: str, meaning: str, *, required: bool = False) -> Column:
+    return Column(name, Family.WHEN, "date", meaning, required=required)
+
+
+def _money(name: str, meaning: str, *, required: bool = False) -> Column:
+    return Column(name, Family.MONEY, "money:decimal", meaning, required=required)
+
+
+OWNER = _key("customer_id", "whose row this is", refers="customers")
+CURRENCY = _text("currency", "ISO 4217; absent or empty: the provider's currency")
+
+_RELATIONS = (
+    Relation(
+        "customers",
+        key="id",
+        owner="id",
+        columns=(
+            _key("id", "the customer's key in the billing, shown as ID Klienta"),
+            _text("name", "name and surname, or the company", required=True),
+            _word("kind", tuple(CustomerKind), "private person or company"),
+            _word("status", tuple(CustomerStatus), "active, suspended by the provider, or ended"),
+            _text("tax_id", "NIP"),
+            _text("personal_id", "PESEL; shown masked"),
+            _day("since", "customer since"),
+            _key("seller_id", "which of the sellers this customer pays", required=False, refers="sellers"),
+        ),
+    ),
+    Relation(
+        "credentials",
+        key="login",
+        owner=None,
+        columns=(
+            Column("login", Family.KEY, "text", "what the customer types as ID Klienta", required=True),
+            OWNER,
+            _text("pin", "the PIN, in the format that the configuration declares", required=True),
+        ),
+    ),
+    Relation(
+        "addresses",
+        key="id",
+        columns=(
+            _key("id", "key of the address"),
+            OWNER,
+            _word("kind", tuple(AddressKind), "home or seat, mailing, where a service is", required=True),
+            _text("street", "street with house and flat, or the village with the number", required=True),
+            _text("postcode", "00-000"),
+            _text("city", "town with the post office", required=True),
+            _text("recipient", "whose address it is, when it is not the customer's name"),
+        ),
+    ),
+    Relation(
+        "contacts",
+        key="id",
+        columns=(
+            _key("id", "key of the contact"),
+            OWNER,
+            _word("kind", tuple(ContactKind), "what the value is", required=True),
+            _text("value", "number or address", required=True),
+        ),
+    ),
+    Relation(
+        "contracts",
+        key="id",
+        sort="signed_on",
+        columns=(
+            _key("id", "key of the contract"),
+            OWNER,
+            _text("number", "number on the paper", required=True),
+            _day("signed_on", "date on the paper", required=True),
+            _day("valid_from", "first day"),
+            _day("valid_to", "last day; empty: for an indefinite time"),
+        ),
+    ),
+    Relation(
+        "services",
+        key="id",
+        columns=(
+            _key("id", "key of the service of this customer"),
+            OWNER,
+            _text("name", "what it is, as the customer calls it", required=True),
+            _text("tariff", "name of the tariff"),
+            Column("speed_down", Family.COUNT, "count", "kbit/s to the customer"),
+            Column("speed_up", Family.COUNT, "count", "kbit/s from the customer"),
+            _money("price", "gross price for one period", required=True),
+            CURRENCY,
+            _word("period", tuple(Period), "how often it is charged; absent: each month"),
+            _word("status", tuple(ServiceStatus), "absent: active"),
+            _day("valid_from", "first day"),
+            _day("valid_to", "last day; empty: until cancelled"),
+        ),
+    ),
+    Relation(
+        "devices",
+        key="id",
+        columns=(
+            _key("id", "key of the device"),
+            OWNER,
+            _text("name", "what it is", required=True),
+            _text("serial", "serial number"),
+            _text("mac", "hardware address; several parted by commas"),
+            _text("ip", "IP address"),
+            Column("online", Family.BOOL, "bool", "whether it answers now"),
+        ),
+    ),
+    Relation(
+        "accounts",
+        key="number",
+        columns=(
+            _text("number", "bank account (NRB or IBAN) on which only this customer pays", required=True),
+            OWNER,
+            CURRENCY,
+        ),
+    ),
+    Relation(
+        "sellers",
+        key="id",
+        owner=None,
+        columns=(
+            _key("id", "key of the seller"),
+            _text("name", "name on the invoice", required=True),
+            _text("street", "street with number"),
+            _text("postcode", "00-000"),
+            _text("city", "town"),
+            _text("tax_id", "NIP"),
+            _text("account", "bank account for all customers who have none of their own"),
+        ),
+    ),
+    Relation(
+        "ledger",
+        key="id",
+        sort="booked_on",
+        columns=(
+            _key("id", "key of the entry; grows with time"),
+            OWNER,
+            _day("booked_on", "when it was booked", required=True),
+            Column(
+                "amount", Family.SUMMABLE, "money:decimal", "charge negative, payment positive", required=True
+            ),
+            CURRENCY,
+            _text("description", "what for", required=True),
+            _key("document_id", "the document that the entry comes from", required=False, refers="documents"),
+            _money("balance_after", "balance in this currency after this entry"),
+        ),
+    ),
+    Relation(
+        "documents",
+        key="id",
+        sort="issued_on",
+        columns=(
+            _key("id", "key of the document; grows with time"),
+            OWNER,
+            _text("number", "number on the document", required=True),
+            _word("kind", tuple(DocumentKind), "what it is", required=True),
+            _day("issued_on", "date on the document", required=True),
+            _day("due_on", "due date"),
+            _money("gross", "gross total; of a correction the signed difference", required=True),
+            _money("net", "net total, with the same sign"),
+            CURRENCY,
+            _money("remaining", "what is still to be paid; absent: it follows from the balance"),
+            Column("cancelled", Family.BOOL, "bool", "whether the document was cancelled"),
+            _key("corrects_id", "the document that this one corrects", required=False, refers="documents"),
+        ),
+    ),
+    Relation(
+        "document_lines",
+        key="position",
+        columns=(
+            _key("document_id", "whose line it is", refers="documents"),
+            OWNER,
+            Column("position", Family.COUNT, "count", "1, 2, 3 …", required=True),
+            _text("description", "what was sold", required=True),
+            Column("quantity", Family.NUMBER, "number", "how many", required=True),
+            _text("unit", "unit of the quantity"),
+            _text("vat_rate", 'as printed: "23%", "zw."', required=True),
+            _money("net", "net of the line", required=True),
+            _money("vat", "VAT of the line", required=True),
+            _money("gross", "gross of the line", required=True),
+            CURRENCY,
+        ),
+    ),
+)
+
+CANONICAL: Mapping[str, Relation] = {relation.name: relation for relation in _RELATIONS}

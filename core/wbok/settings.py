@@ -1,0 +1,209 @@
+"""The configuration: a TOML file, then the environment, then secrets from files; typed and strict.
+
+    [web]                      WBOK_WEB__HTTPS=false
+    https = true
+
+A value `x` can stand in a file of its own that `x_file` names. An unknown key is an error that names it.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from wbok.access.networks import LOCAL_NETWORKS, Networks, read_networks
+from wbok.errors import ConfigError
+
+ENVIRONMENT = "WBOK_"
+MIN_KEY_BYTES = 32
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Section):
+    """A text of the provider in both languages; English may be left out."""
+
+    pl: str
+    en: str | None = None
+
+    def in_language(self, language: str) -> str:
+        return (self.en if language == "en" else None) or self.pl
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"there is no time zone {name}") from None
+    return name
+
+
+class PanelSettings(Section):
+    name: str = Field(min_length=1)
+    tabs: tuple[str, ...] = ("info", "finance")
+    language: Literal["pl", "en"] = "pl"
+    timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Warsaw"
+    currency: str = Field("PLN", pattern=r"^[A-Z]{3}$")
+    brand_dir: Path | None = None
+
+
+class OfficeSettings(Section):
+    name: str = Field(min_length=1)
+    phone: str = Field(min_length=1)
+    hours: Words
+    address: str = Field(min_length=1)
+    fault_phone: str | None = None
+    email: str | None = None
+
+
+class AccessSettings(Section):
+    networks: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    login_rate: str = "20 per minute"
+    rate_store: str = "memory://"
+    where_numbers: Words = Words(
+        pl="ID Klienta i PIN są na umowie.", en="Your ID Klienta and PIN are on the contract."
+    )
+    idle_minutes: int = Field(30, ge=1, le=24 * 60)
+    absolute_hours: int = Field(12, ge=1, le=24 * 7)
+
+    @model_validator(mode="after")
+    def _networks_are_networks(self) -> Self:
+        self.read_networks()
+        return self
+
+    @property
+    def idle(self) -> timedelta:
+        return timedelta(minutes=self.idle_minutes)
+
+    @property
+    def absolute(self) -> timedelta:
+        return timedelta(hours=self.absolute_hours)
+
+    def read_networks(self) -> Networks:
+        return read_networks(self.networks or LOCAL_NETWORKS, self.proxies)
+
+
+class WebSettings(Section):
+    bind: str = "127.0.0.1:8000"
+    https: bool = True
+    workers: int = Field(2, ge=1, le=64)
+    threads: int = Field(4, ge=1, le=64)
+
+
+class StoreSettings(Section):
+    url: str
+
+
+class KeySettings(Section):
+    """`session` signs cookies, `pin` hashes what must not be readable; each at least 32 bytes of text."""
+
+    session: str = Field(min_length=MIN_KEY_BYTES, repr=False)
+    pin: str = Field(min_length=MIN_KEY_BYTES, repr=False)
+
+
+class Settings(Section):
+    panel: PanelSettings
+    office: OfficeSettings
+    access: AccessSettings = AccessSettings()
+    web: WebSettings = WebSettings()
+    store: StoreSettings
+    keys: KeySettings
+    billing: dict[str, Any]
+    tabs: dict[str, dict[str, Any]] = {}
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.panel.timezone)
+
+
+def load_settings(path: Path, *, environment: Mapping[str, str] | None = None) -> Settings:
+    """Raises ConfigError that names the file, the key and what is wrong with it."""
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file)
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file. Make one with: wbok init DIR") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}.") from None
+    _lay_over(data, os.environ if environment is None else environment)
+    return _checked(Settings, _with_files(data, folder=path.parent), source=str(path))
+
+
+def check_tab_settings(model: type[M], data: Mapping[str, Any], *, tab: str) -> M:
+    """`[tabs.<tab>]` as the tab's own model. Raises ConfigError."""
+    return _checked(model, data, source=f"[tabs.{tab}]")
+
+
+def _checked(model: type[M], data: Mapping[str, Any], *, source: str) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError("\n".join(f"{source}: {_fault(fault)}" for fault in error.errors())) from None
+
+
+def _fault(fault: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        return f"{key}: there is no such setting; check the spelling."
+    if fault["type"] == "missing":
+        return f"{key}: is missing and must be set."
+    return f"{key}: {fault['msg'].removeprefix('Value error, ')}."
+
+
+def _lay_over(data: dict[str, Any], environment: Mapping[str, str]) -> None:
+    for name, value in environment.items():
+        if not name.startswith(ENVIRONMENT) or "__" not in name:
+            continue
+        *sections, key = name.removeprefix(ENVIRONMENT).lower().split("__")
+        target = data
+        for section in sections:
+            target = target.setdefault(section, {})
+            if not isinstance(target, dict):
+                raise ConfigError(f"environment {name}: {section} is not a section.")
+        target[key] = _from_environment(name, value)
+
+
+def _from_environment(name: str, value: str) -> Any:
+    """Lists and tables are written as in TOML, everything else as it is."""
+    if not value.startswith(("[", "{")):
+        return value
+    try:
+        return tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"environment {name}: not a list or table as in TOML: {error}.") from None
+
+
+def _with_files(data: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
+    """Every `x_file` becomes `x` with the file's content; the file's last line break is not part of it."""
+    read: dict[str, Any] = {}
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            read[key] = _with_files(value, folder=folder)
+        elif key.endswith("_file") and isinstance(value, str):
+            read[key.removesuffix("_file")] = _content(folder / value, key)
+        else:
+            read[key] = value
+    return read
+
+
+def _content(path: Path, key: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{key}: {path} cannot be read: {error}.") from None

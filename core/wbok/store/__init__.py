@@ -1,0 +1,5 @@
+"""The panel's own store: login guard, sessions, audit. Nothing here knows the web or a billing."""
+
+from wbok.store.database import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,69 @@
+"""The store's tables. Moments are whole seconds since 1970 (UTC), so every database compares them alike.
+
+Keys that come from outside are hashed before they become primary keys: some databases compare text without
+case and trailing blanks, and would take two customers for one.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+
+metadata = MetaData()
+
+HASH = String(64)
+CUSTOMER = String(255)
+ADDRESS = String(64)
+
+login_guard = Table(
+    "login_guard",
+    metadata,
+    Column("subject", HASH, primary_key=True),
+    Column("customer_id", CUSTOMER, nullable=True),
+    Column("pending", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("tried_at", BigInteger, nullable=False),
+    Column("locked_at", BigInteger, nullable=True),
+    Index("login_guard_locked", "locked_at"),
+)
+
+login_addresses = Table(
+    "login_addresses",
+    metadata,
+    Column("address", ADDRESS, primary_key=True),
+    Column("failed", Integer, nullable=False),
+)
+
+login_address_subjects = Table(
+    "login_address_subjects",
+    metadata,
+    Column("address", ADDRESS, primary_key=True),
+    Column("subject", HASH, primary_key=True),
+    Column("failed_at", BigInteger, nullable=False),
+    Column("succeeded_at", BigInteger, nullable=True),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id_hash", HASH, primary_key=True),
+    Column("customer_id", CUSTOMER, nullable=False),
+    Column("customer_name", String(255), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    Column("address", ADDRESS, nullable=False),
+    Index("sessions_customer", "customer_id"),
+    Index("sessions_seen", "seen_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("customer_id", CUSTOMER, nullable=True),
+    Column("address", ADDRESS, nullable=True),
+    Column("details", String(500), nullable=False),
+    Index("audit_customer", "customer_id", "id"),
+)

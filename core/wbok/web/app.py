@@ -1,0 +1,40 @@
+"""The app factory: a table of contents. What each line does stands in the module that it names."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from wbok.panel import Panel
+from wbok.web import assets, errors, formats, guard, languages, limits, login, pages, tabs
+from wbok.web.current import EXTENSION
+
+MAX_BODY_BYTES = 2 * 1024 * 1024
+
+
+def create_app(panel: Panel) -> Flask:
+    """The WSGI application of one panel. Several may live in one process; nothing is global."""
+    app = Flask("wbok.web", static_folder=None)
+    app.extensions[EXTENSION] = panel
+    app.config.update(
+        SECRET_KEY=panel.settings.keys.session,
+        SESSION_COOKIE_NAME="__Host-wbok" if panel.settings.web.https else "wbok",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=panel.settings.web.https,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    errors.install(app)
+    guard.install(app)
+    assets.install(app)
+    languages.install(app)
+    formats.install(app)
+    pages.install(app)
+    login.install(app)
+    tabs.install(app)
+    limits.install(app)
+    return app

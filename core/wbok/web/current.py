@@ -1,0 +1,31 @@
+"""What belongs to the request at hand: the panel and the customer."""
+
+from __future__ import annotations
+
+from flask import current_app, g
+from werkzeug.exceptions import Unauthorized
+
+from wbok.panel import Panel
+from wbok.store.sessions import Session
+
+EXTENSION = "wbok"
+
+
+def panel() -> Panel:
+    """The panel that answers this request."""
+    found: Panel = current_app.extensions[EXTENSION]
+    return found
+
+
+def current_session() -> Session | None:
+    """Whoever is logged in; None on pages that everybody may see."""
+    found: Session | None = g.get("session")
+    return found
+
+
+def current_customer_id() -> str:
+    """The only customer whose data this request may touch."""
+    session = current_session()
+    if session is None:
+        raise Unauthorized
+    return session.customer_id

@@ -1,0 +1,103 @@
+"""The one place where errors become pages: what happened, what to do, and a number for the phone."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from wbok.errors import NotFound, Rejected, StoreUnavailable, Unavailable
+from wbok.web.frame import tab_label
+from wbok.web.login import form_again
+from wbok.web.render import render
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    title: str
+    text: str
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(NotFound, lambda _error: _page(404))
+    app.register_error_handler(Rejected, lambda _error: _page(400))
+    app.register_error_handler(Unavailable, _billing_gone)
+    app.register_error_handler(StoreUnavailable, _store_gone)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    if request.endpoint == "login.submit":
+        return form_again(_("This page was open for too long. Please type the PIN once more.")), 400
+    if request.endpoint == "login.logout":
+        return redirect(url_for("login.form"), code=303)
+    return _page(400)
+
+
+def _billing_gone(error: Unavailable) -> ResponseReturnValue:
+    log.error("%s: the billing is unavailable: %s", g.get("request_id"), error)
+    return _page(503)
+
+
+def _store_gone(error: StoreUnavailable) -> ResponseReturnValue:
+    log.error("%s: the store is unavailable: %s", g.get("request_id"), error)
+    g.session = None
+    return _page(503)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    return _page(code)
+
+
+def _unexpected(_error: Exception) -> ResponseReturnValue:
+    log.exception("%s: unexpected error at %s", g.get("request_id"), request.endpoint)
+    return _page(500)
+
+
+def _page(code: int) -> ResponseReturnValue:
+    g.error_page = True
+    fault = _fault(code)
+    heading = tab_label(request.blueprint) if code == 503 else None
+    page = render("wbok/error.html", fault=fault, heading=heading, request_id=g.get("request_id"))
+    headers = {"Retry-After": "60"} if code in {429, 503} else {}
+    return page, code, headers
+
+
+def _fault(code: int) -> Fault:
+    known = {
+        400: Fault(_("This address or form is not right"), _("Please go back and try once more.")),
+        403: Fault(
+            _("The panel works only in our network"),
+            _("Please connect through the internet connection that we provide."),
+        ),
+        404: Fault(_("There is no such page"), _("Please check the address or choose a page from the menu.")),
+        405: Fault(_("There is no such page"), _("Please check the address or choose a page from the menu.")),
+        413: Fault(_("What was sent is too large"), _("Please shorten the text or choose a smaller file.")),
+        429: Fault(
+            _("Too many tries to log in from this place"),
+            _("Please wait a while. If it is urgent, please call the office."),
+        ),
+        503: Fault(
+            _("The data is temporarily unavailable"),
+            _("This is a break on our side. Payments are safe, and transfers already sent will be booked."),
+        ),
+    }
+    if code in known:
+        return known[code]
+    if code < 500:
+        return known[400]
+    return Fault(
+        _("Something went wrong on our side"), _("Nothing was lost. Please try again in a few minutes.")
+    )

@@ -1,0 +1,97 @@
+"""How amounts, days and speeds look. Babel knows how; remembering what it said makes tables fast."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+from flask import Flask
+
+from wbok.bank import clean_nrb, grouped_nrb
+from wbok.domain.money import Money
+from wbok.web.languages import language
+
+NBSP = "\u00a0"
+REMEMBERED = 8192
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        money=lambda value: money(value),
+        number=lambda value: _number(value, language()),
+        day=lambda value: _day(value, language()),
+        day_in_words=lambda value: _day_in_words(value, language()),
+        month=lambda value: _month(value, language()),
+        speed=speed,
+        nrb=nrb,
+        masked=masked,
+        tel=tel,
+    )
+
+
+def money(value: Money) -> str:
+    """`1 234,56 zł`; the minus is a real one."""
+    return _money(value.amount, value.currency, language())
+
+
+def speed(kbits: int) -> str:
+    """kbit/s in the unit that people know."""
+    for factor, unit in ((1_000_000, "Gb/s"), (1000, "Mb/s")):
+        if kbits >= factor:
+            return f"{_number(Decimal(kbits) / factor, language())}{NBSP}{unit}"
+    return f"{kbits}{NBSP}kb/s"
+
+
+def nrb(number: str) -> str | None:
+    """The account in groups; None for a wrong number, which must never be shown."""
+    clean = clean_nrb(number)
+    return grouped_nrb(clean) if clean else None
+
+
+def masked(number: str) -> str:
+    """Only the last four characters of a sensitive number, the rest as dots."""
+    return "•" * max(len(number) - 4, 0) + number[-4:] if len(number) > 4 else "•" * len(number)
+
+
+def tel(number: str) -> str:
+    """A phone number for a `tel:` link; nine digits are a Polish number."""
+    digits = "".join(c for c in number if c in "+0123456789")
+    return f"+48{digits}" if len(digits) == 9 and digits.isdigit() else digits
+
+
+def month_name(day: date) -> str:
+    """The short name of a month for charts."""
+    return _month_short(day.month, language())
+
+
+@lru_cache(REMEMBERED)
+def _money(amount: Decimal, currency: str, locale: str) -> str:
+    return format_currency(amount, currency, locale=locale).replace("-", "−")
+
+
+@lru_cache(REMEMBERED)
+def _number(value: Decimal, locale: str) -> str:
+    return format_decimal(value.normalize(), locale=locale).replace("-", "−")
+
+
+@lru_cache(REMEMBERED)
+def _day(value: date, locale: str) -> str:
+    return format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def _day_in_words(value: date, locale: str) -> str:
+    return format_date(value, "d MMMM", locale=locale).replace(" ", NBSP)
+
+
+@lru_cache(REMEMBERED)
+def _month(value: date, locale: str) -> str:
+    return format_date(value, "LLLL y", locale=locale)
+
+
+@lru_cache(64)
+def _month_short(month: int, locale: str) -> str:
+    return format_date(date(2000, month, 1), "LLL", locale=locale)

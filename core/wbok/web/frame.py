@@ -1,0 +1,130 @@
+"""What stands around every page: menu, banners, and on the first tab's page the cards of all tabs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import g, request
+
+from wbok.entries import Banner, Card, MenuEntry
+from wbok.errors import BillingError
+from wbok.panel import Panel
+from wbok.plugins import Tab
+from wbok.settings import OfficeSettings
+from wbok.store.sessions import Session
+from wbok.web.current import current_session, panel
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    label: str
+    endpoint: str
+    icon: str
+    current: bool
+    badge: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardOrFault:
+    """`card` is None when the tab's cards are temporarily unavailable; `title` says which."""
+
+    title: str
+    icon: str
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    brand: str
+    office: OfficeSettings
+    session: Session | None
+    menu: tuple[MenuItem, ...]
+    banners: tuple[Banner, ...]
+    cards: tuple[CardOrFault, ...]
+
+
+def frame() -> Frame:
+    """For nobody logged in: no menu, no banner, no card."""
+    this, session = panel(), current_session()
+    entries = [] if session is None else list(_entries(this, session.customer_id))
+    broken = bool(g.get("error_page"))
+    return Frame(
+        brand=this.settings.panel.name,
+        office=this.settings.office,
+        session=session,
+        menu=tuple(_item(tab, entry) for tab, entry in entries),
+        banners=() if session is None or broken else tuple(_banners(this, session.customer_id)),
+        cards=() if session is None or broken else tuple(_cards(this, session.customer_id, entries)),
+    )
+
+
+def tab_label(name: str | None) -> str | None:
+    """The menu's word for a tab; None for what is no tab."""
+    session = current_session()
+    if session is None:
+        return None
+    for tab, entry in _entries(panel(), session.customer_id):
+        if tab.name == name:
+            return entry.label
+    return None
+
+
+def first_endpoint(this: Panel, customer_id: str) -> str:
+    """Where `/` leads."""
+    for _tab, entry in _entries(this, customer_id):
+        return entry.endpoint
+    return "pages.help"
+
+
+def _entries(this: Panel, customer_id: str) -> Iterator[tuple[Tab, MenuEntry]]:
+    for tab in this.plugins.tabs:
+        for entry in _safely(tab, lambda tab=tab: tab.call("wbok_menu", panel=this, customer_id=customer_id)) or ():
+            yield tab, entry
+
+
+def _item(tab: Tab, entry: MenuEntry) -> MenuItem:
+    badge = entry.badge
+    return MenuItem(
+        label=entry.label,
+        endpoint=entry.endpoint,
+        icon=entry.icon,
+        current=request.blueprint == tab.name,
+        badge=(badge and _safely(tab, badge)) or 0,
+    )
+
+
+def _banners(this: Panel, customer_id: str) -> Iterator[Banner]:
+    for tab in this.plugins.tabs:
+        yield from _safely(tab, lambda tab=tab: tab.call("wbok_banners", panel=this, customer_id=customer_id)) or ()
+
+
+def _cards(
+    this: Panel, customer_id: str, entries: list[tuple[Tab, MenuEntry]]
+) -> Iterator[CardOrFault]:
+    if not entries or request.endpoint != entries[0][1].endpoint:
+        return
+    for tab in this.plugins.tabs:
+        cards = _safely(tab, lambda tab=tab: tab.call("wbok_cards", panel=this, customer_id=customer_id) or ())
+        if cards is None:
+            entry = next((e for t, e in entries if t.name == tab.name), None)
+            yield CardOrFault(entry.label if entry else tab.name, entry.icon if entry else "info", None)
+            continue
+        yield from (CardOrFault(card.title, card.icon, card) for card in cards)
+
+
+def _safely(tab: Tab, call: Callable[[], T]) -> T | None:
+    """One tab's fault must not take the page from the others."""
+    try:
+        return call()
+    except BillingError as error:
+        log.warning("tab %s: %s", tab.name, error)
+    except Exception:
+        log.exception("tab %s failed", tab.name)
+    return None

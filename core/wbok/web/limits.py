@@ -1,0 +1,22 @@
+"""A coarse limit on tries to log in from one address, in front of everything that counts exactly."""
+
+from __future__ import annotations
+
+from flask import Flask, g
+from flask_limiter import Limiter
+
+from wbok.web.current import panel
+
+
+def install(app: Flask) -> None:
+    with app.app_context():
+        access = panel().settings.access
+    in_memory = access.rate_store == "memory://"
+    limiter = Limiter(
+        lambda: g.client,
+        app=app,
+        storage_uri=access.rate_store,
+        in_memory_fallback_enabled=not in_memory,
+        strategy="fixed-window",
+    )
+    app.view_functions["login.submit"] = limiter.limit(access.login_rate)(app.view_functions["login.submit"])

@@ -1,0 +1,120 @@
+"""Login and logout pages."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, current_app, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user, login_user, logout_user
+from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.routing import RequestRedirect
+
+from wbok.access.login import Blocked, Malformed, TooManyLogins, Welcome, Wrong
+from wbok.errors import Unavailable
+from wbok.web.current import current_session, panel
+from wbok.web.frame import first_endpoint
+from wbok.web.guard import Visitor
+from wbok.web.render import render
+
+blueprint = Blueprint("login", __name__)
+
+MAX_TYPED = 64
+
+
+def install(app: Flask) -> None:
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/login")
+def form() -> ResponseReturnValue:
+    if current_session() is not None:
+        return redirect(url_for("pages.index"), code=303)
+    return render("wbok/login.html", typed="", wanted=_wanted(request.args.get("next")))
+
+
+@blueprint.post("/login")
+def submit() -> ResponseReturnValue:
+    typed, pin = _single("customer_id"), _single("pin")
+    if not typed.strip() or not pin.strip():
+        return form_again(_("Please type both numbers: ID Klienta and PIN."))
+    try:
+        outcome = panel().login.attempt(typed, pin, address=g.client)
+    except Unavailable:
+        message = _("Logging in is not possible at the moment. Please try again in a few minutes.")
+        return form_again(message, _("This try was not counted.")), 503
+    if isinstance(outcome, Welcome):
+        return _enter(outcome)
+    if isinstance(outcome, Blocked):
+        return render("wbok/blocked.html"), 403
+    if isinstance(outcome, TooManyLogins):
+        raise TooManyRequests
+    if isinstance(outcome, Malformed):
+        return form_again(_("ID Klienta is a number of at most 18 digits."), _("Please type the digits only."))
+    if isinstance(outcome, Wrong):
+        return form_again(_("Wrong ID Klienta or PIN"), _tries_left(outcome.left))
+    return form_again(_("Please try again in a moment."), _("Another try is just being checked.")), 429
+
+
+@blueprint.post("/logout")
+def logout() -> ResponseReturnValue:
+    row = current_session()
+    if row is not None:
+        panel().sessions.end(current_user.id)
+        panel().audit.record("logout", customer_id=row.customer_id, address=g.client)
+    logout_user()
+    session.clear()
+    flash(_("You have been logged out."), "ok")
+    return redirect(url_for("login.form"), code=303)
+
+
+def form_again(title: str, text: str = "") -> str:
+    """The login form with what was typed, but never the PIN."""
+    return render(
+        "wbok/login.html",
+        typed=_single("customer_id")[:MAX_TYPED],
+        wanted=_wanted(request.form.get("next")),
+        fault_title=title,
+        fault_text=text,
+    )
+
+
+def _enter(welcome: Welcome) -> ResponseReturnValue:
+    token = panel().sessions.start(
+        customer_id=welcome.customer_id, customer_name=welcome.customer_name, address=g.client
+    )
+    wanted = _wanted(request.form.get("next"))
+    session.clear()
+    login_user(Visitor(token))
+    return redirect(wanted or url_for(first_endpoint(panel(), welcome.customer_id)), code=303)
+
+
+def _tries_left(left: int) -> str:
+    text = _("Please check both numbers and type them once more.")
+    return f"{text} " + ngettext(
+        "One try is left; after it the access will be locked.",
+        "%(num)d tries are left; after them the access will be locked.",
+        left,
+    )
+
+
+def _single(name: str) -> str:
+    """A field that came once; one that came twice is nobody's honest form."""
+    values = request.form.getlist(name)
+    return values[0] if len(values) == 1 else ""
+
+
+def _wanted(address: str | None) -> str | None:
+    """Where to go after logging in: only a page of ours, by its path."""
+    if not address or not address.startswith("/") or address[1:2] in {"/", "\\"} or not address.isprintable():
+        return None
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc:
+        return None
+    try:
+        current_app.create_url_adapter(request).match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return None
+    return address

@@ -1,0 +1,63 @@
+"""What a request for Finanse asks for: the capability itself, and the ledger's filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Unavailable
+
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """What the customer typed, and what of it can be used. `faults` names the fields that cannot."""
+
+    request: LedgerRequest
+    typed: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_set(self) -> bool:
+        return any(self.typed.values())
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The filter as the arguments of a URL."""
+        return {name: value for name, value in self.typed.items() if value}
+
+
+def finance_of(panel: Panel) -> Finance:
+    """The tab is on only when the billing has it."""
+    if panel.billing.finance is None:
+        raise Unavailable("the billing has no finance")
+    return panel.billing.finance
+
+
+def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
+    """`from`, `to` (days), `kind` and `after` of the URL. A field that makes no sense is named, not guessed."""
+    typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "kind")}
+    since, until = _day(typed["from"]), _day(typed["to"])
+    kind = EntryKind(typed["kind"]) if typed["kind"] in tuple(EntryKind) else None
+    faults = [name for name, value in (("from", since), ("to", until), ("kind", kind)) if typed[name] and not value]
+    if since and until and since > until:
+        faults.append("order")
+        since = until = None
+    request = LedgerRequest(since=since, until=until, kind=kind, after=arguments.get("after") or None)
+    return LedgerFilter(request, typed, tuple(faults))
+
+
+def month_starts(today: date, *, months: int) -> tuple[date, ...]:
+    """The first days of the last `months` months, oldest first, this month included."""
+    number = today.year * 12 + today.month - 1
+    return tuple(date(n // 12, n % 12 + 1, 1) for n in range(number - months + 1, number + 1))
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None

@@ -1,0 +1,28 @@
+"""`[tabs.info]`: which of the customer's data are shown."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from wbok.api import Section
+
+Field = Literal[
+    "kind", "status", "since", "tax_id", "personal_id", "addresses", "contacts", "contracts", "services", "devices"
+]
+
+
+class InfoSettings(Section):
+    """Name and ID Klienta are always shown; everything else is left out when it does not stand in `fields`."""
+
+    fields: tuple[Field, ...] = (
+        "kind",
+        "status",
+        "since",
+        "tax_id",
+        "personal_id",
+        "addresses",
+        "contacts",
+        "contracts",
+        "services",
+        "devices",
+    )
