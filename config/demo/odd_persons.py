@@ -57,7 +57,7 @@ OVERPAID = Subscriber(
     pays_after=(3, 8),
     pays_by=(OFFICE, POST),
     paid={2: Decimal("312.80")},
-    note="nadpłata 240,00 zł; osobny adres do korespondencji; PIN z zerami, które trzeba wpisać",
+    note="nadpłata 240,00 zł; osobny adres do korespondencji; zer przed numerem PIN też nie trzeba wpisywać",
 )
 
 IN_DEBT = Subscriber(
