@@ -83,9 +83,7 @@ def build_panel(
         clock=clock,
         networks=settings.access.read_networks(),
         guard=guard,
-        sessions=Sessions(
-            store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute
-        ),
+        sessions=Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute),
         audit=audit,
         login=Login(
             billing.customers,
@@ -104,7 +102,9 @@ def connect_billing(settings: Settings) -> Billing:
     found = {entry.name: entry for entry in entry_points(group=ADAPTERS)}
     if name not in found:
         known = ", ".join(sorted(found))
-        raise ConfigError(f'billing.adapter: no installed package has an adapter "{name}". Installed: {known}.')
+        raise ConfigError(
+            f'billing.adapter: no installed package has an adapter "{name}". Installed: {known}.'
+        )
     try:
         connect = found[name].load()
     except Exception as error:

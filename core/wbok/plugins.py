@@ -93,9 +93,7 @@ def installed() -> tuple[str, ...]:
     return tuple(sorted({entry.name for entry in entry_points(group=GROUP)}))
 
 
-def _check_names(
-    names: tuple[str, ...], found: Iterable[EntryPoint], settings: Mapping[str, Any]
-) -> None:
+def _check_names(names: tuple[str, ...], found: Iterable[EntryPoint], settings: Mapping[str, Any]) -> None:
     offered = [entry.name for entry in found]
     for name in names:
         if name in RESERVED or not name.isidentifier() or not name.isascii():
@@ -137,9 +135,7 @@ def _tab(
 ) -> Tab:
     others = [manager.get_plugin(other) for other in names if other != name]
     hooks = {
-        hook: manager.subset_hook_caller(hook, others)
-        for hook in vars(hookspecs)
-        if hook.startswith("wbok_")
+        hook: manager.subset_hook_caller(hook, others) for hook in vars(hookspecs) if hook.startswith("wbok_")
     }
     model = hooks["wbok_settings"]() or NoSettings
     folder = Path(manager.get_plugin(name).__file__).parent  # type: ignore[union-attr]

@@ -55,7 +55,7 @@ class PanelSettings(Section):
     tabs: tuple[str, ...] = ("info", "finance")
     language: Literal["pl", "en"] = "pl"
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Warsaw"
-    currency: str = Field("PLN", pattern=r"^[A-Z]{3}$")
+    currency: str = Field(default="PLN", pattern=r"^[A-Z]{3}$")
     brand_dir: Path | None = None
 
 
@@ -77,8 +77,8 @@ class AccessSettings(Section):
     where_numbers: Words = Words(
         pl="ID Klienta i PIN są na umowie.", en="Your ID Klienta and PIN are on the contract."
     )
-    idle_minutes: int = Field(30, ge=1, le=24 * 60)
-    absolute_hours: int = Field(12, ge=1, le=24 * 7)
+    idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    absolute_hours: int = Field(default=12, ge=1, le=24 * 7)
 
     @model_validator(mode="after")
     def _networks_are_networks(self) -> Self:
@@ -100,8 +100,8 @@ class AccessSettings(Section):
 class WebSettings(Section):
     bind: str = "127.0.0.1:8000"
     https: bool = True
-    workers: int = Field(2, ge=1, le=64)
-    threads: int = Field(4, ge=1, le=64)
+    workers: int = Field(default=2, ge=1, le=64)
+    threads: int = Field(default=4, ge=1, le=64)
 
 
 class StoreSettings(Section):

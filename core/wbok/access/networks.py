@@ -50,7 +50,7 @@ class Networks:
     def client(self, peer: str, headers: Mapping[str, str]) -> str:
         """The client as one text for each client: an IPv4 address, or the /64 of an IPv6 one.
 
-        `headers` are those of the request, their names in any case. Raises Refused.
+        `headers` are those of FORWARDING_HEADERS that the request has. Raises Refused.
         """
         address = self._origin(peer, headers)
         if not _within(address, self.allowed):

@@ -36,9 +36,7 @@ def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Do
             owed = max(document.gross.amount + corrections[document.id], ZERO)
             part = min(owed, debts[document.gross.currency])
             debts[document.gross.currency] -= part
-            settled.append(
-                replace(document, remaining=Money(part, document.gross.currency), by_balance=True)
-            )
+            settled.append(replace(document, remaining=Money(part, document.gross.currency), by_balance=True))
     return tuple(settled)
 
 

@@ -118,7 +118,9 @@ def parse_type(spec: str, *, values: Mapping[str, str] | None = None) -> NativeT
     """`"instant:epoch_s zero_is_none"` → NativeType. Raises ConfigError that lists what there is."""
     name, *flags = spec.split()
     if name not in READERS or any(flag != "zero_is_none" for flag in flags):
-        raise ConfigError(f'"{spec}" is not a column type. There are: {", ".join(READERS)}; with zero_is_none')
+        raise ConfigError(
+            f'"{spec}" is not a column type. There are: {", ".join(READERS)}; with zero_is_none'
+        )
     return NativeType(name, zero_is_none=bool(flags), values=dict(values or {}))
 
 

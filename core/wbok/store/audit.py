@@ -1,4 +1,4 @@
-"""Who did what, when and from where. No PIN, cookie or token ever comes here; an unknown login only hashed."""
+"""Who did what, when and from where. No PIN, cookie or token comes here; an unknown login only hashed."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One short transaction; on SQLite it takes the write lock at once, so it never has to give up later."""
+        """One short transaction; SQLite takes the write lock at once, so that it never has to give up."""
         with _ours(), self.engine.begin() as connection:
             yield connection
 
@@ -70,9 +70,13 @@ def _engine(url: str) -> Engine:
     try:
         parsed = make_url(url)
     except exc.ArgumentError:
-        raise ConfigError('store.url is not a database address, like "sqlite:////srv/wbok/store.sqlite".') from None
+        raise ConfigError(
+            'store.url is not a database address, like "sqlite:////srv/wbok/store.sqlite".'
+        ) from None
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise ConfigError('store.url: only a file of SQLite can be the store yet, like "sqlite:////srv/s.sqlite".')
+        raise ConfigError(
+            'store.url: only a file of SQLite can be the store yet, like "sqlite:////srv/s.sqlite".'
+        )
     if not Path(parsed.database).absolute().parent.is_dir():
         raise ConfigError(f"store.url: there is no folder {Path(parsed.database).absolute().parent}.")
     engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})

@@ -77,9 +77,7 @@ class Sessions:
         """The customer's living sessions, latest first."""
         mine = (sessions.c.customer_id == customer_id, *self._living(self._now()))
         with self._store.reading() as connection:
-            rows = connection.execute(
-                select(sessions).where(*mine).order_by(sessions.c.seen_at.desc())
-            ).all()
+            rows = connection.execute(select(sessions).where(*mine).order_by(sessions.c.seen_at.desc())).all()
         return tuple(_session(row) for row in rows if row.customer_id == customer_id)
 
     def _living(self, now: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import g, request
 
@@ -85,7 +85,7 @@ def first_endpoint(this: Panel, customer_id: str) -> str:
 
 def _entries(this: Panel, customer_id: str) -> Iterator[tuple[Tab, MenuEntry]]:
     for tab in this.plugins.tabs:
-        for entry in _safely(tab, lambda tab=tab: tab.call("wbok_menu", panel=this, customer_id=customer_id)) or ():
+        for entry in _ask(tab, "wbok_menu", this, customer_id) or ():
             yield tab, entry
 
 
@@ -102,21 +102,24 @@ def _item(tab: Tab, entry: MenuEntry) -> MenuItem:
 
 def _banners(this: Panel, customer_id: str) -> Iterator[Banner]:
     for tab in this.plugins.tabs:
-        yield from _safely(tab, lambda tab=tab: tab.call("wbok_banners", panel=this, customer_id=customer_id)) or ()
+        yield from _ask(tab, "wbok_banners", this, customer_id) or ()
 
 
-def _cards(
-    this: Panel, customer_id: str, entries: list[tuple[Tab, MenuEntry]]
-) -> Iterator[CardOrFault]:
+def _cards(this: Panel, customer_id: str, entries: list[tuple[Tab, MenuEntry]]) -> Iterator[CardOrFault]:
     if not entries or request.endpoint != entries[0][1].endpoint:
         return
+    labels = {tab.name: entry for tab, entry in entries}
     for tab in this.plugins.tabs:
-        cards = _safely(tab, lambda tab=tab: tab.call("wbok_cards", panel=this, customer_id=customer_id) or ())
-        if cards is None:
-            entry = next((e for t, e in entries if t.name == tab.name), None)
-            yield CardOrFault(entry.label if entry else tab.name, entry.icon if entry else "info", None)
-            continue
-        yield from (CardOrFault(card.title, card.icon, card) for card in cards)
+        cards = _ask(tab, "wbok_cards", this, customer_id)
+        if cards is None and tab.name in labels:
+            yield CardOrFault(labels[tab.name].label, labels[tab.name].icon, None)
+        for card in cards or ():
+            yield CardOrFault(card.title, card.icon, card)
+
+
+def _ask(tab: Tab, hook: str, this: Panel, customer_id: str) -> Any:
+    """The hook's answer, empty when the tab does not have the hook, None when it failed."""
+    return _safely(tab, lambda: tab.call(hook, panel=this, customer_id=customer_id) or ())
 
 
 def _safely(tab: Tab, call: Callable[[], T]) -> T | None:

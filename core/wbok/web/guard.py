@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.sansio.utils import host_is_trusted
 
-from wbok.access.networks import Refused
+from wbok.access.networks import FORWARDING_HEADERS, Refused
 from wbok.store.sessions import Session
 from wbok.web.current import panel
 
@@ -46,7 +46,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
-    """What flask-login remembers in the signed cookie is the id of our session row, nothing of the customer."""
+    """What flask-login keeps in the signed cookie: the id of our session row, nothing of the customer."""
 
     def __init__(self, token: str, row: Session | None = None) -> None:
         self.id = token
@@ -79,10 +79,14 @@ def _know_host() -> None:
 
 def _know_network() -> None:
     try:
-        g.client = panel().networks.client(request.environ.get("REMOTE_ADDR", ""), request.headers)
+        g.client = panel().networks.client(request.environ.get("REMOTE_ADDR", ""), _forwarding_headers())
     except Refused as reason:
         log.warning("refused: %s", reason)
         raise Forbidden from None
+
+
+def _forwarding_headers() -> dict[str, str]:
+    return {name: value for name in FORWARDING_HEADERS if (value := request.headers.get(name)) is not None}
 
 
 def _visitor(token: str) -> Visitor | None:

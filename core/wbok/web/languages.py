@@ -26,7 +26,9 @@ def language() -> str:
 def install(app: Flask) -> None:
     with app.app_context():
         folders = [Path(__file__).parent / "translations"]
-        folders += [folder for tab in panel().plugins.tabs if (folder := tab.folder / "translations").is_dir()]
+        folders += [
+            folder for tab in panel().plugins.tabs if (folder := tab.folder / "translations").is_dir()
+        ]
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
     Babel(app, locale_selector=language)
     app.before_request(_switch)
@@ -42,7 +44,9 @@ def _other() -> tuple[str, str]:
 
 def _link(code: str) -> str:
     """This page in that language; after a form was sent, the page on which the form stands."""
-    kept = [(k, v) for k, v in request.args.items(multi=True) if k != "lang"] if request.method == "GET" else []
+    kept = (
+        [(k, v) for k, v in request.args.items(multi=True) if k != "lang"] if request.method == "GET" else []
+    )
     return "?" + urlencode([*kept, ("lang", code)])
 
 

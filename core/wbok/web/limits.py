@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import Flask, g
+from flask.typing import RouteCallable
 from flask_limiter import Limiter
 
 from wbok.web.current import panel
@@ -19,4 +22,5 @@ def install(app: Flask) -> None:
         in_memory_fallback_enabled=not in_memory,
         strategy="fixed-window",
     )
-    app.view_functions["login.submit"] = limiter.limit(access.login_rate)(app.view_functions["login.submit"])
+    submit = app.view_functions["login.submit"]
+    app.view_functions["login.submit"] = cast(RouteCallable, limiter.limit(access.login_rate)(submit))

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import HTTPException, TooManyRequests
-from werkzeug.routing import RequestRedirect
 
 from wbok.access.login import Blocked, Malformed, TooManyLogins, Welcome, Wrong
 from wbok.errors import Unavailable
@@ -52,7 +51,9 @@ def submit() -> ResponseReturnValue:
     if isinstance(outcome, TooManyLogins):
         raise TooManyRequests
     if isinstance(outcome, Malformed):
-        return form_again(_("ID Klienta is a number of at most 18 digits."), _("Please type the digits only."))
+        return form_again(
+            _("ID Klienta is a number of at most 18 digits."), _("Please type the digits only.")
+        )
     if isinstance(outcome, Wrong):
         return form_again(_("Wrong ID Klienta or PIN"), _tries_left(outcome.left))
     return form_again(_("Please try again in a moment."), _("Another try is just being checked.")), 429
@@ -93,11 +94,12 @@ def _enter(welcome: Welcome) -> ResponseReturnValue:
 
 def _tries_left(left: int) -> str:
     text = _("Please check both numbers and type them once more.")
-    return f"{text} " + ngettext(
+    left_text: str = ngettext(
         "One try is left; after it the access will be locked.",
         "%(num)d tries are left; after them the access will be locked.",
         left,
     )
+    return f"{text} {left_text}"
 
 
 def _single(name: str) -> str:
@@ -113,8 +115,11 @@ def _wanted(address: str | None) -> str | None:
     parts = urlsplit(address)
     if parts.scheme or parts.netloc:
         return None
+    routes = current_app.create_url_adapter(request)
     try:
-        current_app.create_url_adapter(request).match(parts.path, method="GET")
-    except (HTTPException, RequestRedirect):
-        return None
-    return address
+        if routes is not None:
+            routes.match(parts.path, method="GET")
+            return address
+    except HTTPException:
+        pass
+    return None

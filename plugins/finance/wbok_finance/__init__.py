@@ -1,4 +1,4 @@
-"""Finanse: what is owed, what was paid, documents and tariffs. This module only hangs the tab on the hooks."""
+"""Finanse: what is owed, what was paid, documents, tariffs. This module only hangs the tab on the hooks."""
 
 from __future__ import annotations
 

@@ -37,11 +37,13 @@ def finance_of(panel: Panel) -> Finance:
 
 
 def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
-    """`from`, `to` (days), `kind` and `after` of the URL. A field that makes no sense is named, not guessed."""
+    """`from`, `to` (days), `kind`, `after` of the URL. A field that makes no sense is named, not guessed."""
     typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "kind")}
     since, until = _day(typed["from"]), _day(typed["to"])
     kind = EntryKind(typed["kind"]) if typed["kind"] in tuple(EntryKind) else None
-    faults = [name for name, value in (("from", since), ("to", until), ("kind", kind)) if typed[name] and not value]
+    faults = [
+        name for name, value in (("from", since), ("to", until), ("kind", kind)) if typed[name] and not value
+    ]
     if since and until and since > until:
         faults.append("order")
         since = until = None

@@ -7,12 +7,21 @@ from typing import Literal
 from wbok.api import Section
 
 Field = Literal[
-    "kind", "status", "since", "tax_id", "personal_id", "addresses", "contacts", "contracts", "services", "devices"
+    "kind",
+    "status",
+    "since",
+    "tax_id",
+    "personal_id",
+    "addresses",
+    "contacts",
+    "contracts",
+    "services",
+    "devices",
 ]
 
 
 class InfoSettings(Section):
-    """Name and ID Klienta are always shown; everything else is left out when it does not stand in `fields`."""
+    """Name and ID Klienta are always shown; the rest is left out when it does not stand in `fields`."""
 
     fields: tuple[Field, ...] = (
         "kind",

@@ -1,12 +1,12 @@
 """Adapter `sql`: each relation is a table, a view or a SELECT of the provider's database, named in the config.
 
-    [billing]
-    adapter = "sql"
-    url = "sqlite:////srv/billing.sqlite"
+[billing]
+adapter = "sql"
+url = "sqlite:////srv/billing.sqlite"
 
-    [billing.relations]
-    customers = "customers"
-    ledger = { select = "SELECT …", types = { amount = "money:grosze" } }
+[billing.relations]
+customers = "customers"
+ledger = { select = "SELECT …", types = { amount = "money:grosze" } }
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def connect(config: Mapping[str, Any], *, zone: ZoneInfo, currency: str) -> Bill
         raise ConfigError('billing.url is missing. Write it like "sqlite:////srv/billing.sqlite".')
     pin_format = config.get("pin_format", "plain")
     if pin_format not in PIN_FORMATS:
-        raise ConfigError(f"billing.pin_format: {pin_format} is unknown. There are: {', '.join(PIN_FORMATS)}.")
+        raise ConfigError(
+            f"billing.pin_format: {pin_format} is unknown. There are: {', '.join(PIN_FORMATS)}."
+        )
     relations = config.get("relations")
     if not isinstance(relations, Mapping):
         raise ConfigError("billing.relations is missing: it names the table of each relation.")

@@ -84,7 +84,11 @@ def _sqlite_engine(url: str, *, timeout: float) -> Engine:
 
     def open_read_only() -> sqlite3.Connection:
         return sqlite3.connect(
-            f"{path.as_uri()}?mode=ro", uri=True, timeout=timeout, check_same_thread=False, isolation_level=None
+            f"{path.as_uri()}?mode=ro",
+            uri=True,
+            timeout=timeout,
+            check_same_thread=False,
+            isolation_level=None,
         )
 
     engine = create_engine(

@@ -102,7 +102,9 @@ class SqlFinance:
     def document(self, customer_id: str, document_id: str) -> Document:
         condition = self._reader.condition("documents", "id", "=", document_id)
         rows = self._reader.rows("documents", customer_id=customer_id, conditions=[condition])
-        found = [_document(row.values, self._reader.currency) for row in rows if row.values["id"] == document_id]
+        found = [
+            _document(row.values, self._reader.currency) for row in rows if row.values["id"] == document_id
+        ]
         if not found:
             raise NotFound("document")
         return self._settled(customer_id, tuple(found))[0]
@@ -238,4 +240,3 @@ def _seller(rows: list[Values], seller_id: str | None) -> Seller | None:
 
 def _money(amount: Decimal | None, currency: str) -> Money | None:
     return None if amount is None else Money(amount, currency)
-

@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     BindParameter,
+    ColumnClause,
     ColumnElement,
+    Executable,
     FromClause,
-    Select,
     Text,
     and_,
     bindparam,
@@ -33,7 +34,6 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.sql.selectable import CompoundSelect
 
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.source import Source
@@ -80,36 +80,34 @@ class Statements:
             known = self._columns[name] = self._learn(name)
         return known
 
-    def rows(
-        self, name: str, shape: Shape, *, after: bool = False, newest_first: bool = False
-    ) -> Select[Any]:
+    def rows(self, name: str, shape: Shape, *, after: bool = False, newest_first: bool = False) -> Executable:
         """Parameters: `customer_id`, `p0`, `p1` … for the conditions, `sort` and `key` for `after`, `row_limit`."""
         question = ("rows", name, shape, after, newest_first)
         if question not in self._built:
             self._built[question] = self._rows(name, shape, after=after, newest_first=newest_first)
-        statement: Select[Any] = self._built[question]
+        statement: Executable = self._built[question]
         return statement
 
-    def sums(self, name: str, amount: str, shape: Shape) -> Select[Any]:
+    def sums(self, name: str, amount: str, shape: Shape) -> Executable:
         """(sum of `amount`, currency), a row for each currency."""
         question = ("sums", name, amount, shape)
         if question not in self._built:
             self._built[question] = self._sums(name, amount, shape)
-        statement: Select[Any] = self._built[question]
+        statement: Executable = self._built[question]
         return statement
 
-    def gather(self, names: tuple[str, ...]) -> CompoundSelect[Any]:
+    def gather(self, names: tuple[str, ...]) -> Executable:
         """Each row is the relation's name and its columns as text, filled up with NULL to one width."""
         question = ("gather", names)
         if question not in self._built:
             width = max(len(self.columns(name)) for name in names)
             self._built[question] = union_all(*(self._branch(name, width) for name in names))
-        statement: CompoundSelect[Any] = self._built[question]
+        statement: Executable = self._built[question]
         return statement
 
     def _learn(self, name: str) -> tuple[str, ...]:
         relation = self._sources[name].relation
-        everything = select(literal_column("*")).select_from(self._from(name, ())).where(false())
+        everything: Executable = select(literal_column("*")).select_from(self._from(name, ())).where(false())
         found = set(self._database.columns(everything, {"customer_id": None}))
         for needed in relation.columns:
             if needed.required and needed.name not in found:
@@ -120,7 +118,7 @@ class Statements:
 
     def _from(self, name: str, names: tuple[str, ...]) -> FromClause:
         source = self._sources[name]
-        columns = [column(c) for c in names]
+        columns: list[ColumnClause[Any]] = [column(c) for c in names]
         if source.select is not None:
             return text(source.select).columns(*columns).subquery(name)
         schema, _, plain = (source.table or name).rpartition(".")
@@ -145,14 +143,15 @@ class Statements:
     def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         for i, (column_name, operator) in enumerate(shape):
-            left, right = origin.c[column_name], bindparam(f"p{i}")
+            left = origin.c[column_name]
+            right: BindParameter[Any] = bindparam(f"p{i}")
             if operator == "=":
                 conditions.append(self._equal(name, left, column_name, right))
             else:
                 conditions.append(left.op(operator, is_comparison=True)(right))
         return conditions
 
-    def _rows(self, name: str, shape: Shape, *, after: bool, newest_first: bool) -> Select[Any]:
+    def _rows(self, name: str, shape: Shape, *, after: bool, newest_first: bool) -> Executable:
         relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
         conditions += self._conditions(name, origin, shape)
@@ -165,7 +164,7 @@ class Statements:
         ordered = [c.desc() for c in order] if newest_first else order
         return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
 
-    def _sums(self, name: str, amount: str, shape: Shape) -> Select[Any]:
+    def _sums(self, name: str, amount: str, shape: Shape) -> Executable:
         origin, conditions = self._wrapped(name)
         conditions += self._conditions(name, origin, shape)
         total = func.sum(origin.c[amount])
@@ -173,7 +172,7 @@ class Statements:
             return select(total, null()).where(*conditions)
         return select(total, origin.c.currency).where(*conditions).group_by(origin.c.currency)
 
-    def _branch(self, name: str, width: int) -> Select[Any]:
+    def _branch(self, name: str, width: int) -> Any:
         """Text, because the columns of a union must agree and every type can be read from text."""
         relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
