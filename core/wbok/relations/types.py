@@ -25,6 +25,7 @@ from wbok.errors import ConfigError, NotFound
 
 MAX_INT = 2**63 - 1
 MAX_TEXT_KEY = 255
+MAX_DIGITS = 15
 INT_KEY = re.compile(r"(?:0|-?[1-9][0-9]{0,18})", re.ASCII)
 
 
@@ -241,7 +242,7 @@ def _number(raw: object, _zone: ZoneInfo) -> Decimal:
 
 
 def _finite(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 15:
+    if not value.is_finite() or value.adjusted() >= MAX_DIGITS:
         raise InvalidOperation("not an amount")
     return value
 

@@ -21,7 +21,7 @@ from wbok.relations.types import MAX_INT
 
 MAX_MARK = 1000
 MAX_CURRENCIES = 20
-MAX_BALANCE = Decimal(10) ** 15
+MAX_BALANCE_DIGITS = 15
 TAGS = {date: "d", datetime: "t", Decimal: "n", UUID: "u"}
 
 
@@ -82,6 +82,7 @@ def _untagged(value: Any) -> Any:
 
 def _balance(text: object) -> Decimal:
     value = Decimal(str(text))
-    if not value.is_finite() or abs(value) >= MAX_BALANCE or int(value.as_tuple().exponent) < -9:
+    # The exponents come first: arithmetic on a number of a billion digits would never end.
+    if not value.is_finite() or value.adjusted() >= MAX_BALANCE_DIGITS or value.as_tuple().exponent < -9:  # type: ignore[operator]
         raise Rejected("page mark")
     return value

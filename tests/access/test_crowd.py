@@ -1,0 +1,62 @@
+"""The lockout's invariant, with real processes on one store: at most three wrong PINs are compared between two
+successes, however many try at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from pathlib import Path
+
+from support.billing import people, write_tables
+from support.crowd import PROCESSES, THREADS, WRONG, pins_of, try_all
+
+from wbok.store import Store
+from wbok.store.guard import LoginGuard, customer_subject
+from wbok.panel import system_clock
+
+ROUNDS = ("wrong", "few", "half") * 17
+
+
+def test_at_most_three_wrong_pins_are_compared_between_two_successes(tmp_path: Path) -> None:
+    write_tables(tmp_path / "billing.sqlite", **people(len(ROUNDS)))
+    store = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    store.upgrade()
+    counts = _crowd(tmp_path)
+    guard = LoginGuard(store, clock=system_clock)
+    assert len(ROUNDS) >= 50
+    assert PROCESSES * THREADS == 30
+    for number, kind in enumerate(ROUNDS):
+        count = Counter(outcome for round_number, outcome in counts if round_number == number)
+        state = guard.state(customer_subject(str(number + 1)))
+        assert state is not None
+        assert state.pending == 0
+        assert count["in"] + count["out"] == 30
+        assert count["in"] <= count["right"]
+        assert count["wrong"] <= 3 * (count["in"] + 1), (kind, count)
+        if kind == "wrong":
+            assert count["wrong"] == 3
+            assert state.locked_at is not None
+        if state.locked_at is None:
+            assert state.wrong < 3
+
+
+def test_the_crowd_mixes_right_and_wrong() -> None:
+    typed = {kind: [pins_of(kind, place) for place in range(30)] for kind in ("wrong", "few", "half")}
+    assert [typed[kind].count(WRONG) for kind in ("wrong", "few", "half")] == [30, 25, 15]
+
+
+def _crowd(folder: Path) -> list[tuple[int, str]]:
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(PROCESSES)
+    reports = [folder / f"report{i}" for i in range(PROCESSES)]
+    processes = [
+        context.Process(target=try_all, args=(folder, i, barrier, ROUNDS, reports[i]))
+        for i in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+        assert process.exitcode == 0
+    lines = [line.split() for report in reports for line in report.read_text().splitlines()]
+    return [(int(number), outcome) for number, outcome in lines]

@@ -1,0 +1,43 @@
+"""The benchmark runs and says something about every page. How fast, it says to people, not to tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    "/info/",
+    "/finance/",
+    "/finance/ledger",
+    "/finance/documents/",
+    "/finance/documents/<id>",
+    "/login",
+    "/help",
+)
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[str]:
+    """What it prints, when no page asks its databases too much."""
+    command = [sys.executable, "-m", "bench", "--quick"]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_row_for_each_page(printed: list[str], page: str) -> None:
+    (row,) = [line.split() for line in printed if line.split()[:1] == [page] and "entries" not in line]
+    numbers = [float(cell) for cell in row[1:9]]
+    assert all(number >= 0 for number in numbers)
+
+
+@pytest.mark.parametrize("how", ["with", "without"])
+def test_a_row_for_each_kind_of_ledger(printed: list[str], how: str) -> None:
+    assert any(line.startswith(f"/finance/ledger {how} balance_after ") for line in printed)

@@ -1,0 +1,53 @@
+"""Fixtures for all tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.clock import START, HandClock
+from support.scene import Scene, make_scene, make_settings, sql_billing
+from wbok_demo import DemoLogin, build_billing
+
+from wbok.relations import CANONICAL
+from wbok.store import Store
+
+MakeScene = Callable[..., Scene]
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    store.upgrade()
+    return store
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[DemoLogin, ...]]:
+    """The made-up provider on the day at which the tests' clock stands."""
+    path = tmp_path_factory.mktemp("demo") / "billing.sqlite"
+    return path, build_billing(path, today=START.date())
+
+
+@pytest.fixture
+def make_demo_scene(tmp_path: Path, demo: tuple[Path, tuple[DemoLogin, ...]], clock: HandClock) -> MakeScene:
+    """A panel over the made-up provider; sections of the configuration can be given."""
+
+    def make(*, billing_file: Path | None = None, available_tabs: Any = None, **sections: Any) -> Scene:
+        billing = sql_billing(billing_file or demo[0], CANONICAL)
+        settings = make_settings(tmp_path, billing, **sections)
+        return make_scene(settings, clock=clock, available_tabs=available_tabs)
+
+    return make
+
+
+@pytest.fixture
+def scene(make_demo_scene: MakeScene) -> Scene:
+    return make_demo_scene()

@@ -1,0 +1,1 @@
+"""What several tests stand on: a clock that is set by hand, billing files, a panel of one's own."""

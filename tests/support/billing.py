@@ -1,0 +1,35 @@
+"""Small billing databases, written as real files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def write_tables(path: Path, **tables: Rows) -> Path:
+    """One table for each name, its columns those of the first row, without declared types."""
+    connection = sqlite3.connect(path)
+    with connection:
+        for name, rows in tables.items():
+            rows = list(rows)
+            columns = list(rows[0])
+            connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+            marks = ", ".join("?" for _ in columns)
+            connection.executemany(
+                f"INSERT INTO {name} VALUES ({marks})", [tuple(row[c] for c in columns) for row in rows]
+            )
+    connection.close()
+    return path
+
+
+def people(number: int, *, pin: str = "4711") -> dict[str, list[dict[str, Any]]]:
+    """`customers` and `credentials` 1 … number, all with one PIN."""
+    ids = range(1, number + 1)
+    return {
+        "customers": [{"id": i, "name": f"Klient {i}"} for i in ids],
+        "credentials": [{"login": str(i), "customer_id": i, "pin": pin} for i in ids],
+    }

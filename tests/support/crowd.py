@@ -1,0 +1,57 @@
+"""Many people trying one login at once, from several processes: each process counts what its verifier compared."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from support.scene import make_settings, sql_billing
+from wbok.access import login as login_module
+from wbok.access.login import Welcome
+from wbok.panel import build_panel
+
+PROCESSES, THREADS = 6, 5
+RIGHT, WRONG = "4711", "9999"
+
+
+def pins_of(kind: str, place: int) -> str:
+    """Who types what: nobody knows the PIN, or one in six does, or half."""
+    every = {"wrong": 0, "few": 6, "half": 2}[kind]
+    return RIGHT if every and place % every == 0 else WRONG
+
+
+def try_all(folder: Path, number: int, barrier: Barrier, kinds: tuple[str, ...], report: Path) -> None:
+    """One process of the crowd: five threads, one round for each of `kinds`; customer r+1 in round r."""
+    settings = make_settings(folder, sql_billing(folder / "billing.sqlite", ["customers", "credentials"]))
+    panel = build_panel(settings)
+    lines: list[str] = []
+    verify = login_module.matches
+    here = threading.local()
+
+    def counted(typed: str, stored: str | None) -> bool:
+        outcome = verify(typed, stored)
+        lines.append(f"{here.round} {'right' if outcome else 'wrong'}")
+        return outcome
+
+    login_module.matches = counted
+
+    def one(round_number: int, kind: str, place: int) -> None:
+        here.round = round_number
+        pin = pins_of(kind, place)
+        outcome = panel.login.attempt(str(round_number + 1), pin, address=f"10.{round_number}.0.{place}")
+        lines.append(f"{round_number} {'in' if isinstance(outcome, Welcome) else 'out'}")
+
+    for round_number, kind in enumerate(kinds):
+        barrier.wait()
+        _at_once(lambda i, r=round_number, k=kind: one(r, k, number * THREADS + i))  # type: ignore[misc]
+    report.write_text("\n".join(lines))
+
+
+def _at_once(work: Callable[[int], None]) -> None:
+    threads = [threading.Thread(target=work, args=(i,)) for i in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,94 @@
+"""Another customer's ids answer as if they did not exist, on every route that has an id; new routes are covered
+by themselves, because the test walks the URL map."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.scene import Scene
+from werkzeug.routing import Rule
+
+from wbok.relations import CANONICAL
+
+MINE, OTHER = "10427", "11206"
+SENSELESS = ["0", "-1", "007", "9" * 18, "9" * 30, "x", "~", "~AA", "~__", "a" * 300]
+
+
+def routes_with_ids(scene: Scene) -> list[Rule]:
+    return [rule for rule in scene.app.url_map.iter_rules() if rule.arguments - {"filename"}]
+
+
+def ids(billing: Path, customer_id: str) -> Iterator[str]:
+    """Every key of every relation that belongs to the customer."""
+    connection = sqlite3.connect(billing)
+    for relation in CANONICAL.values():
+        if relation.owner:
+            sql = f"SELECT {relation.key} FROM {relation.name} WHERE {relation.owner} = ?"
+            yield from {str(key) for (key,) in connection.execute(sql, (customer_id,))}
+    connection.close()
+
+
+def address(scene: Scene, rule: Rule, value: str) -> str:
+    with scene.app.test_request_context():
+        built = rule.build(dict.fromkeys(rule.arguments, value))
+    assert built is not None
+    return str(built[1])
+
+
+def test_there_are_routes_with_ids(scene: Scene) -> None:
+    assert routes_with_ids(scene)
+
+
+def test_own_ids_are_found(scene: Scene, demo: tuple[Path, object]) -> None:
+    customer = scene.customer()
+    found = [
+        value
+        for rule in routes_with_ids(scene)
+        for value in ids(demo[0], MINE)
+        if customer.get(address(scene, rule, value)).status_code == 200
+    ]
+    assert len(found) >= 24
+
+
+def test_ids_of_another_customer_do_not_exist(scene: Scene, demo: tuple[Path, object]) -> None:
+    customer = scene.customer()
+    mine = set(ids(demo[0], MINE))
+    for rule in routes_with_ids(scene):
+        missing = customer.get(address(scene, rule, "999999999"))
+        for value in set(ids(demo[0], OTHER)) - mine:
+            answer = customer.get(address(scene, rule, value))
+            assert answer.status_code == missing.status_code == 404, (rule, value)
+            assert _without_number(answer.text) == _without_number(missing.text)
+
+
+@pytest.mark.parametrize("value", SENSELESS)
+def test_senseless_ids_do_not_exist(scene: Scene, value: str) -> None:
+    customer = scene.customer()
+    for rule in routes_with_ids(scene):
+        path = rule.rule.split("<")[0] + value
+        assert customer.get(path).status_code == 404
+
+
+def test_without_login_every_page_leads_to_the_login(scene: Scene) -> None:
+    visitor = scene.visitor()
+    public = {"/login", "/help", "/healthz", "/readyz", "/.well-known/security.txt"}
+    for rule in scene.app.url_map.iter_rules():
+        if (
+            "GET" not in (rule.methods or set())
+            or rule.rule in public
+            or rule.endpoint in {"static", "brand"}
+        ):
+            continue
+        path = address(scene, rule, "1") if rule.arguments else rule.rule
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/login"), rule
+
+
+def _without_number(page: str) -> str:
+    """The page without the number of the event and the tokens of its forms."""
+    return "\n".join(
+        line for line in page.splitlines() if "csrf_token" not in line and "Numer zdarzenia" not in line
+    )
