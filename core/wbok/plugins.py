@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pluggy
@@ -115,19 +116,26 @@ def _register(manager: pluggy.PluginManager, name: str, entry: EntryPoint) -> No
         module = entry.load()
     except Exception as error:
         raise ConfigError(f"tab {name}: {entry.value} cannot be imported: {error!r}") from error
-    known = {hook for hook in vars(hookspecs) if hook.startswith("wbok_")}
-    for attribute in dir(module):
-        if attribute.startswith("wbok_") and callable(getattr(module, attribute)) and attribute not in known:
-            raise ConfigError(
-                f"tab {name}: there is no hook {attribute}. There are: {', '.join(sorted(known))}."
-            )
+    _check_hooks(name, module)
     try:
         manager.register(module, name)
         manager.check_pending()
     except (pluggy.PluginValidationError, ValueError) as error:
         raise ConfigError(f"tab {name}: {error}") from None
-    if not hasattr(module, "wbok_blueprint"):
-        raise ConfigError(f"tab {name}: {entry.value} has no wbok_blueprint marked with hookimpl.")
+
+
+def _check_hooks(name: str, module: ModuleType) -> None:
+    """pluggy overlooks a function that is misspelled or not marked; its author would wonder for long."""
+    known = {hook for hook in vars(hookspecs) if hook.startswith("wbok_")}
+    given = {attribute for attribute in dir(module) if attribute.startswith("wbok_")}
+    for hook in sorted(given):
+        function = getattr(module, hook)
+        if callable(function) and hook not in known:
+            raise ConfigError(f"tab {name}: there is no hook {hook}. There are: {', '.join(sorted(known))}.")
+        if callable(function) and not hasattr(function, "wbok_impl"):
+            raise ConfigError(f"tab {name}: {hook} is not marked with hookimpl.")
+    if "wbok_blueprint" not in given:
+        raise ConfigError(f"tab {name}: {module.__name__} has no wbok_blueprint.")
 
 
 def _tab(

@@ -142,7 +142,7 @@ def load_settings(path: Path, *, environment: Mapping[str, str] | None = None) -
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}.") from None
     _lay_over(data, os.environ if environment is None else environment)
-    return _checked(Settings, _with_files(data, folder=path.parent), source=str(path))
+    return _checked(Settings, _with_files(data, config=path), source=str(path))
 
 
 def check_tab_settings(model: type[M], data: Mapping[str, Any], *, tab: str) -> M:
@@ -189,21 +189,21 @@ def _from_environment(name: str, value: str) -> Any:
         raise ConfigError(f"environment {name}: not a list or table as in TOML: {error}.") from None
 
 
-def _with_files(data: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
+def _with_files(data: Mapping[str, Any], *, config: Path, section: str = "") -> dict[str, Any]:
     """Every `x_file` becomes `x` with the file's content; the file's last line break is not part of it."""
     read: dict[str, Any] = {}
     for key, value in data.items():
         if isinstance(value, Mapping):
-            read[key] = _with_files(value, folder=folder)
+            read[key] = _with_files(value, config=config, section=f"{section}{key}.")
         elif key.endswith("_file") and isinstance(value, str):
-            read[key.removesuffix("_file")] = _content(folder / value, key)
+            read[key.removesuffix("_file")] = _content(config.parent / value, f"{config}: {section}{key}")
         else:
             read[key] = value
     return read
 
 
-def _content(path: Path, key: str) -> str:
+def _content(path: Path, where: str) -> str:
     try:
         return path.read_text(encoding="utf-8").rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{key}: {path} cannot be read: {error}.") from None
+        raise ConfigError(f"{where}: {path} cannot be read: {error}.") from None

@@ -27,9 +27,6 @@ class Money:
     def __neg__(self) -> Money:
         return Money(-self.amount, self.currency)
 
-    def __bool__(self) -> bool:
-        return bool(self.amount)
-
 
 def to_grosze(amount: Decimal | float) -> Decimal:
     """Two decimal places, half to even: the rule for amounts that come as binary floating point."""

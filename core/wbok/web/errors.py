@@ -55,10 +55,7 @@ def _store_gone(error: StoreUnavailable) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    code = error.code or 500
-    if code < 400:
-        return error.get_response()
-    return _page(code)
+    return _page(error.code or 500)
 
 
 def _unexpected(_error: Exception) -> ResponseReturnValue:

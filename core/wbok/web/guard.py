@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -116,6 +117,11 @@ def _seal(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
     if request.endpoint not in {"static", "brand"} or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
+    if response.status_code == 308 and response.location:
+        # Routing answers with a whole address, but behind a proxy it knows neither scheme nor port.
+        parts = urlsplit(response.location)
+        path = "/" + parts.path.lstrip("/")
+        response.location = f"{path}?{parts.query}" if parts.query else path
     if "request_id" in g:
         response.headers["X-Request-ID"] = g.request_id
     return response

@@ -1,0 +1,407 @@
+"""The reading engine over SQLite: keys of every type, foreign schemas, isolation, paging, running balance."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.billing import people, write_tables
+
+from wbok.adapters.sql import connect
+from wbok.billing import Billing, Finance
+from wbok.domain.finance import EntryKind, LedgerEntry, LedgerRequest
+from wbok.domain.money import Money
+from wbok.domain.page import PageRequest
+from wbok.errors import ConfigError, NotFound, Rejected, Unavailable
+from wbok.relations import CANONICAL
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+UUIDS = ["6f9619ff-8b86-d011-b42d-00c04fc964ff", "7f9619ff-8b86-d011-b42d-00c04fc964ff"]
+Make = Callable[..., Billing]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Iterator[Make]:
+    files = iter(range(1000))
+
+    def build(relations: dict[str, Any] | None = None, /, **tables: list[dict[str, Any]]) -> Billing:
+        path = write_tables(tmp_path / f"billing{next(files)}.sqlite", **{**people(2), **tables})
+        names = {name: name for name in ("customers", "credentials", *tables) if name in CANONICAL}
+        config = {"url": f"sqlite:///{path}", "relations": {**names, **(relations or {})}}
+        return connect(config, zone=WARSAW, currency="PLN")
+
+    yield build
+
+
+def finance(billing: Billing) -> Finance:
+    assert billing.finance is not None
+    return billing.finance
+
+
+def entry(number: int, customer: Any, amount: Any, day: Any = "2026-11-01", **more: Any) -> dict[str, Any]:
+    row = {
+        "id": number,
+        "customer_id": customer,
+        "booked_on": day,
+        "amount": amount,
+        "description": f"n{number}",
+    }
+    return row | more
+
+
+def whole_ledger(billing: Billing, customer_id: str, *, limit: int = 3, **more: Any) -> list[LedgerEntry]:
+    entries: list[LedgerEntry] = []
+    after = None
+    while True:
+        page = finance(billing).ledger(customer_id, LedgerRequest(after=after, limit=limit, **more))
+        assert len(page.rows) <= limit
+        entries += page.rows
+        after = page.next
+        if after is None:
+            return entries
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [("int", 1, 2), ("text", "ab", "AB"), ("text", "ab", "ab "), ("uuid", *UUIDS)],
+)
+def test_keys_of_every_type_show_each_customer_only_his_rows(
+    make: Make, kind: str, first: Any, second: Any
+) -> None:
+    keys = [first, second]
+    billing = make(
+        {"customers": {"table": "customers", "types": {"id": kind}}},
+        customers=[{"id": key, "name": f"name of {key}"} for key in keys],
+        credentials=[{"login": str(i), "customer_id": key, "pin": "1"} for i, key in enumerate(keys)],
+        ledger=[entry(i, keys[i % 2], f"-{i + 1}.50") for i in range(20)],
+    )
+    for i, key in enumerate(keys):
+        customer_id = billing.customers.credentials(str(i))[0].customer_id
+        assert customer_id == str(key)
+        assert billing.customers.customer(customer_id).name == f"name of {key}".strip()
+        entries = whole_ledger(billing, customer_id)
+        assert {int(e.id) % 2 for e in entries} == {i}
+        assert len(entries) == 10
+        assert entries[0].balance_after == Money(sum((e.amount.amount for e in entries), Decimal()))
+
+
+def test_a_column_that_ignores_case_shows_nobody_else(tmp_path: Path) -> None:
+    path = tmp_path / "billing.sqlite"
+    connection = sqlite3.connect(path)
+    with connection:
+        for table, columns in {
+            "customers": "id TEXT COLLATE NOCASE, name",
+            "credentials": "login TEXT COLLATE NOCASE, customer_id TEXT COLLATE NOCASE, pin",
+            "ledger": "id, customer_id TEXT COLLATE NOCASE, booked_on, amount, description",
+        }.items():
+            connection.execute(f"CREATE TABLE {table} ({columns})")
+        connection.executemany("INSERT INTO customers VALUES (?, ?)", [("ab", "mały"), ("AB", "DUŻY")])
+        connection.executemany(
+            "INSERT INTO ledger VALUES (?, ?, '2026-11-01', -1, 'x')",
+            [(i, ("ab", "AB")[i % 2]) for i in range(40)],
+        )
+    connection.close()
+    names = {name: name for name in ("customers", "credentials", "ledger")}
+    relations = {**names, "customers": {"table": "customers", "types": {"id": "text"}}}
+    billing = connect({"url": f"sqlite:///{path}", "relations": relations}, zone=WARSAW, currency="PLN")
+    for customer_id in ("ab", "AB"):
+        assert len(whole_ledger(billing, customer_id)) == 20
+        assert finance(billing).settlement(customer_id).balances == (Money(Decimal(-20)),)
+    with pytest.raises(NotFound):
+        billing.customers.customer("Ab")
+
+
+FOREIGN = """
+    SELECT k.nr AS id, k.abonent AS customer_id, k.czas AS booked_on, k.grosze AS amount, k.opis AS description
+    FROM kasa k WHERE k.skasowane = 0
+"""
+
+
+def test_a_foreign_schema_is_read_by_a_select_and_declared_types(make: Make) -> None:
+    def seconds(day: date, hour: int) -> int:
+        return int(datetime(day.year, day.month, day.day, hour, tzinfo=UTC).timestamp())
+
+    rows = [
+        (1, 1, seconds(date(2026, 6, 30), 21), -1050, "czerwiec", 0),
+        (2, 1, seconds(date(2026, 6, 30), 22), -2000, "lipiec", 0),
+        (3, 1, seconds(date(2026, 7, 31), 22), 50, "sierpień", 0),
+        (4, 1, seconds(date(2026, 7, 15), 10), 7, "nic", 1),
+        (5, 2, seconds(date(2026, 7, 15), 10), 7, "cudze", 0),
+    ]
+    columns = ("nr", "abonent", "czas", "grosze", "opis", "skasowane")
+    types = {"booked_on": "instant:epoch_s", "amount": "money:grosze"}
+    billing = make(
+        {"ledger": {"select": FOREIGN, "types": types}},
+        kasa=[dict(zip(columns, row, strict=True)) for row in rows],
+    )
+    july = whole_ledger(billing, "1", since=date(2026, 7, 1), until=date(2026, 7, 31))
+    assert [(e.booked_on, e.description, e.amount) for e in july] == [
+        (date(2026, 7, 1), "lipiec", Money(Decimal("-20.00")))
+    ]
+    assert july[0].balance_after == Money(Decimal("-30.50"))
+    assert [e.description for e in whole_ledger(billing, "1")] == ["sierpień", "lipiec", "czerwiec"]
+
+
+def test_a_select_may_use_the_customer_inside(make: Make) -> None:
+    inside = (
+        "SELECT id, customer_id, booked_on, amount, description FROM moves WHERE customer_id = :customer_id"
+    )
+    billing = make({"ledger": {"select": inside}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])
+    assert [e.id for e in whole_ledger(billing, "1")] == ["4", "2", "0"]
+    assert finance(billing).settlement("1").due("PLN") == Money(Decimal(3))
+
+
+def test_a_select_that_forgets_the_customer_still_shows_only_his_rows(make: Make) -> None:
+    leaky = "SELECT id, customer_id, booked_on, amount, description FROM moves WHERE 1 = 1 OR customer_id = 1"
+    billing = make({"ledger": {"select": leaky}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])
+    assert [e.id for e in whole_ledger(billing, "2")] == ["5", "3", "1"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("date", ["2026-06-30", "2026-07-01", "2026-07-31", "2026-08-01"]),
+        (
+            "instant:utc",
+            ["2026-06-30 21:59:59", "2026-06-30 22:00:00", "2026-07-31 21:59:59", "2026-07-31 22:00:00"],
+        ),
+        (
+            "instant:local",
+            ["2026-06-30 23:59:59", "2026-07-01 00:00:00", "2026-07-31 23:59:59", "2026-08-01 00:00:00"],
+        ),
+        ("instant:epoch_ms", [1782856799999, 1782856800000, 1785535199999, 1785535200000]),
+    ],
+)
+def test_a_period_is_of_the_providers_days(make: Make, kind: str, values: list[Any]) -> None:
+    rows = [entry(i, 1, -1, day) for i, day in enumerate(values)]
+    billing = make({"ledger": {"table": "ledger", "types": {"booked_on": kind}}}, ledger=rows)
+    july = whole_ledger(billing, "1", since=date(2026, 7, 1), until=date(2026, 7, 31))
+    assert [e.id for e in july] == ["2", "1"]
+
+
+def test_the_running_balance_is_the_unfiltered_ledgers_or_hidden(make: Make) -> None:
+    rows = [entry(1, 1, -100, "2026-01-01"), entry(2, 1, 60, "2026-02-01"), entry(3, 1, -50, "2026-03-01")]
+    billing = make(ledger=rows)
+    february = whole_ledger(billing, "1", since=date(2026, 2, 1), until=date(2026, 2, 28))
+    assert [e.balance_after for e in february] == [Money(Decimal(-40))]
+    charges = whole_ledger(billing, "1", kind=EntryKind.CHARGE)
+    assert [(e.id, e.balance_after) for e in charges] == [("3", None), ("1", None)]
+    assert [e.balance_after for e in whole_ledger(billing, "1", running=False)] == [None] * 3
+
+
+def test_the_billings_own_balance_stands(make: Make) -> None:
+    rows = [
+        entry(1, 1, -100, "2026-01-01", balance_after=-7),
+        entry(2, 1, 60, "2026-02-01", balance_after=53),
+    ]
+    entries = whole_ledger(make(ledger=rows), "1", kind=EntryKind.CHARGE)
+    assert [e.balance_after for e in entries] == [Money(Decimal(-7))]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from([1, 2]),
+            st.integers(-100_000, 100_000),
+            st.sampled_from(["PLN", "EUR", None, ""]),
+            st.dates(date(2026, 1, 1), date(2026, 1, 9)),
+        ),
+        min_size=1,
+        max_size=40,
+    ),
+    limit=st.integers(1, 7),
+)
+def test_paging_is_complete_and_the_balance_is_the_sum(make: Make, rows: list[Any], limit: int) -> None:
+    table = [
+        entry(i, customer, grosze / 100, day.isoformat(), currency=currency)
+        for i, (customer, grosze, currency, day) in enumerate(rows)
+    ]
+    billing = make(ledger=table)
+    for customer in (1, 2):
+        mine = sorted(
+            (
+                (day, i, Decimal(grosze) / 100, c or "PLN")
+                for i, (k, grosze, c, day) in enumerate(rows)
+                if k == customer
+            )
+        )
+        entries = whole_ledger(billing, str(customer), limit=limit)[::-1]
+        assert [e.id for e in entries] == [str(i) for _, i, _, _ in mine]
+        sums: dict[str, Decimal] = {}
+        for e, (_, _, amount, currency) in zip(entries, mine, strict=True):
+            sums[currency] = sums.get(currency, Decimal()) + amount
+            assert e.balance_after == Money(sums[currency], currency)
+        balances = {b.currency: b.amount for b in finance(billing).settlement(str(customer)).balances}
+        assert balances == sums
+
+
+def test_documents_page_by_page_keep_their_states(make: Make) -> None:
+    documents = [
+        {
+            "id": i,
+            "customer_id": 1,
+            "number": f"FV/{i}",
+            "kind": "invoice",
+            "issued_on": f"2026-01-{i:02}",
+            "gross": 10,
+        }
+        for i in range(1, 10)
+    ]
+    billing = make(documents=documents, ledger=[entry(1, 1, -35)])
+    states: dict[str, Any] = {}
+    after = None
+    while True:
+        page = finance(billing).documents("1", PageRequest(after=after, limit=2))
+        states |= {d.id: d.remaining and d.remaining.amount for d in page.rows}
+        after = page.next
+        if after is None:
+            break
+    assert states == {"9": 10, "8": 10, "7": 10, "6": 5} | dict.fromkeys("54321", 0)
+    assert finance(billing).document("1", "6").remaining == Money(Decimal(5))
+
+
+@pytest.mark.parametrize("document_id", ["2", "99", "x", "01", "", "1\x00", str(2**63)])
+def test_a_foreign_or_senseless_document_is_not_found(make: Make, document_id: str) -> None:
+    documents = [
+        {"id": i, "customer_id": i, "number": "FV", "kind": "invoice", "issued_on": "2026-01-01", "gross": 10}
+        for i in (1, 2)
+    ]
+    lines = [
+        {
+            "document_id": i,
+            "customer_id": i,
+            "position": 1,
+            "description": "x",
+            "quantity": 1,
+            "vat_rate": "23%",
+            "net": 1,
+            "vat": 1,
+            "gross": 2,
+        }
+        for i in (1, 2)
+    ]
+    billing = make(documents=documents, document_lines=lines, ledger=[entry(1, 1, -35)])
+    with pytest.raises(NotFound):
+        finance(billing).document("1", document_id)
+    try:
+        assert finance(billing).document_lines("1", document_id) == ()
+    except NotFound:
+        pass
+
+
+def test_a_new_customer_has_nothing_and_nothing_fails(make: Make) -> None:
+    billing = make(
+        ledger=[entry(1, 2, -1)],
+        services=[{"id": 1, "customer_id": 2, "name": "x", "price": 1}],
+        sellers=[{"id": 1, "name": "Sprzedawca"}],
+    )
+    assert billing.customers.profile("1").services == ()
+    settlement = finance(billing).settlement("1")
+    assert (settlement.balances, settlement.unpaid, settlement.due("PLN").amount) == ((), (), 0)
+    assert whole_ledger(billing, "1") == []
+    terms = finance(billing).terms("1")
+    assert terms.seller is not None
+    assert (terms.seller.name, terms.services, terms.accounts) == ("Sprzedawca", (), ())
+
+
+@pytest.mark.parametrize("mark", ["x", "W10", "e30", "[]", "ó", "a" * 2000])
+def test_a_mark_that_is_not_ours_is_rejected(make: Make, mark: str) -> None:
+    with pytest.raises(Rejected):
+        finance(make(ledger=[entry(1, 1, -1)])).ledger("1", LedgerRequest(after=mark))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"amount": "12,5o"}, "relation ledger, column amount: expected money:decimal"),
+        ({"booked_on": None}, "relation ledger, column booked_on: it is empty"),
+        ({"booked_on": "31.02.2026"}, "relation ledger, column booked_on: expected date"),
+    ],
+)
+def test_values_of_a_wrong_type_are_said_by_column(make: Make, changes: dict[str, Any], message: str) -> None:
+    billing = make(ledger=[entry(1, 1, -1) | changes])
+    with pytest.raises(Unavailable, match=message):
+        finance(billing).ledger("1", LedgerRequest(running=False))
+
+
+def test_a_missing_column_is_said_with_those_that_are_there(make: Make) -> None:
+    billing = make(
+        ledger=[{"id": 1, "customer_id": 1, "data": "2026-01-01", "amount": 1, "description": "x"}]
+    )
+    with pytest.raises(
+        Unavailable, match="relation ledger has no column booked_on; it has amount, customer_id, data"
+    ):
+        finance(billing).ledger("1", LedgerRequest())
+
+
+def test_a_slow_question_is_stopped(tmp_path: Path) -> None:
+    path = write_tables(tmp_path / "billing.sqlite", **people(2))
+    slow = """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000)
+        SELECT max(i) AS id, 'x' AS name FROM n
+    """
+    relations = {"customers": {"select": slow}, "credentials": "credentials"}
+    billing = connect(
+        {"url": f"sqlite:///{path}", "relations": relations, "timeout_seconds": 0.2},
+        zone=WARSAW,
+        currency="PLN",
+    )
+    with pytest.raises(Unavailable, match="interrupted"):
+        billing.customers.customer("1")
+
+
+CONFIGS: list[tuple[dict[str, Any], str]] = [
+    ({}, "billing.url is missing"),
+    ({"url": 5}, "billing.url is missing"),
+    ({"url": "nonsense", "relations": {}}, "billing.url is not a database address"),
+    (
+        {"url": "oracle://x/y", "relations": {}},
+        "billing.url: a oracle database cannot be read yet|not a database",
+    ),
+    ({"url": "sqlite:///x", "relation": {}}, "billing.relation: the adapter sql does not know this setting"),
+    ({"url": "sqlite:///x"}, "billing.relations is missing"),
+    ({"url": "sqlite:///x", "pin_format": "rot13", "relations": {}}, "billing.pin_format: rot13 is unknown"),
+    ({"url": "sqlite:///x", "relations": {"customers": "c"}}, "billing.relations.credentials is missing"),
+    (
+        {"url": "sqlite:///x", "relations": {"clients": "c"}},
+        "billing.relations.clients: there is no such relation",
+    ),
+]
+TABLES: list[tuple[Any, str]] = [
+    ({"table": "l", "select": "SELECT"}, "billing.relations.ledger: write either table or select"),
+    ({}, "billing.relations.ledger: write either table or select"),
+    ({"table": "l", "typ": {}}, "billing.relations.ledger: write a table's name"),
+    (7, "billing.relations.ledger: write a table's name"),
+    ({"table": "l", "types": {"kwota": "int"}}, "ledger has no column kwota. It has: id, customer_id"),
+    ({"table": "l", "types": {"amount": "float"}}, '"float" is not a column type'),
+    (
+        {"table": "l", "types": {"amount": "money:text"}},
+        "it cannot be money:text. It can be: money:decimal, money:gr",
+    ),
+    (
+        {"table": "l", "types": {"customer_id": "text"}},
+        "it holds a key of customers and must have the same type",
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "message"), CONFIGS)
+def test_a_wrong_configuration_stops_the_start(config: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        connect(config, zone=WARSAW, currency="PLN")
+
+
+@pytest.mark.parametrize(("table", "message"), TABLES)
+def test_a_wrong_relation_stops_the_start(table: Any, message: str) -> None:
+    relations = {"customers": "c", "credentials": "d", "ledger": table}
+    with pytest.raises(ConfigError, match=message):
+        connect({"url": "sqlite:///x", "relations": relations}, zone=WARSAW, currency="PLN")
