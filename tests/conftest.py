@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from support.clock import START, HandClock
 from support.scene import Scene, make_scene, make_settings, sql_billing
-from wbok_demo import DemoLogin, build_billing
 
 from wbok.relations import CANONICAL
 from wbok.store import Store
+from wbok_demo import DemoLogin, build_billing
 
 MakeScene = Callable[..., Scene]
 

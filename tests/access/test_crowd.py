@@ -10,9 +10,9 @@ from pathlib import Path
 from support.billing import people, write_tables
 from support.crowd import PROCESSES, THREADS, WRONG, pins_of, try_all
 
+from wbok.panel import system_clock
 from wbok.store import Store
 from wbok.store.guard import LoginGuard, customer_subject
-from wbok.panel import system_clock
 
 ROUNDS = ("wrong", "few", "half") * 17
 

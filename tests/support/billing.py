@@ -1,13 +1,16 @@
-"""Small billing databases, written as real files."""
+"""Small billing databases, written as real files, and a Billing over them."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from wbok.billing import Billing, Finance
+
 Rows = Iterable[Mapping[str, Any]]
+Make = Callable[..., Billing]
 
 
 def write_tables(path: Path, **tables: Rows) -> Path:
@@ -33,3 +36,19 @@ def people(number: int, *, pin: str = "4711") -> dict[str, list[dict[str, Any]]]
         "customers": [{"id": i, "name": f"Klient {i}"} for i in ids],
         "credentials": [{"login": str(i), "customer_id": i, "pin": pin} for i in ids],
     }
+
+
+def finance(billing: Billing) -> Finance:
+    assert billing.finance is not None
+    return billing.finance
+
+
+def entry(number: int, customer: Any, amount: Any, day: Any = "2026-11-01", **more: Any) -> dict[str, Any]:
+    row = {
+        "id": number,
+        "customer_id": customer,
+        "booked_on": day,
+        "amount": amount,
+        "description": f"n{number}",
+    }
+    return row | more

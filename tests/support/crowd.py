@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from support.scene import make_settings, sql_billing
-from wbok.access import login as login_module
+from wbok.access import pins
 from wbok.access.login import Welcome
 from wbok.panel import build_panel
 
@@ -27,7 +27,7 @@ def try_all(folder: Path, number: int, barrier: Barrier, kinds: tuple[str, ...],
     settings = make_settings(folder, sql_billing(folder / "billing.sqlite", ["customers", "credentials"]))
     panel = build_panel(settings)
     lines: list[str] = []
-    verify = login_module.matches
+    verify = pins.matches
     here = threading.local()
 
     def counted(typed: str, stored: str | None) -> bool:
@@ -35,7 +35,7 @@ def try_all(folder: Path, number: int, barrier: Barrier, kinds: tuple[str, ...],
         lines.append(f"{here.round} {'right' if outcome else 'wrong'}")
         return outcome
 
-    login_module.matches = counted
+    pins.matches = counted
 
     def one(round_number: int, kind: str, place: int) -> None:
         here.round = round_number

@@ -7,7 +7,7 @@ import hmac
 import logging
 from dataclasses import dataclass
 
-from wbok.access.pins import matches
+from wbok.access import pins
 from wbok.billing import Credential, Customers
 from wbok.errors import NotFound, Unavailable
 from wbok.store.addresses import AddressRule
@@ -73,7 +73,7 @@ class Login:
         if not isinstance(begun, Begun):
             self._record("login_while_locked", subject, address)
             return Blocked()
-        if matches(pin, credential.pin if credential else None) and credential:
+        if pins.matches(pin, credential.pin if credential else None) and credential:
             return self._let_in(begun, credential, address)
         return self._turn_away(begun, address)
 

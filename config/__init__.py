@@ -1,0 +1,1 @@
+"""The example configuration, as package data: `wbok init` writes it."""

@@ -1,0 +1,56 @@
+"""Data that are not what they should be: said by relation and column, never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.billing import Make, entry, finance, people, write_tables
+
+from wbok.adapters.sql import connect
+from wbok.domain.finance import LedgerRequest
+from wbok.errors import Unavailable
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"amount": "12,5o"}, "relation ledger, column amount: expected money:decimal"),
+        ({"booked_on": None}, "relation ledger, column booked_on: it is empty"),
+        ({"booked_on": "31.02.2026"}, "relation ledger, column booked_on: expected date"),
+    ],
+)
+def test_values_of_a_wrong_type_are_said_by_column(make: Make, changes: dict[str, Any], message: str) -> None:
+    billing = make(ledger=[entry(1, 1, -1) | changes])
+    with pytest.raises(Unavailable, match=message):
+        finance(billing).ledger("1", LedgerRequest(running=False))
+
+
+def test_a_missing_column_is_said_with_those_that_are_there(make: Make) -> None:
+    billing = make(
+        ledger=[{"id": 1, "customer_id": 1, "data": "2026-01-01", "amount": 1, "description": "x"}]
+    )
+    with pytest.raises(
+        Unavailable, match="relation ledger has no column booked_on; it has amount, customer_id, data"
+    ):
+        finance(billing).ledger("1", LedgerRequest())
+
+
+def test_a_slow_question_is_stopped(tmp_path: Path) -> None:
+    path = write_tables(tmp_path / "billing.sqlite", **people(2))
+    slow = """
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000)
+        SELECT max(i) AS id, 'x' AS name FROM n
+    """
+    relations = {"customers": {"select": slow}, "credentials": "credentials"}
+    billing = connect(
+        {"url": f"sqlite:///{path}", "relations": relations, "timeout_seconds": 0.2},
+        zone=WARSAW,
+        currency="PLN",
+    )
+    with pytest.raises(Unavailable, match="interrupted"):
+        billing.customers.customer("1")

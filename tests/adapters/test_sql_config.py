@@ -1,0 +1,60 @@
+"""Faults in `[billing]` of the adapter sql stop the start with a message that says what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from wbok.adapters.sql import connect
+from wbok.errors import ConfigError
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+CONFIGS: list[tuple[dict[str, Any], str]] = [
+    ({}, "billing.url is missing"),
+    ({"url": 5}, "billing.url is missing"),
+    ({"url": "nonsense", "relations": {}}, "billing.url is not a database address"),
+    (
+        {"url": "oracle://x/y", "relations": {}},
+        "billing.url: a oracle database cannot be read yet|not a database",
+    ),
+    ({"url": "sqlite:///x", "relation": {}}, "billing.relation: the adapter sql does not know this setting"),
+    ({"url": "sqlite:///x"}, "billing.relations is missing"),
+    ({"url": "sqlite:///x", "pin_format": "rot13", "relations": {}}, "billing.pin_format: rot13 is unknown"),
+    ({"url": "sqlite:///x", "relations": {"customers": "c"}}, "billing.relations.credentials is missing"),
+    (
+        {"url": "sqlite:///x", "relations": {"clients": "c"}},
+        "billing.relations.clients: there is no such relation",
+    ),
+]
+TABLES: list[tuple[Any, str]] = [
+    ({"table": "l", "select": "SELECT"}, "billing.relations.ledger: write either table or select"),
+    ({}, "billing.relations.ledger: write either table or select"),
+    ({"table": "l", "typ": {}}, "billing.relations.ledger: write a table's name"),
+    (7, "billing.relations.ledger: write a table's name"),
+    ({"table": "l", "types": {"kwota": "int"}}, "ledger has no column kwota. It has: id, customer_id"),
+    ({"table": "l", "types": {"amount": "float"}}, '"float" is not a column type'),
+    (
+        {"table": "l", "types": {"amount": "money:text"}},
+        "it cannot be money:text. It can be: money:decimal, money:gr",
+    ),
+    (
+        {"table": "l", "types": {"customer_id": "text"}},
+        "it holds a key of customers and must have the same type",
+    ),
+]
+
+
+@pytest.mark.parametrize(("config", "message"), CONFIGS)
+def test_a_wrong_configuration_stops_the_start(config: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        connect(config, zone=WARSAW, currency="PLN")
+
+
+@pytest.mark.parametrize(("table", "message"), TABLES)
+def test_a_wrong_relation_stops_the_start(table: Any, message: str) -> None:
+    relations = {"customers": "c", "credentials": "d", "ledger": table}
+    with pytest.raises(ConfigError, match=message):
+        connect({"url": "sqlite:///x", "relations": relations}, zone=WARSAW, currency="PLN")
