@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import MakeScene
 from support.scene import Scene
+from support.statements import counted
 
 
 def test_the_first_page_after_logging_in_is_informacje(scene: Scene) -> None:
@@ -36,6 +37,29 @@ def test_known_and_unknown_logins_look_the_same(scene: Scene) -> None:
         return [(a.status_code, _anonymous(a.text, login)) for a in answers]
 
     assert tries("10427") == tries("10428")
+
+
+def test_known_and_unknown_logins_cost_the_same_statements(scene: Scene) -> None:
+    def asked(login: str) -> list[list[str]]:
+        visitor = scene.visitor()
+        visitor.log_in("x", "1")
+        lists = []
+        for _ in range(4):
+            with counted(scene.panel) as statements:
+                visitor.log_in(login, "9")
+            lists.append(statements.store + statements.billing)
+        return lists
+
+    asked("11206")
+    assert asked("10427") == asked("10428")
+
+
+def test_logging_in_anew_ends_the_session_before(scene: Scene) -> None:
+    visitor = scene.customer()
+    form = {"csrf_token": visitor.token("/help"), "customer_id": "4213", "pin": "8150"}
+    assert visitor.post("/login", form).status_code == 303
+    assert scene.panel.sessions.of("10427") == ()
+    assert len(scene.panel.sessions.of("4213")) == 1
 
 
 def test_a_session_is_not_ended_by_a_lock(scene: Scene) -> None:

@@ -86,6 +86,8 @@ def _enter(welcome: Welcome) -> ResponseReturnValue:
     token = panel().sessions.start(
         customer_id=welcome.customer_id, customer_name=welcome.customer_name, address=g.client
     )
+    if current_session() is not None:
+        panel().sessions.end(current_user.id)
     wanted = _wanted(request.form.get("next"))
     session.clear()
     login_user(Visitor(token))

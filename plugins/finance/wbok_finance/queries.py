@@ -21,7 +21,13 @@ class LedgerFilter:
 
     @property
     def is_set(self) -> bool:
+        """Something was typed, so that the form stands open."""
         return any(self.typed.values())
+
+    @property
+    def narrows(self) -> bool:
+        """Something of it was used, so that the list is a part of the ledger."""
+        return bool(self.request.since or self.request.until or self.request.kind)
 
     @property
     def address(self) -> dict[str, str]:
