@@ -6,13 +6,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from bench.stage import build_stage
 from bench.timing import Pace, Times, compare
 from wbok.cli.demo import write_demo
+from wbok.panel import system_clock
 from wbok_demo.schema import Row, insert
 
 MANY, FEW = 10_000, 100
@@ -69,7 +70,7 @@ def _add_customer(database: sqlite3.Connection, customer: int) -> None:
 
 def _entries(customer: int, entries: int, first_id: int) -> Iterator[Row]:
     """Charges and payments in turn, one a day, the last one today's."""
-    first_day = date.today() - timedelta(days=entries - 1)
+    first_day = system_clock().date() - timedelta(days=entries - 1)
     for number in range(entries):
         is_payment = number % PAYMENTS_EVERY == PAYMENTS_EVERY - 1
         yield {

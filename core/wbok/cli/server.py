@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -45,6 +46,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 def serve(panel: Panel, *, when_ready: Callable[[], None] = lambda: None) -> None:
     """Serves until it is told to stop. `panel` was built to see every fault before the first worker starts."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     create_app(panel)
     panel.store.engine.dispose()
     Server(panel.settings, when_ready=when_ready).run()

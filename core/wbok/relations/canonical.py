@@ -47,13 +47,6 @@ class Relation:
     sort: str | None = None
     owner: str | None = "customer_id"
 
-    def column(self, name: str) -> Column:
-        """Raises KeyError."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
 
 def _key(name: str, meaning: str, *, required: bool = True, refers: str | None = None) -> Column:
     return Column(name, Family.KEY, "int", meaning, required=required, refers=refers)

@@ -3,12 +3,16 @@ because a customer who borrows a foreign computer still expects the page that he
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from urllib.parse import urlencode
 
+from babel.support import Translations
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
+from markupsafe import Markup
 
 from wbok.web.current import panel
 
@@ -17,24 +21,58 @@ COOKIE = "wbok_language"
 YEAR_SECONDS = 365 * 24 * 3600
 
 
+_language: ContextVar[str] = ContextVar("wbok_language", default="pl")
+
+
 def language() -> str:
     """The language of this request: `pl` or `en`."""
-    chosen = request.cookies.get(COOKIE)
-    return chosen if chosen in LANGUAGES else panel().settings.panel.language
+    return _language.get()
 
 
 def install(app: Flask) -> None:
     with app.app_context():
-        folders = [Path(__file__).parent / "translations"]
-        folders += [
-            folder for tab in panel().plugins.tabs if (folder := tab.folder / "translations").is_dir()
-        ]
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(folder) for folder in folders)
+        tabs = panel().plugins.tabs
+    folders = [Path(__file__).parent / "translations", *(tab.folder / "translations" for tab in tabs)]
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(f) for f in folders if f.is_dir())
     Babel(app, locale_selector=language)
+    app.before_request_funcs.setdefault(None, []).insert(0, _choose)
     app.before_request(_switch)
+    texts = {code: Texts(code, folders) for code in LANGUAGES}
     app.jinja_env.globals.update(
-        language=language, other_language=_other, language_link=_link, where_numbers=_where_numbers
+        _=lambda text, **values: texts[_language.get()].say(text, values),
+        gettext=lambda text, **values: texts[_language.get()].say(text, values),
+        ngettext=lambda one, many, num: texts[_language.get()].count(one, many, num),
+        language=language,
+        other_language=_other,
+        language_link=_link,
+        where_numbers=_where_numbers,
     )
+
+
+class Texts:
+    """The texts of one language, ready for templates: a page asks for a hundred, flask-babel looks each up anew."""
+
+    def __init__(self, code: str, folders: Iterable[Path]) -> None:
+        self._catalog = Translations()
+        for folder in folders:
+            found = Translations.load(folder, [code])
+            if isinstance(found, Translations):
+                self._catalog.merge(found)
+        self._ready: dict[str, Markup] = {}
+
+    def say(self, text: str, values: Mapping[str, object]) -> Markup:
+        found = self._ready.get(text)
+        if found is None:
+            found = self._ready[text] = Markup(self._catalog.ugettext(text))  # noqa: S704 (our own texts)
+        return found % values if values else found
+
+    def count(self, one: str, many: str, num: int) -> Markup:
+        return Markup(self._catalog.ungettext(one, many, num)) % {"num": num}  # noqa: S704 (our own texts)
+
+
+def _choose() -> None:
+    chosen = request.cookies.get(COOKIE)
+    _language.set(chosen if chosen in LANGUAGES else panel().settings.panel.language)
 
 
 def _other() -> tuple[str, str]:

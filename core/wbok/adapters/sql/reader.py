@@ -23,7 +23,7 @@ from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.domain.money import to_grosze
 from wbok.errors import NotFound, Unavailable
-from wbok.relations import ConversionError
+from wbok.relations import ConversionError, Family
 
 log = logging.getLogger(__name__)
 
@@ -168,27 +168,29 @@ class Reader:
         return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
 
     def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:
+        """A row by column names; optional columns that the database does not have are None."""
         source = self._sources[relation]
-        names = self._statements.columns(relation)
-        values: dict[str, Any] = dict.fromkeys(column.name for column in source.relation.columns)
-        for name, cell in zip(names, cells, strict=False):
+        values: dict[str, Any] = dict.fromkeys(source.types)
+        for name, cell in zip(self._statements.columns(relation), cells, strict=False):
             values[name] = self._value(source, name, cell)
         return values
 
     def _value(self, source: Source, name: str, cell: Any) -> Any:
-        column, kind = source.relation.column(name), source.types[name]
+        column, kind = source.columns[name], source.types[name]
+        if cell is None and not column.required:
+            return None
         try:
-            if column.family == "key" and cell is not None:
+            if column.family is Family.KEY and cell is not None:
                 return kind.key_text(cell)
             value = kind.read(cell, zone=self._zone)
-            if value is not None and column.words and value not in column.words:
+            if column.words and value is not None and value not in column.words:
                 raise ConversionError("one of " + ", ".join(column.words), cell)
         except (ConversionError, ValueError) as error:
             raise _unreadable(source, name, str(error)) from error
-        if isinstance(value, datetime) and column.type == "date":
+        if column.type == "date" and isinstance(value, datetime):
             return value.date()
         if value is None and column.required:
-            if column.family == "text" and not column.words:
+            if column.family is Family.TEXT and not column.words:
                 return ""
             raise _unreadable(source, name, "it is empty")
         return value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wbok.errors import ConfigError
-from wbok.relations import CANONICAL, NativeType, Relation, parse_type
+from wbok.relations import CANONICAL, Column, NativeType, Relation, parse_type
 from wbok.relations.types import family_types
 
 WHERE = "billing.relations"
@@ -18,6 +18,7 @@ class Source:
     """`table` (may be "schema.table") or `select` (may use `:customer_id`); exactly one of the two."""
 
     relation: Relation
+    columns: Mapping[str, Column]
     types: Mapping[str, NativeType]
     table: str | None = None
     select: str | None = None
@@ -39,6 +40,7 @@ def read_sources(config: Mapping[str, Any]) -> dict[str, Source]:
     return {
         name: Source(
             CANONICAL[name],
+            columns={column.name: column for column in CANONICAL[name].columns},
             types=_types(CANONICAL[name], entry, keys),
             table=entry.get("table"),
             select=entry.get("select"),
