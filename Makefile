@@ -41,7 +41,7 @@ translations: $(STAMP) ## Collect new texts and compile what is translated
 	  $(BIN)/pybabel -q compile -d $$d/translations && rm $$d/translations/messages.pot || exit 1; done
 
 screenshots: $(STAMP) ## Pictures of every page in screenshots/ (needs Chromium)
-	$(BIN)/python -m pytest -q tests/e2e/test_screenshots.py --screenshots
+	WBOK_SCREENSHOTS=screenshots $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) build dist *.egg-info

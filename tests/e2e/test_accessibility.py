@@ -1,0 +1,81 @@
+"""axe finds no fault (WCAG 2.2 AA and its best practices) on any page, in both languages, widths and schemes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from e2e.conftest import NewPage
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PUBLIC = ["/login", "/help", "/nowhere"]
+OWN = {
+    ("10427", "4271"): [
+        "/info/",
+        "/help",
+        "/nowhere",
+        "/finance/",
+        "/finance/ledger",
+        "/finance/ledger?from=2026-01-01&kind=charge",
+        "/finance/ledger?from=x&to=y",
+        "/finance/documents/",
+    ],
+    ("10863", "5863"): ["/finance/ledger?from=1990-01-01&to=1990-02-01"],
+    ("12001", "0001"): ["/info/", "/finance/", "/finance/documents/"],
+}
+
+
+def faults(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES
+    )
+    return [
+        f"{page.url}: {violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["pl", "en"])
+def test_axe_finds_no_fault(new_page: NewPage, language: str, width: int, scheme: str) -> None:
+    watched = new_page(width=width, scheme=scheme)
+    page, found = watched.page, list[str]()
+    page.goto(f"/login?lang={language}")
+    for path in PUBLIC:
+        page.goto(path)
+        found += faults(page)
+    for (login, pin), paths in OWN.items():
+        watched.log_in(login, pin)
+        page.goto("/finance/documents/")
+        for path in [*paths, *_documents(page)]:
+            page.goto(path)
+            found += faults(page)
+        page.locator(".menu button").click()
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_on_the_way_to_being_locked(new_page: NewPage, scheme: str) -> None:
+    watched = new_page(width=390, scheme=scheme)
+    found: list[str] = []
+    watched.page.goto("/login")
+    for pin in ("1", "2", "3"):
+        watched.log_in({"light": "77001", "dark": "77002"}[scheme], pin)
+        found += faults(watched.page)
+    assert watched.page.get_by_text("Dostęp został zablokowany").is_visible()
+    assert found == []
+
+
+def _documents(page: Page) -> list[str]:
+    """An invoice and, where there is one, a correction."""
+    links: dict[str, str] = {}
+    for link in page.locator("main tbody th a").all():
+        links.setdefault(re.split(r"[/ ]", link.inner_text())[0], link.get_attribute("href") or "")
+    return list(links.values())

@@ -1,0 +1,156 @@
+"""What customers do, from beginning to end."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from e2e.conftest import NewPage
+from playwright.sync_api import Page, expect
+from support.browser import Watched
+from support.server import Demo, serve
+
+from wbok.cli.demo import write_demo
+
+PAGES = [
+    "/login",
+    "/help",
+    "/nowhere",
+    "/info/",
+    "/finance/",
+    "/finance/ledger?kind=charge",
+    "/finance/documents/",
+]
+
+
+def test_from_login_to_logout_with_both_tabs(new_page: NewPage, browser: object) -> None:
+    watched = new_page()
+    page = watched.page
+    watched.log_in("0010427", "004271")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Informacje")
+    expect(page.get_by_text("Halina Brzozowska").first).to_be_visible()
+    page.get_by_role("link", name="Finanse", exact=True).click()
+    expect(page.get_by_text("163,52 zł").first).to_be_visible()
+    page.get_by_text("Pokaż te liczby w tabeli").click()
+    expect(page.get_by_role("row", name=re.compile("październik 2026"))).to_be_visible()
+    _filter_the_ledger(page)
+    _open_a_document(page)
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", name="VAT summary")).to_be_visible()
+    page.get_by_role("link", name="Polski").click()
+    expect(page.get_by_role("heading", name="Podsumowanie VAT")).to_be_visible()
+    cookies = page.context.cookies()
+    page.get_by_role("button", name="Wyloguj").click()
+    expect(page.get_by_text("Wylogowano")).to_be_visible()
+    thief = new_page().page
+    thief.context.add_cookies(cookies)  # type: ignore[arg-type]
+    thief.goto("/info/")
+    expect(thief.get_by_role("heading", level=1)).to_have_text("Logowanie")
+
+
+def _filter_the_ledger(page: Page) -> None:
+    page.get_by_role("link", name="Rozliczenie", exact=True).click()
+    page.get_by_text("Wybierz okres").click()
+    page.get_by_label("Od dnia").fill("2025-01-01")
+    page.get_by_label("Pokaż", exact=True).select_option("charge")
+    page.get_by_role("button", name="Pokaż").click()
+    expect(page.get_by_text("Razem w okresie")).to_be_visible()
+    expect(page.get_by_role("rowheader", name=re.compile("^Wpłata"))).to_have_count(0)
+    assert page.get_by_role("rowheader", name=re.compile("^Faktura")).count() > 5
+
+
+def _open_a_document(page: Page) -> None:
+    page.get_by_role("rowheader", name=re.compile("^Faktura")).first.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Faktura FV/")
+    expect(page.get_by_role("heading", name="Podsumowanie VAT")).to_be_visible()
+
+
+def test_third_wrong_pin_locks_until_the_office_unlocks(
+    new_page: NewPage, tmp_path: Path, port: int, wbok: Path
+) -> None:
+    config, address = write_demo(tmp_path, port=port), f"http://127.0.0.1:{port}"
+
+    def office(*arguments: str) -> str:
+        run = subprocess.run(
+            [wbok, "--config", config, *arguments], capture_output=True, text=True, check=True
+        )
+        return run.stdout
+
+    with serve(config, address=address):
+        watched = new_page(address=address)
+        page = watched.page
+        watched.log_in("4213", "1111")
+        expect(page.get_by_role("alert")).to_contain_text("Zostały 2 próby.")
+        expect(page.get_by_label("ID Klienta")).to_have_value("4213")
+        expect(page.get_by_label("PIN")).to_have_value("")
+        watched.type_login("4213", "2222")
+        expect(page.get_by_role("alert")).to_contain_text("Została 1 próba.")
+        watched.type_login("4213", "3333")
+        expect(page.get_by_role("alert")).to_contain_text(
+            "Dostęp został zablokowany po trzech błędnych próbach."
+        )
+        expect(page.get_by_role("link", name="Zadzwoń: 32 012 34 56")).to_be_visible()
+        _is_refused(watched)
+    with serve(config, address=address):
+        _is_refused(watched)
+        assert office("locked").startswith("4213\t")
+        assert office("unlock", "4213", "--reason", "dowód okazany") == "4213 is unlocked.\n"
+        watched.log_in("4213", "8150")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Informacje")
+
+
+def _is_refused(watched: Watched) -> None:
+    watched.log_in("4213", "8150")
+    expect(watched.page.get_by_role("alert")).to_contain_text("Dostęp został zablokowany")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(new_page: NewPage, width: int) -> None:
+    for login, pin in (("10427", "4271"), ("20015", "200150")):
+        watched = new_page(width=width)
+        watched.log_in(login, pin)
+        for path in PAGES:
+            watched.page.goto(path)
+            assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_everything_in_the_menu_can_be_hit_with_a_finger(new_page: NewPage) -> None:
+    watched = new_page(width=390)
+    watched.log_in("10427", "4271")
+    targets = watched.page.locator(".menu a, .menu button, .chips a, main .button").all()
+    assert len(targets) >= 4
+    for target in targets:
+        box = target.bounding_box()
+        assert box
+        assert box["height"] >= 44
+
+
+def test_the_keyboard_is_enough(page: Page) -> None:
+    page.goto("/login")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Przejdź do treści")).to_be_focused()
+    page.get_by_label("ID Klienta").focus()
+    page.keyboard.type("10427")
+    page.keyboard.press("Tab")
+    page.keyboard.type("4271")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Informacje")
+
+
+def test_no_script_is_needed(new_page: NewPage) -> None:
+    watched = new_page(scripts=False)
+    watched.log_in("10427", "4271")
+    watched.page.get_by_role("link", name="Finanse", exact=True).click()
+    expect(watched.page.get_by_role("heading", level=1)).to_have_text("Finanse")
+
+
+def test_the_demo_prints_logins_that_work(new_page: NewPage, demo_server: Demo) -> None:
+    assert len(demo_server.logins) >= 10
+    for login, pin, _note in demo_server.logins:
+        watched = new_page()
+        watched.log_in(login, pin)
+        expect(watched.page.get_by_role("heading", level=1)).to_have_text("Informacje")
+        watched.page.goto("/finance/")
+        expect(watched.page.get_by_role("heading", level=1)).to_have_text("Finanse")

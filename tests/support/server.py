@@ -1,0 +1,78 @@
+"""The panel as its users start it: a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+WBOK = Path(sys.executable).parent / "wbok"
+PATIENCE_SECONDS = 60
+ENVIRONMENT = {"WBOK_ACCESS__LOGIN_RATE": "100000 per minute"}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What `wbok demo` printed: logins as (ID Klienta, PIN, what is special), address, command to unlock."""
+
+    logins: tuple[tuple[str, str, str], ...]
+    address: str
+    unlock: list[str]
+
+
+@contextmanager
+def start_demo(port: int) -> Iterator[Demo]:
+    with _process(["demo", "--port", str(port)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line.rstrip("\n"))
+            if " unlock " in line:
+                break
+        *logins, address, unlock = lines
+        rows = (login.split("\t") for login in logins)
+        yield Demo(
+            tuple((customer, pin, note) for customer, pin, note in rows),
+            address.rstrip("/"),
+            shlex.split(unlock),
+        )
+
+
+@contextmanager
+def serve(config: Path, *, address: str) -> Iterator[None]:
+    """`wbok run` until the block ends."""
+    with _process(["--config", str(config), "run"], stdout=subprocess.DEVNULL):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not _answers(f"{address}/healthz"):
+            assert time.monotonic() < deadline, "the server does not answer"
+        yield
+
+
+@contextmanager
+def _process(arguments: list[str], *, stdout: int) -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, **ENVIRONMENT}
+    process = subprocess.Popen(
+        [str(WBOK), *arguments], stdout=stdout, stderr=subprocess.DEVNULL, text=True, env=environment
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        assert process.wait(PATIENCE_SECONDS) == 0
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=PATIENCE_SECONDS) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
