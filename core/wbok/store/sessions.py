@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, not_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, not_, select, update
 
 from wbok.store.database import Store
 from wbok.store.tables import sessions
 
 SEEN_EVERY_SECONDS = 60
+LIVING = and_(
+    sessions.c.seen_at > bindparam("seen_after"), sessions.c.created_at > bindparam("created_after")
+)
+# Asked for every page, so it is built once.
+FIND = select(sessions).where(sessions.c.id_hash == bindparam("id_hash"), LIVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Sessions:
             "address": address,
         }
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(not_(and_(*self._living(now)))))
+            connection.execute(delete(sessions).where(not_(LIVING)), self._limits(now))
             connection.execute(insert(sessions).values(row))
         return token
 
@@ -57,9 +62,7 @@ class Sessions:
         """The living session with this id; notes at most once a minute that it was seen."""
         now = self._now()
         with self._store.reading() as connection:
-            row = connection.execute(
-                select(sessions).where(sessions.c.id_hash == _hash(token), *self._living(now))
-            ).first()
+            row = connection.execute(FIND, self._limits(now) | {"id_hash": _hash(token)}).first()
         if row is None:
             return None
         if row.seen_at <= now - SEEN_EVERY_SECONDS:
@@ -75,13 +78,15 @@ class Sessions:
 
     def of(self, customer_id: str) -> tuple[Session, ...]:
         """The customer's living sessions, latest first."""
-        mine = (sessions.c.customer_id == customer_id, *self._living(self._now()))
+        mine = select(sessions).where(sessions.c.customer_id == customer_id, LIVING)
         with self._store.reading() as connection:
-            rows = connection.execute(select(sessions).where(*mine).order_by(sessions.c.seen_at.desc())).all()
+            rows = connection.execute(
+                mine.order_by(sessions.c.seen_at.desc()), self._limits(self._now())
+            ).all()
         return tuple(_session(row) for row in rows if row.customer_id == customer_id)
 
-    def _living(self, now: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        return sessions.c.seen_at > now - self._idle, sessions.c.created_at > now - self._absolute
+    def _limits(self, now: int) -> dict[str, int]:
+        return {"seen_after": now - self._idle, "created_after": now - self._absolute}
 
     def _now(self) -> int:
         return int(self._clock().timestamp())

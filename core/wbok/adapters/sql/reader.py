@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,11 +19,11 @@ from sqlalchemy import Executable
 
 from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.rows import RowConverter
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.domain.money import to_grosze
 from wbok.errors import NotFound, Unavailable
-from wbok.relations import ConversionError, Family
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ class Reader:
         self._database = database
         self._sources = sources
         self._statements = Statements(database, sources)
+        self._converters: dict[tuple[str, tuple[str, ...]], RowConverter] = {}
 
     def has(self, relation: str) -> bool:
         return relation in self._sources
@@ -168,35 +169,9 @@ class Reader:
         return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
 
     def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:
-        """A row by column names; optional columns that the database does not have are None."""
-        source = self._sources[relation]
-        values: dict[str, Any] = dict.fromkeys(source.types)
-        for name, cell in zip(self._statements.columns(relation), cells, strict=False):
-            values[name] = self._value(source, name, cell)
-        return values
-
-    def _value(self, source: Source, name: str, cell: Any) -> Any:
-        column, kind = source.columns[name], source.types[name]
-        if cell is None and not column.required:
-            return None
-        try:
-            if column.family is Family.KEY and cell is not None:
-                return kind.key_text(cell)
-            value = kind.read(cell, zone=self._zone)
-            if column.words and value is not None and value not in column.words:
-                raise ConversionError("one of " + ", ".join(column.words), cell)
-        except (ConversionError, ValueError) as error:
-            raise _unreadable(source, name, str(error)) from error
-        if column.type == "date" and isinstance(value, datetime):
-            return value.date()
-        if value is None and column.required:
-            if column.family is Family.TEXT and not column.words:
-                return ""
-            raise _unreadable(source, name, "it is empty")
-        return value
-
-
-def _unreadable(source: Source, column: str, reason: str) -> Unavailable:
-    message = f"relation {source.relation.name}, column {column}: {reason}"
-    log.error("billing.relations: %s", message)
-    return Unavailable(message)
+        names = self._statements.columns(relation)
+        converter = self._converters.get((relation, names))
+        if converter is None:
+            converter = RowConverter(self._sources[relation], names, zone=self._zone)
+            self._converters[relation, names] = converter
+        return converter(cells)

@@ -1,0 +1,78 @@
+"""Rows as the driver gave them become rows in our terms, by the declared types.
+
+Built once for a relation and its columns. Days and amounts repeat from row to row, so what was converted is
+remembered; keys and texts are not.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from wbok.adapters.sql.source import Source
+from wbok.errors import Unavailable
+from wbok.relations import Column, ConversionError, Family, NativeType
+
+log = logging.getLogger(__name__)
+
+Convert = Callable[[Any], Any]
+REMEMBERED = 4096
+REPEATING = (Family.WHEN, Family.MONEY, Family.SUMMABLE, Family.COUNT, Family.BOOL)
+
+
+class RowConverter:
+    """`names` are the columns that the database has, in the order of the cells; the others become None."""
+
+    def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo) -> None:
+        self._source = source
+        self._absent: dict[str, Any] = dict.fromkeys(source.types)
+        self._columns = [(name, _converter(source.columns[name], source.types[name], zone)) for name in names]
+
+    def __call__(self, cells: Sequence[Any]) -> dict[str, Any]:
+        """Raises Unavailable, whose text names relation and column but not the value."""
+        values = dict(self._absent)
+        name = ""
+        try:
+            for (name, convert), cell in zip(self._columns, cells, strict=False):
+                values[name] = convert(cell)
+        except (ConversionError, ValueError) as error:
+            message = f"relation {self._source.relation.name}, column {name}: {error}"
+            log.error("billing.relations: %s", message)
+            raise Unavailable(message) from error
+        return values
+
+
+def _converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
+    if column.family is Family.KEY:
+        return _required(column, lambda cell: None if cell is None else kind.key_text(cell))
+
+    def read(cell: Any) -> Any:
+        value = kind.read(cell, zone=zone)
+        if column.words and value is not None and value not in column.words:
+            raise ConversionError("one of " + ", ".join(column.words), cell)
+        if column.type == "date" and isinstance(value, datetime):
+            return value.date()
+        return value
+
+    remembered = lru_cache(REMEMBERED)(read) if column.family in REPEATING or column.words else read
+    return _required(column, remembered)
+
+
+def _required(column: Column, read: Convert) -> Convert:
+    """NULL where something is needed: a text becomes empty, anything else cannot be shown."""
+    if not column.required:
+        return read
+
+    def needed(cell: Any) -> Any:
+        value = read(cell)
+        if value is not None:
+            return value
+        if column.family is Family.TEXT and not column.words:
+            return ""
+        raise ValueError("it is empty")
+
+    return needed
