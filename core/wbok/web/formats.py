@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from flask import Flask
+from markupsafe import Markup
 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.domain.money import Money
@@ -22,7 +23,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=lambda value: money(value),
         number=lambda value: _number(value, language()),
-        day=lambda value: _day(value, language()),
         day_in_words=lambda value: _day_in_words(value, language()),
         month=lambda value: _month(value, language()),
         speed=speed,
@@ -30,6 +30,7 @@ def install(app: Flask) -> None:
         masked=masked,
         tel=tel,
     )
+    app.jinja_env.globals["day"] = lambda value: _day(value, language())
 
 
 def money(value: Money) -> str:
@@ -78,8 +79,10 @@ def _number(value: Decimal, locale: str) -> str:
 
 
 @lru_cache(REMEMBERED)
-def _day(value: date, locale: str) -> str:
-    return format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
+def _day(value: date, locale: str) -> Markup:
+    """For tables, as an element that programs understand too."""
+    words = format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
 @lru_cache(REMEMBERED)

@@ -89,15 +89,15 @@ class SqlFinance:
         )
 
     def documents(self, customer_id: str, request: PageRequest) -> Page[Document]:
+        if request.after is None and not self._reader.has_column("documents", "remaining"):
+            return self._first_documents(customer_id, request.limit)
         mark = read_mark(request.after) if request.after else None
         rows = self._reader.rows(
             "documents", customer_id=customer_id, after=mark, newest_first=True, limit=request.limit + 1
         )
-        shown = [_document(row.values, self._reader.currency) for row in rows[: request.limit]]
+        shown = tuple(_document(row.values, self._reader.currency) for row in rows[: request.limit])
         more = len(rows) > request.limit
-        return Page(
-            self._settled(customer_id, tuple(shown)), _next(rows[request.limit - 1], {}) if more else None
-        )
+        return Page(self._settled(customer_id, shown), _next(rows[request.limit - 1], {}) if more else None)
 
     def document(self, customer_id: str, document_id: str) -> Document:
         condition = self._reader.condition("documents", "id", "=", document_id)
@@ -142,6 +142,13 @@ class SqlFinance:
     def _balances(self, customer_id: str) -> tuple[Money, ...]:
         sums = self._reader.sums("ledger", "amount", customer_id=customer_id)
         return tuple(Money(amount, currency) for currency, amount in sorted(sums.items()))
+
+    def _first_documents(self, customer_id: str, limit: int) -> Page[Document]:
+        """The newest documents are read for their states in any case; the first page is their beginning."""
+        rows = self._reader.rows("documents", customer_id=customer_id, newest_first=True)
+        documents = [_document(row.values, self._reader.currency) for row in rows]
+        shown = settle(documents, self._balances(customer_id))[:limit]
+        return Page(shown, _next(rows[limit - 1], {}) if len(rows) > limit else None)
 
     def _newest_documents(self, customer_id: str) -> tuple[Document, ...]:
         if not self._reader.has("documents"):
