@@ -74,6 +74,16 @@ def test_the_environment_lies_over_the_file(config: Path) -> None:
         ("[panel]", "[pannel]\n[panel]", "wbok.toml: pannel: there is no such setting; check the spelling."),
         ('phone = "32 012 34 56"', "", "wbok.toml: office.phone: is missing and must be set."),
         ("[panel]", '[panel]\ntimezone = "Mars"', "wbok.toml: panel.timezone: there is no time zone Mars."),
+        (
+            "[panel]",
+            '[panel]\nbrand_dir = "none"',
+            "wbok.toml: panel.brand_dir: Path does not",
+        ),
+        (
+            "[panel]",
+            '[access]\nlogin_rate = "often"\n[panel]',
+            'wbok.toml: access.login_rate: "often" is no',
+        ),
         ("ssss", "s", "wbok.toml: keys.session: String should have at least 32 characters."),
         ("pin.key", "none.key", "wbok.toml: keys.pin_file: FOLDER/none.key cannot be read: "),
         ("[panel]", "[panel", "wbok.toml: not valid TOML: "),

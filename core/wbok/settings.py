@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from limits import parse_many
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    DirectoryPath,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from wbok.access.networks import LOCAL_NETWORKS, Networks, read_networks
@@ -50,13 +59,21 @@ def _zone(name: str) -> str:
     return name
 
 
+def _rate(text: str) -> str:
+    try:
+        parse_many(text)
+    except ValueError:
+        raise ValueError(f'"{text}" is no rate; write it like "20 per minute"') from None
+    return text
+
+
 class PanelSettings(Section):
     name: str = Field(min_length=1)
     tabs: tuple[str, ...] = ("info", "finance")
     language: Literal["pl", "en"] = "pl"
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Warsaw"
     currency: str = Field(default="PLN", pattern=r"^[A-Z]{3}$")
-    brand_dir: Path | None = None
+    brand_dir: DirectoryPath | None = None
 
 
 class OfficeSettings(Section):
@@ -72,7 +89,7 @@ class AccessSettings(Section):
     networks: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
-    login_rate: str = "20 per minute"
+    login_rate: Annotated[str, AfterValidator(_rate)] = "20 per minute"
     rate_store: str = "memory://"
     where_numbers: Words = Words(
         pl="ID Klienta i PIN są na umowie.", en="Your ID Klienta and PIN are on the contract."
@@ -142,7 +159,11 @@ def load_settings(path: Path, *, environment: Mapping[str, str] | None = None) -
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}.") from None
     _lay_over(data, os.environ if environment is None else environment)
-    return _checked(Settings, _with_files(data, config=path), source=str(path))
+    data = _with_files(data, config=path)
+    panel = data.get("panel")
+    if isinstance(panel, dict) and isinstance(panel.get("brand_dir"), str):
+        panel["brand_dir"] = path.parent / panel["brand_dir"]
+    return _checked(Settings, data, source=str(path))
 
 
 def check_tab_settings(model: type[M], data: Mapping[str, Any], *, tab: str) -> M:

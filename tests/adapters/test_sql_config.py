@@ -23,6 +23,10 @@ CONFIGS: list[tuple[dict[str, Any], str]] = [
     ({"url": "sqlite:///x", "relation": {}}, "billing.relation: the adapter sql does not know this setting"),
     ({"url": "sqlite:///x"}, "billing.relations is missing"),
     ({"url": "sqlite:///x", "pin_format": "rot13", "relations": {}}, "billing.pin_format: rot13 is unknown"),
+    (
+        {"url": "sqlite:///x", "timeout_seconds": "abc", "relations": {}},
+        "billing.timeout_seconds: abc is no time",
+    ),
     ({"url": "sqlite:///x", "relations": {"customers": "c"}}, "billing.relations.credentials is missing"),
     (
         {"url": "sqlite:///x", "relations": {"clients": "c"}},
@@ -33,6 +37,10 @@ TABLES: list[tuple[Any, str]] = [
     ({"table": "l", "select": "SELECT"}, "billing.relations.ledger: write either table or select"),
     ({}, "billing.relations.ledger: write either table or select"),
     ({"table": "l", "typ": {}}, "billing.relations.ledger: write a table's name"),
+    ({"table": 5}, "billing.relations.ledger: table and select are texts"),
+    ({"table": "l", "types": {"id": 5}}, "billing.relations.ledger.types: write column"),
+    ({"table": "l", "types": "x"}, "billing.relations.ledger.types: write column"),
+    ({"table": "l", "values": {"id": "x"}}, "billing.relations.ledger.values: write column"),
     (7, "billing.relations.ledger: write a table's name"),
     ({"table": "l", "types": {"kwota": "int"}}, "ledger has no column kwota. It has: id, customer_id"),
     ({"table": "l", "types": {"amount": "float"}}, '"float" is not a column type'),

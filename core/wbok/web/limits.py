@@ -7,7 +7,9 @@ from typing import cast
 from flask import Flask, g
 from flask.typing import RouteCallable
 from flask_limiter import Limiter
+from limits.errors import ConfigurationError
 
+from wbok.errors import ConfigError
 from wbok.web.current import panel
 
 
@@ -15,12 +17,15 @@ def install(app: Flask) -> None:
     with app.app_context():
         access = panel().settings.access
     in_memory = access.rate_store == "memory://"
-    limiter = Limiter(
-        lambda: g.client,
-        app=app,
-        storage_uri=access.rate_store,
-        in_memory_fallback_enabled=not in_memory,
-        strategy="fixed-window",
-    )
+    try:
+        limiter = Limiter(
+            lambda: g.client,
+            app=app,
+            storage_uri=access.rate_store,
+            in_memory_fallback_enabled=not in_memory,
+            strategy="fixed-window",
+        )
+    except ConfigurationError as error:
+        raise ConfigError(f"access.rate_store: {error}.") from None
     submit = app.view_functions["login.submit"]
     app.view_functions["login.submit"] = cast(RouteCallable, limiter.limit(access.login_rate)(submit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from wbok.api import Section
 
@@ -23,15 +23,4 @@ Field = Literal[
 class InfoSettings(Section):
     """Name and ID Klienta are always shown; the rest is left out when it does not stand in `fields`."""
 
-    fields: tuple[Field, ...] = (
-        "kind",
-        "status",
-        "since",
-        "tax_id",
-        "personal_id",
-        "addresses",
-        "contacts",
-        "contracts",
-        "services",
-        "devices",
-    )
+    fields: tuple[Field, ...] = get_args(Field)

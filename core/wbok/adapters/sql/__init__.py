@@ -26,6 +26,7 @@ from wbok.errors import ConfigError
 __all__ = ["connect"]
 
 PIN_FORMATS = ("plain",)
+MAX_TIMEOUT_SECONDS = 60
 SETTINGS = {"url", "relations", "pin_format", "timeout_seconds"}
 
 
@@ -44,10 +45,20 @@ def connect(config: Mapping[str, Any], *, zone: ZoneInfo, currency: str) -> Bill
     relations = config.get("relations")
     if not isinstance(relations, Mapping):
         raise ConfigError("billing.relations is missing: it names the table of each relation.")
-    database = Database(config["url"], timeout=float(config.get("timeout_seconds", 5)))
+    database = Database(config["url"], timeout=_seconds(config.get("timeout_seconds", 5)))
     reader = Reader(database, read_sources(relations), zone=zone, currency=currency)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         currency=currency,
     )
+
+
+def _seconds(value: object) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= MAX_TIMEOUT_SECONDS:
+        raise ConfigError(f"billing.timeout_seconds: {value} is no time; write seconds, 0.1 to 60.")
+    return seconds

@@ -59,7 +59,17 @@ def _entry(name: str, entry: object) -> Mapping[str, Any]:
         raise ConfigError(f"{where}: write a table's name, or table or select, with types and values.")
     if ("select" in entry) == ("table" in entry):
         raise ConfigError(f"{where}: write either table or select.")
+    if not isinstance(entry.get("select", entry.get("table")), str):
+        raise ConfigError(f"{where}: table and select are texts.")
+    if not _is_table(entry.get("types", {}), of=str):
+        raise ConfigError(f'{where}.types: write column = "type".')
+    if not _is_table(entry.get("values", {}), of=Mapping):
+        raise ConfigError(f'{where}.values: write column = {{ "in the database" = "ours" }}.')
     return entry
+
+
+def _is_table(value: object, *, of: type) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(part, of) for part in value.values())
 
 
 def _types(
