@@ -125,6 +125,27 @@ def test_a_failing_tab_takes_nothing_from_the_others(
     assert "163,52" in page
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"NAME.index"', '"NAME.nowhere"'),
+        ("    return (MenuEntry(", "    return 5\n    return (MenuEntry("),
+        ("    return (Card(", "    return 5\n    return (Card("),
+        ("    return Help(", "    1 / 0\n    return Help("),
+    ],
+)
+def test_a_tab_that_answers_nonsense_takes_no_page(
+    make_demo_scene: MakeScene, install: Install, old: str, new: str
+) -> None:
+    entry = install("usage", TAB.replace(old, new))
+    scene = make_demo_scene(panel={"tabs": ["info", "usage", "finance"]}, available_tabs=(*ours(), entry))
+    customer = scene.customer()
+    for path, code in (("/info/", 200), ("/help", 200), ("/finance/", 200), ("/nowhere", 404)):
+        answer = customer.get(path)
+        assert answer.status_code == code
+        assert "Wyloguj" in answer.text
+
+
 def test_a_tab_whose_needs_are_not_met_is_left_out(make_demo_scene: MakeScene, install: Install) -> None:
     needy = TAB + "\n@hookimpl\ndef wbok_needs():\n    return ('phone',)\n"
     scene = make_demo_scene(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from conftest import MakeScene
 from support.scene import Scene
@@ -106,3 +108,45 @@ def test_health_says_whether_the_store_is_there(scene: Scene) -> None:
 def test_security_txt_names_a_contact(scene: Scene) -> None:
     text = scene.visitor().get("/.well-known/security.txt").text
     assert "Contact: tel:+48320123456\nExpires: 2027-11-23T10:00:00Z\n" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/%09/evil.example", "/%0a/evil.example/", "/%0d/x", "/%5cevil.example", "/%09//x"]
+)
+def test_the_language_switch_answers_no_path_that_is_no_page(scene: Scene, path: str) -> None:
+    for visitor in (scene.visitor(), scene.customer()):
+        answer = visitor.get(f"{path}?lang=en")
+        assert answer.status_code == 404
+        assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize("damage", ["ALTER TABLE sessions RENAME TO away", "DROP TABLE sessions"])
+def test_a_failing_store_is_a_page_in_words_for_whoever_is_logged_in(scene: Scene, damage: str) -> None:
+    customer = scene.customer()
+    with scene.panel.store.writing() as connection:
+        connection.exec_driver_sql(damage)
+    for path in ("/info/", "/help", "/nowhere", "/login"):
+        answer = customer.get(path)
+        assert answer.status_code == 503
+        assert "Dane są chwilowo niedostępne" in answer.text
+        assert "Content-Security-Policy" in answer.headers
+
+
+def test_a_damaged_store_file_is_a_page_in_words(scene: Scene, tmp_path: Path) -> None:
+    customer = scene.customer()
+    scene.panel.store.engine.dispose()
+    for file in tmp_path.glob("store.sqlite*"):
+        file.write_bytes(b"no database" * 100)
+    for visitor in (customer, scene.visitor()):
+        assert visitor.get("/readyz").status_code == 503
+    answer = customer.get("/info/")
+    assert answer.status_code == 503
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("value", ["x|\u00e9", "1|" + "a" * 128, "|", "x"])
+def test_a_forged_remember_cookie_is_nobody(scene: Scene, value: str) -> None:
+    raw = value.encode().decode("latin-1")
+    answer = scene.visitor().get("/login", headers={"Cookie": f"remember_token={raw}"})
+    assert answer.status_code == 200
+    assert scene.visitor().get("/info/", headers={"Cookie": f"remember_token={raw}"}).status_code == 303

@@ -56,8 +56,12 @@ class Store:
 def _ours() -> Iterator[None]:
     try:
         yield
-    except exc.OperationalError as error:
+    except exc.IntegrityError:
+        raise
+    except exc.DBAPIError as error:
         raise StoreUnavailable(str(error.orig)) from error
+    except exc.TimeoutError as error:
+        raise StoreUnavailable("no connection became free") from error
 
 
 def _alembic() -> Config:

@@ -67,9 +67,19 @@ def _page(code: int) -> ResponseReturnValue:
     g.error_page = True
     fault = _fault(code)
     heading = tab_label(request.blueprint) if code == 503 else None
-    page = render("wbok/error.html", fault=fault, heading=heading, request_id=g.get("request_id"))
+    page = _rendered(fault, heading)
     headers = {"Retry-After": "60"} if code in {429, 503} else {}
     return page, code, headers
+
+
+def _rendered(fault: Fault, heading: str | None) -> str:
+    number = g.get("request_id")
+    try:
+        return render("wbok/error.html", fault=fault, heading=heading, request_id=number)
+    except Exception:
+        log.exception("%s: the page of an error failed too; shown without menu", number)
+        g.session = None
+        return render("wbok/error.html", fault=fault, heading=None, request_id=number)
 
 
 def _fault(code: int) -> Fault:

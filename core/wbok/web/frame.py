@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import g, request, url_for
 
-from wbok.entries import Banner, Card, MenuEntry
+from wbok.entries import Banner, Card, Help, MenuEntry
 from wbok.errors import BillingError
 from wbok.panel import Panel
 from wbok.plugins import Tab
@@ -25,7 +25,7 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class MenuItem:
     label: str
-    endpoint: str
+    address: str
     icon: str
     current: bool
     badge: int
@@ -59,7 +59,7 @@ def frame() -> Frame:
         brand=this.settings.panel.name,
         office=this.settings.office,
         session=session,
-        menu=tuple(_item(tab, entry) for tab, entry in entries),
+        menu=tuple(item for tab, entry in entries if (item := _item(tab, entry))),
         banners=() if session is None or broken else tuple(_banners(this, session.customer_id)),
         cards=() if session is None or broken else tuple(_cards(this, session.customer_id, entries)),
     )
@@ -83,17 +83,26 @@ def first_endpoint(this: Panel, customer_id: str) -> str:
     return "pages.help"
 
 
+def help_parts(this: Panel) -> tuple[Help, ...]:
+    """The tabs' parts of the manual."""
+    parts = (_safely(tab, lambda tab=tab: tab.call("wbok_help", panel=this)) for tab in this.plugins.tabs)  # type: ignore[misc]
+    return tuple(part for part in parts if isinstance(part, Help))
+
+
 def _entries(this: Panel, customer_id: str) -> Iterator[tuple[Tab, MenuEntry]]:
     for tab in this.plugins.tabs:
         for entry in _ask(tab, "wbok_menu", this, customer_id) or ():
             yield tab, entry
 
 
-def _item(tab: Tab, entry: MenuEntry) -> MenuItem:
-    badge = entry.badge
+def _item(tab: Tab, entry: MenuEntry) -> MenuItem | None:
+    """None for an entry that leads to no page."""
+    address, badge = _safely(tab, lambda: url_for(entry.endpoint)), entry.badge
+    if address is None:
+        return None
     return MenuItem(
         label=entry.label,
-        endpoint=entry.endpoint,
+        address=address,
         icon=entry.icon,
         current=request.blueprint == tab.name,
         badge=(badge and _safely(tab, badge)) or 0,
@@ -119,7 +128,7 @@ def _cards(this: Panel, customer_id: str, entries: list[tuple[Tab, MenuEntry]]) 
 
 def _ask(tab: Tab, hook: str, this: Panel, customer_id: str) -> Any:
     """The hook's answer, empty when the tab does not have the hook, None when it failed."""
-    return _safely(tab, lambda: tab.call(hook, panel=this, customer_id=customer_id) or ())
+    return _safely(tab, lambda: tuple(tab.call(hook, panel=this, customer_id=customer_id) or ()))
 
 
 def _safely(tab: Tab, call: Callable[[], T]) -> T | None:

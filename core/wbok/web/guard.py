@@ -54,11 +54,19 @@ class Visitor(UserMixin):  # type: ignore[misc]
         self.row = row
 
 
+class Logins(LoginManager):  # type: ignore[misc]
+    """Knows no "remember me" cookie: we never set one, and flask-login stumbles over forged ones."""
+
+    def _load_user_from_remember_cookie(self, _cookie: str) -> None:
+        return None
+
+
 def install(app: Flask) -> None:
     app.before_request(_number)
     app.before_request(_know_host)
     app.before_request(_know_network)
-    logins = LoginManager(app)
+    # Templates read the session from the frame: asking the store again would fail while telling that it failed.
+    logins = Logins(app, add_context_processor=False)
     logins.session_protection = None
     logins.user_loader(_visitor)
     app.before_request(_know_customer)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel.support import Translations
 from flask import Flask, redirect, request
@@ -94,12 +94,12 @@ def _where_numbers() -> str:
 
 def _switch() -> ResponseReturnValue | None:
     chosen = request.args.get("lang")
-    if request.method != "GET" or chosen is None or chosen not in LANGUAGES:
+    # Only on a page of ours: a path that nobody matched may read as another host's address.
+    if request.method != "GET" or chosen not in LANGUAGES or request.url_rule is None:
         return None
     rest = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
-    here = request.path + (f"?{urlencode(rest)}" if rest else "")
-    # A path that begins with two slashes would be another host's address.
-    response = redirect("/" + here.lstrip("/"), code=303)
+    here = quote(request.path, safe="/~-_.") + (f"?{urlencode(rest)}" if rest else "")
+    response = redirect(here, code=303)
     response.set_cookie(
         COOKIE,
         chosen,

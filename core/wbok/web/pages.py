@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from wbok.errors import StoreUnavailable
 from wbok.web.current import current_customer_id, panel
 from wbok.web.formats import tel
-from wbok.web.frame import first_endpoint
+from wbok.web.frame import first_endpoint, help_parts
 from wbok.web.render import render
 
 blueprint = Blueprint("pages", __name__)
@@ -28,8 +28,7 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/help")
 def help() -> ResponseReturnValue:
     this = panel()
-    parts = [part for tab in this.plugins.tabs if (part := tab.call("wbok_help", panel=this))]
-    return render("wbok/help.html", parts=parts, access=this.settings.access)
+    return render("wbok/help.html", parts=help_parts(this), access=this.settings.access)
 
 
 @blueprint.get("/healthz")
