@@ -115,7 +115,7 @@ class AccessSettings(Section):
 
 
 class WebSettings(Section):
-    bind: str = "127.0.0.1:8000"
+    bind: str = Field(default="127.0.0.1:8000", min_length=1)
     https: bool = True
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)

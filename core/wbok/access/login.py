@@ -102,6 +102,7 @@ class Login:
             return self._turn_away(begun, address)
         except Unavailable:
             self._guard.give_back(begun)
+            self._addresses.give_back(address, begun.subject)
             raise
         if not self._guard.right(begun):
             return Blocked()

@@ -20,17 +20,20 @@ ZERO = Decimal()
 def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Document, ...]:
     """`documents` (newest first) with their `remaining`, in the same order.
 
-    Where the billing itself says what remains, that stands. Corrections, pro-formas and cancelled documents
-    get no `remaining` of their own.
+    Where the billing itself says what remains, that stands, and only the rest of the debt is laid on the others.
+    Corrections of a document, pro-formas and cancelled documents get no `remaining` by the balance.
     """
     debts = _debts(balances)
+    for document in documents:
+        if document.remaining is not None and _can_carry_debt(document):
+            currency = document.remaining.currency
+            debts[currency] = max(debts[currency] - document.remaining.amount, ZERO)
     corrections = _corrections_by_original(documents)
-    known = {d.id for d in documents}
     settled = []
     for document in documents:
-        if not _carries_debt(document, known):
+        if not _can_carry_debt(document):
             settled.append(replace(document, remaining=None))
-        elif document.remaining is not None:
+        elif not hangs_on_balance(document):
             settled.append(document)
         else:
             owed = max(document.gross.amount + corrections[document.id], ZERO)
@@ -43,13 +46,14 @@ def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Do
 def summarise(settled: Iterable[Document], balances: Iterable[Money]) -> Settlement:
     """What is owed: on which documents, and what lies on none of them."""
     balances = tuple(balances)
-    unpaid = tuple(d for d in settled if d.remaining and d.remaining.amount > 0)
+    unpaid = []
     debts = _debts(balances)
-    for document in unpaid:
-        if document.remaining:
+    for document in settled:
+        if document.remaining is not None and document.remaining.amount > 0:
+            unpaid.append(document)
             debts[document.remaining.currency] -= document.remaining.amount
     rest = tuple(Money(amount, currency) for currency, amount in debts.items() if amount > 0)
-    return Settlement(balances=balances, unpaid=unpaid, unattributed=rest)
+    return Settlement(balances=balances, unpaid=tuple(unpaid), unattributed=rest)
 
 
 def _debts(balances: Iterable[Money]) -> defaultdict[str, Decimal]:
@@ -59,12 +63,20 @@ def _debts(balances: Iterable[Money]) -> defaultdict[str, Decimal]:
     return debts
 
 
-def _carries_debt(document: Document, known: set[str]) -> bool:
-    if document.cancelled or document.kind is DocumentKind.PRO_FORMA:
+def hangs_on_balance(document: Document) -> bool:
+    """Whether only the balance can tell what remains: the billing does not say, and the document can carry debt.
+
+    A correction of a document counts with that one; a correction of nothing that we know of stands for itself.
+    """
+    if document.remaining is not None or not _can_carry_debt(document):
         return False
     if document.kind is not DocumentKind.CORRECTION:
         return True
-    return document.corrects_id not in known and document.gross.amount > 0
+    return document.corrects_id is None and document.gross.amount > 0
+
+
+def _can_carry_debt(document: Document) -> bool:
+    return not document.cancelled and document.kind is not DocumentKind.PRO_FORMA
 
 
 def _corrections_by_original(documents: Sequence[Document]) -> defaultdict[str, Decimal]:

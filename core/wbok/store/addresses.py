@@ -56,6 +56,17 @@ class AddressRule:
             if connection.execute(update(subjects).where(*mine).values(succeeded_at=now)).rowcount:
                 self._add_failed(connection, address, -1)
 
+    def give_back(self, address: str, subject: Subject) -> None:
+        """Nothing failed after all: the PIN was right, but the customer could not be let in."""
+        mine = (
+            subjects.c.address == address,
+            subjects.c.subject == subject.hash,
+            subjects.c.succeeded_at.is_(None),
+        )
+        with self._store.writing() as connection:
+            if connection.execute(delete(subjects).where(*mine)).rowcount:
+                self._add_failed(connection, address, -1)
+
     def _forget_old(self, connection: Connection, address: str, now: int) -> None:
         old = delete(subjects).where(
             subjects.c.address == address,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Unavailable
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
 
@@ -64,6 +66,8 @@ def month_starts(today: date, *, months: int) -> tuple[date, ...]:
 
 
 def _day(text: str) -> date | None:
+    if not DAY.fullmatch(text):
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -39,7 +39,10 @@ class SqlCustomers:
         return digits_login
 
     def credentials(self, login: str) -> tuple[Credential, ...]:
-        condition = self._reader.condition("credentials", "login", "=", login)
+        try:
+            condition = self._reader.condition("credentials", "login", "=", login)
+        except NotFound:
+            return ()
         rows = self._reader.rows("credentials", customer_id=None, conditions=[condition])
         return tuple(
             Credential(row.values["customer_id"], row.values["pin"] or None, self._pin_format)

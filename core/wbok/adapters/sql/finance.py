@@ -27,10 +27,11 @@ from wbok.domain.finance import (
 )
 from wbok.domain.money import Money
 from wbok.domain.page import Page, PageRequest
-from wbok.domain.settlement import settle, summarise
+from wbok.domain.settlement import hangs_on_balance, settle, summarise
 from wbok.errors import NotFound
 
 Values = Mapping[str, Any]
+MAX_LINES = 10_000
 TERMS = ("customers", "services", "accounts", "sellers")
 
 
@@ -68,12 +69,9 @@ class SqlFinance:
             limit=request.limit + 1,
         )
         shown = [_entry(row.values, self._reader.currency) for row in rows[: request.limit]]
-        balances: dict[str, Decimal] = {}
         if self._is_summed(request):
-            balances = dict(mark.balances) if mark else self._opening(customer_id, request)
-            shown = _with_balances(shown, balances)
-        more = len(rows) > request.limit
-        return Page(tuple(shown), _next(rows[request.limit - 1], balances) if more else None)
+            shown = _with_balances(shown, self._opening(customer_id, request, mark))
+        return Page(tuple(shown), _next(rows, request.limit))
 
     def ledger_totals(self, customer_id: str, request: LedgerRequest) -> tuple[LedgerTotals, ...]:
         period = self._conditions(replace(request, kind=None))
@@ -96,8 +94,7 @@ class SqlFinance:
             "documents", customer_id=customer_id, after=mark, newest_first=True, limit=request.limit + 1
         )
         shown = tuple(_document(row.values, self._reader.currency) for row in rows[: request.limit])
-        more = len(rows) > request.limit
-        return Page(self._settled(customer_id, shown), _next(rows[request.limit - 1], {}) if more else None)
+        return Page(self._settled(customer_id, shown), _next(rows, request.limit))
 
     def document(self, customer_id: str, document_id: str) -> Document:
         condition = self._reader.condition("documents", "id", "=", document_id)
@@ -111,7 +108,9 @@ class SqlFinance:
 
     def document_lines(self, customer_id: str, document_id: str) -> tuple[DocumentLine, ...]:
         condition = self._reader.condition("document_lines", "document_id", "=", document_id)
-        rows = self._reader.rows("document_lines", customer_id=customer_id, conditions=[condition])
+        rows = self._reader.rows(
+            "document_lines", customer_id=customer_id, conditions=[condition], limit=MAX_LINES
+        )
         return tuple(
             _line(row.values, self._reader.currency)
             for row in rows
@@ -135,9 +134,10 @@ class SqlFinance:
             and not self._reader.has_column("ledger", "balance_after")
         )
 
-    def _opening(self, customer_id: str, request: LedgerRequest) -> dict[str, Decimal]:
+    def _opening(self, customer_id: str, request: LedgerRequest, mark: Mark | None) -> dict[str, Decimal]:
+        """The balances at the newest entry of the page: everything that is not newer, summed up."""
         until = self._conditions(LedgerRequest(until=request.until))
-        return self._reader.sums("ledger", "amount", customer_id=customer_id, conditions=until)
+        return self._reader.sums("ledger", "amount", customer_id=customer_id, conditions=until, after=mark)
 
     def _balances(self, customer_id: str) -> tuple[Money, ...]:
         sums = self._reader.sums("ledger", "amount", customer_id=customer_id)
@@ -148,7 +148,7 @@ class SqlFinance:
         rows = self._reader.rows("documents", customer_id=customer_id, newest_first=True)
         documents = [_document(row.values, self._reader.currency) for row in rows]
         shown = settle(documents, self._balances(customer_id))[:limit]
-        return Page(shown, _next(rows[limit - 1], {}) if len(rows) > limit else None)
+        return Page(shown, _next(rows, limit))
 
     def _newest_documents(self, customer_id: str) -> tuple[Document, ...]:
         if not self._reader.has("documents"):
@@ -157,7 +157,7 @@ class SqlFinance:
         return tuple(_document(row.values, self._reader.currency) for row in rows)
 
     def _settled(self, customer_id: str, documents: tuple[Document, ...]) -> tuple[Document, ...]:
-        if self._reader.has_column("documents", "remaining"):
+        if not any(hangs_on_balance(document) for document in documents):
             return settle(documents, ())
         newest = settle(self._newest_documents(customer_id), self._balances(customer_id))
         remaining = {d.id: d for d in newest}
@@ -171,13 +171,17 @@ SIDES: Mapping[EntryKind, Condition] = {
 }
 
 
-def _next(last: Row, balances: Mapping[str, Decimal]) -> str:
-    return write_mark(Mark(last.sort, last.key, balances))
+def _next(rows: list[Row], limit: int) -> str | None:
+    """Where the page after `limit` rows begins; one more was asked for, to know whether there is any."""
+    if len(rows) <= limit:
+        return None
+    last = rows[limit - 1]
+    return write_mark(Mark(last.sort, last.key))
 
 
 def _with_balances(entries: list[LedgerEntry], balances: dict[str, Decimal]) -> list[LedgerEntry]:
-    """Entries, newest first, with the balance after each; `balances` ends as what it was before the last."""
-    shown = []
+    """Entries, newest first, with the balance after each; `balances` are those after the newest."""
+    shown, balances = [], dict(balances)
     for entry in entries:
         currency = entry.amount.currency
         after = balances.get(currency, Decimal())

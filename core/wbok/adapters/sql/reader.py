@@ -23,7 +23,8 @@ from wbok.adapters.sql.rows import RowConverter
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.domain.money import to_grosze
-from wbok.errors import NotFound, Unavailable
+from wbok.errors import NotFound, Rejected, Unavailable
+from wbok.relations import ConversionError
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ class Reader:
             statement = self._statements.rows(
                 relation, shape, after=after is not None, newest_first=newest_first
             )
-            place = {} if after is None else {"sort": after.sort, "key": after.key}
+            place = self._place(relation, after)
             raw = self._ask(statement, {**parameters, **place, "row_limit": wanted})
             rows = [self._row(relation, values) for values in raw]
             found += [row for row in rows if self._is_owned(relation, customer_id, row.values)]
@@ -104,23 +105,63 @@ class Reader:
             if self._is_owned(tag, customer_id, values):
                 gathered[tag].append(values)
         for name in present:
-            key = self._sources[name].relation.key
-            gathered[name].sort(key=lambda values: values[key])
+            self._put_in_order(name, gathered[name])
         return gathered
 
     def sums(
-        self, relation: str, column: str, *, customer_id: str, conditions: Sequence[Condition] = ()
+        self,
+        relation: str,
+        column: str,
+        *,
+        customer_id: str,
+        conditions: Sequence[Condition] = (),
+        after: Mark | None = None,
     ) -> dict[str, Decimal]:
-        """The sum of a money column by currency."""
-        kind = self._sources[relation].types[column]
-        statement = self._statements.sums(relation, column, tuple(c.shape for c in conditions))
+        """The sum of a money column by currency, of all rows or of those behind a mark.
+
+        Raises Unavailable when something in the column is no amount.
+        """
+        shape = tuple(c.shape for c in conditions)
+        statement = self._statements.sums(relation, column, shape, after=after is not None)
+        parameters = self._parameters(relation, customer_id, conditions) | self._place(relation, after)
         sums: dict[str, Decimal] = {}
-        for amount, currency in self._ask(statement, self._parameters(relation, customer_id, conditions)):
+        for amount, currency, senseless in self._ask(statement, parameters):
+            if senseless:
+                raise self._no_amount(relation, column)
             if amount is not None:
                 name = str(currency or "").strip() or self.currency
-                value = kind.read(amount, zone=self._zone)
-                sums[name] = sums.get(name, Decimal()) + to_grosze(value)
+                sums[name] = sums.get(name, Decimal()) + self._amount(relation, column, amount)
         return sums
+
+    def _amount(self, relation: str, column: str, raw: Any) -> Decimal:
+        try:
+            return to_grosze(self._sources[relation].types[column].read(raw, zone=self._zone))
+        except (ConversionError, ArithmeticError) as error:
+            raise self._no_amount(relation, column) from error
+
+    def _no_amount(self, relation: str, column: str) -> Unavailable:
+        message = f"relation {relation}, column {column}: not every value is an amount, so there is no sum"
+        log.error("billing.relations: %s", message)
+        return Unavailable(message)
+
+    def _place(self, relation: str, after: Mark | None) -> dict[str, Any]:
+        """The parameters of a mark. Raises Rejected when it cannot be of this relation."""
+        if after is None:
+            return {}
+        source = self._sources[relation]
+        canonical, types = source.relation, source.types
+        try:
+            types[canonical.sort or canonical.key].read(after.sort, zone=self._zone)
+            types[canonical.key].key_text(after.key)
+        except (ConversionError, ValueError) as error:
+            raise Rejected("page mark") from error
+        return {"sort": self._database.bound(after.sort), "key": self._database.bound(after.key)}
+
+    def _put_in_order(self, relation: str, rows: list[Mapping[str, Any]]) -> None:
+        source = self._sources[relation]
+        key = source.relation.key
+        is_number = source.types[key].spec == "int"
+        rows.sort(key=lambda values: int(values[key]) if is_number else values[key])
 
     def _gathered(self, present: tuple[str, ...], customer_id: str) -> list[tuple[Any, ...]]:
         parameters = self._parameters("customers", customer_id, ())

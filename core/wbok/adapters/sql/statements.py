@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     cast,
     collate,
     column,
@@ -41,7 +42,7 @@ from wbok.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
-GATHER_LIMIT = 200
+GATHER_LIMIT = 1000
 Operator = Literal["=", "<", ">=", ">"]
 
 
@@ -88,11 +89,11 @@ class Statements:
         statement: Executable = self._built[question]
         return statement
 
-    def sums(self, name: str, amount: str, shape: Shape) -> Executable:
-        """(sum of `amount`, currency), a row for each currency."""
-        question = ("sums", name, amount, shape)
+    def sums(self, name: str, amount: str, shape: Shape, *, after: bool = False) -> Executable:
+        """(sum of `amount`, currency, how many values are no numbers), a row for each currency."""
+        question = ("sums", name, amount, shape, after)
         if question not in self._built:
-            self._built[question] = self._sums(name, amount, shape)
+            self._built[question] = self._sums(name, amount, shape, after=after)
         statement: Executable = self._built[question]
         return statement
 
@@ -157,28 +158,42 @@ class Statements:
         conditions += self._conditions(name, origin, shape)
         order = [origin.c[c] for c in (relation.sort, relation.key) if c]
         if after:
-            sort, key = order
-            conditions.append(
-                or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < bindparam("key")))
-            )
+            conditions.append(_behind_the_mark(order))
         ordered = [c.desc() for c in order] if newest_first else order
         return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
 
-    def _sums(self, name: str, amount: str, shape: Shape) -> Executable:
+    def _sums(self, name: str, amount: str, shape: Shape, *, after: bool) -> Executable:
+        relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
         conditions += self._conditions(name, origin, shape)
-        total = func.sum(origin.c[amount])
+        if after:
+            conditions.append(_behind_the_mark([origin.c[c] for c in (relation.sort, relation.key) if c]))
+        total, senseless = func.sum(origin.c[amount]), self._senseless(origin.c[amount])
         if "currency" not in origin.c:
-            return select(total, null()).where(*conditions)
-        return select(total, origin.c.currency).where(*conditions).group_by(origin.c.currency)
+            return select(total, null(), senseless).where(*conditions)
+        return select(total, origin.c.currency, senseless).where(*conditions).group_by(origin.c.currency)
+
+    def _senseless(self, amount: ColumnElement[Any]) -> ColumnElement[Any]:
+        """How many values the database would add up as something else than they say: SQLite takes any text."""
+        if self._database.dialect != "sqlite":
+            return literal(0)
+        kind = func.typeof(amount)
+        is_senseless = or_(kind == "blob", and_(kind == "text", amount.op("GLOB")("*[^0-9.-]*")))
+        return func.sum(case((is_senseless, 1), else_=0))
 
     def _branch(self, name: str, width: int) -> Any:
-        """Text, because the columns of a union must agree and every type can be read from text."""
+        """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
         relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
         inner = (
             select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
         ).subquery(f"{name}_rows")
-        cells: list[ColumnElement[Any]] = [cast(c, Text) for c in inner.c]
-        cells += [cast(null(), Text)] * (width - len(cells))
+        as_it_is = self._database.dialect == "sqlite"
+        cells: list[ColumnElement[Any]] = [c if as_it_is else cast(c, Text) for c in inner.c]
+        cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
         return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
+
+
+def _behind_the_mark(order: list[ColumnElement[Any]]) -> ColumnElement[bool]:
+    sort, key = order
+    return or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < bindparam("key")))
