@@ -5,7 +5,7 @@ An adapter: the capabilities (`Billing` and its Protocols), the domain objects, 
 """
 
 from wbok.bank import clean_nrb, grouped_nrb
-from wbok.billing import Billing, Credential, Customers, Finance, LoginKind, digits_login
+from wbok.billing import AdapterContext, Billing, Credential, Customers, Finance, LoginKind, digits_login
 from wbok.charts import BarChart, bar_chart
 from wbok.domain.customer import (
     Address,
@@ -56,6 +56,7 @@ from wbok.web.render import render, render_part
 __all__ = [
     "DEFAULT_LIMIT",
     "Account",
+    "AdapterContext",
     "Address",
     "AddressKind",
     "Banner",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.access.login import Login
 from wbok.access.networks import Networks
-from wbok.billing import Billing
+from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
@@ -109,5 +109,5 @@ def connect_billing(settings: Settings) -> Billing:
         connect = found[name].load()
     except Exception as error:
         raise ConfigError(f"billing.adapter: {name} cannot be imported: {error!r}") from error
-    billing: Billing = connect(config, zone=settings.zone, currency=settings.panel.currency)
+    billing: Billing = connect(config, AdapterContext(zone=settings.zone, currency=settings.panel.currency))
     return billing

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from support.billing import Make, people, write_tables
+from support.billing import CONTEXT, Make, people, write_tables
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.relations import CANONICAL
-
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 @pytest.fixture
@@ -24,6 +21,6 @@ def make(tmp_path: Path) -> Make:
         path = write_tables(tmp_path / f"billing{next(files)}.sqlite", **{**people(2), **tables})
         names = {name: name for name in ("customers", "credentials", *tables) if name in CANONICAL}
         config = {"url": f"sqlite:///{path}", "relations": {**names, **(relations or {})}}
-        return connect(config, zone=WARSAW, currency="PLN")
+        return connect(config, CONTEXT)
 
     return build

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from support.billing import Make, entry, finance, people, write_tables
+from support.billing import CONTEXT, Make, entry, finance, people, write_tables
 
 from wbok.adapters.sql import connect
 from wbok.domain.finance import LedgerRequest
 from wbok.errors import Unavailable
-
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 @pytest.mark.parametrize(
@@ -49,8 +46,7 @@ def test_a_slow_question_is_stopped(tmp_path: Path) -> None:
     relations = {"customers": {"select": slow}, "credentials": "credentials"}
     billing = connect(
         {"url": f"sqlite:///{path}", "relations": relations, "timeout_seconds": 0.2},
-        zone=WARSAW,
-        currency="PLN",
+        CONTEXT,
     )
     with pytest.raises(Unavailable, match="interrupted"):
         billing.customers.customer("1")

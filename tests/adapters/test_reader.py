@@ -8,12 +8,11 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.billing import Make, entry, finance
+from support.billing import CONTEXT, Make, entry, finance
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
@@ -22,7 +21,6 @@ from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
 from wbok.errors import NotFound, Rejected
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 UUIDS = ["6f9619ff-8b86-d011-b42d-00c04fc964ff", "7f9619ff-8b86-d011-b42d-00c04fc964ff"]
 
 
@@ -80,7 +78,7 @@ def test_a_column_that_ignores_case_shows_nobody_else(tmp_path: Path) -> None:
     connection.close()
     names = {name: name for name in ("customers", "credentials", "ledger")}
     relations = {**names, "customers": {"table": "customers", "types": {"id": "text"}}}
-    billing = connect({"url": f"sqlite:///{path}", "relations": relations}, zone=WARSAW, currency="PLN")
+    billing = connect({"url": f"sqlite:///{path}", "relations": relations}, CONTEXT)
     for customer_id in ("ab", "AB"):
         assert len(whole_ledger(billing, customer_id)) == 20
         assert finance(billing).settlement(customer_id).balances == (Money(Decimal(-20)),)

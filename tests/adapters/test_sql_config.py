@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from support.billing import CONTEXT
 
 from wbok.adapters.sql import connect
 from wbok.errors import ConfigError
-
-WARSAW = ZoneInfo("Europe/Warsaw")
 
 CONFIGS: list[tuple[dict[str, Any], str]] = [
     ({}, "billing.url is missing"),
@@ -58,11 +56,11 @@ TABLES: list[tuple[Any, str]] = [
 @pytest.mark.parametrize(("config", "message"), CONFIGS)
 def test_a_wrong_configuration_stops_the_start(config: dict[str, Any], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        connect(config, zone=WARSAW, currency="PLN")
+        connect(config, CONTEXT)
 
 
 @pytest.mark.parametrize(("table", "message"), TABLES)
 def test_a_wrong_relation_stops_the_start(table: Any, message: str) -> None:
     relations = {"customers": "c", "credentials": "d", "ledger": table}
     with pytest.raises(ConfigError, match=message):
-        connect({"url": "sqlite:///x", "relations": relations}, zone=WARSAW, currency="PLN")
+        connect({"url": "sqlite:///x", "relations": relations}, CONTEXT)

@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from wbok.billing import Billing, Finance
+from wbok.billing import AdapterContext, Billing, Finance
 
 Rows = Iterable[Mapping[str, Any]]
 Make = Callable[..., Billing]
+CONTEXT = AdapterContext(zone=ZoneInfo("Europe/Warsaw"), currency="PLN")
 
 
 def write_tables(path: Path, **tables: Rows) -> Path:

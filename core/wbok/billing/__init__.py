@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
@@ -22,7 +23,15 @@ from wbok.domain.finance import (
 )
 from wbok.domain.page import Page, PageRequest
 
-__all__ = ["Billing", "Credential", "Customers", "Finance", "LoginKind", "digits_login"]
+__all__ = [
+    "AdapterContext",
+    "Billing",
+    "Credential",
+    "Customers",
+    "Finance",
+    "LoginKind",
+    "digits_login",
+]
 
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 
@@ -85,6 +94,14 @@ class Finance(Protocol):
     def document(self, customer_id: str, document_id: str) -> Document: ...
 
     def document_lines(self, customer_id: str, document_id: str) -> tuple[DocumentLine, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterContext:
+    """What the panel tells an adapter: where the provider's days begin, and the currency of amounts that name none."""
+
+    zone: ZoneInfo
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)

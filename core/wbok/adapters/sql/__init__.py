@@ -13,14 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.finance import SqlFinance
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
-from wbok.billing import Billing
+from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
 
 __all__ = ["connect"]
@@ -30,7 +29,7 @@ MAX_TIMEOUT_SECONDS = 60
 SETTINGS = {"url", "relations", "pin_format", "timeout_seconds"}
 
 
-def connect(config: Mapping[str, Any], *, zone: ZoneInfo, currency: str) -> Billing:
+def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     """A Billing over `[billing]` of the configuration. Does not connect yet. Raises ConfigError."""
     for name in config:
         if name not in SETTINGS:
@@ -46,11 +45,11 @@ def connect(config: Mapping[str, Any], *, zone: ZoneInfo, currency: str) -> Bill
     if not isinstance(relations, Mapping):
         raise ConfigError("billing.relations is missing: it names the table of each relation.")
     database = Database(config["url"], timeout=_seconds(config.get("timeout_seconds", 5)))
-    reader = Reader(database, read_sources(relations), zone=zone, currency=currency)
+    reader = Reader(database, read_sources(relations), zone=context.zone, currency=context.currency)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
-        currency=currency,
+        currency=context.currency,
     )
 
 

@@ -7,7 +7,7 @@ database works when it comes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -194,6 +194,6 @@ class Statements:
         return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
 
 
-def _behind_the_mark(order: list[ColumnElement[Any]]) -> ColumnElement[bool]:
+def _behind_the_mark(order: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
     sort, key = order
     return or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < bindparam("key")))
