@@ -98,7 +98,7 @@ class Finance(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AdapterContext:
-    """What the panel tells an adapter: where the provider's days begin, and the currency of amounts that name none."""
+    """What the panel tells an adapter: where the provider's days begin, and the currency when none is named."""
 
     zone: ZoneInfo
     currency: str
