@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,17 @@ def test_the_audit_knows_who_but_not_what_was_typed(login: Login, panel: Panel) 
         everything = str(connection.exec_driver_sql("SELECT * FROM audit").all())
     assert "48151" not in everything
     assert "unknown login" in everything
+
+
+def test_right_pins_while_customers_cannot_be_read_use_nothing_up(panel: Panel, tmp_path: Path) -> None:
+    away = sqlite3.connect(tmp_path / "billing.sqlite")
+    with away:
+        away.execute("ALTER TABLE customers RENAME TO gone")
+    for login in range(1, 10):
+        for _ in range(4):
+            with pytest.raises(Unavailable):
+                panel.login.attempt(str(login), "4711", address=HOME)
+    with away:
+        away.execute("ALTER TABLE gone RENAME TO customers")
+    away.close()
+    assert [panel.login.attempt(str(i), "9", address=HOME) for i in range(11, 15)] == [Wrong(2)] * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,31 @@ def test_a_slow_question_is_stopped(tmp_path: Path) -> None:
     )
     with pytest.raises(Unavailable, match="interrupted"):
         billing.customers.customer("1")
+
+
+@pytest.mark.parametrize("amount", ["1 234,56", "12zł", "1e3", b"7"])
+def test_amounts_that_sqlite_would_add_up_wrongly_are_said(make: Make, amount: Any) -> None:
+    billing = make(ledger=[entry(1, 1, -1), entry(2, 1, amount)])
+    with pytest.raises(Unavailable, match="relation ledger, column amount: not every value is an amount"):
+        finance(billing).settlement("1")
+
+
+def test_amounts_as_text_with_a_point_are_added_up(make: Make) -> None:
+    billing = make(ledger=[entry(1, 1, "-1.50"), entry(2, 1, "-0.25")])
+    assert finance(billing).settlement("1").due("PLN").amount == Decimal("1.75")
+
+
+def test_a_list_by_a_column_of_no_order_cannot_be_paged(make: Make) -> None:
+    billing = make(ledger=[entry(i, 1, -1, b"2026-11-01") for i in range(3)])
+    with pytest.raises(Unavailable):
+        finance(billing).ledger("1", LedgerRequest(limit=1))
+
+
+@pytest.mark.parametrize("moment", ["2026-06-30T22:00:00", "2026-06-30 22:00:00+00:00", "20260630"])
+def test_moments_as_text_of_another_shape_are_refused_because_they_are_compared_as_text(
+    make: Make, moment: str
+) -> None:
+    relations = {"ledger": {"table": "ledger", "types": {"booked_on": "instant:utc"}}}
+    billing = make(relations, ledger=[entry(1, 1, -1, moment)])
+    with pytest.raises(Unavailable, match="relation ledger, column booked_on: text as 2026-11-01 10:00:00"):
+        finance(billing).ledger("1", LedgerRequest(running=False))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import json
 import sqlite3
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -278,6 +280,105 @@ def test_a_new_customer_has_nothing_and_nothing_fails(make: Make) -> None:
     terms = finance(billing).terms("1")
     assert terms.seller is not None
     assert (terms.seller.name, terms.services, terms.accounts) == ("Sprzedawca", (), ())
+
+
+def test_a_mark_of_somebody_else_shows_the_customers_own_balance(make: Make) -> None:
+    rows = [entry(i, 1 + i % 2, -1 - i % 2, f"2026-01-{i:02}") for i in range(1, 20)]
+    billing = make(ledger=rows)
+    theirs = finance(billing).ledger("1", LedgerRequest(limit=3)).next
+    mine = {e.id: e.balance_after for e in whole_ledger(billing, "2")}
+    page = finance(billing).ledger("2", LedgerRequest(limit=3, after=theirs))
+    assert page.rows
+    assert {e.id: e.balance_after for e in page.rows}.items() <= mine.items()
+
+
+def forged(*parts: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        forged("2026-01-01", "x"),
+        forged("yesterday", 1),
+        forged(["d", "2026-13-01"], 1),
+        forged(["n", "1e999999999"], 1),
+        forged(True, 1),
+        forged("2026-01-01", 2**64),
+        forged("2026-01-01", 1, {"PLN": "1000000"}),
+        forged(float("inf"), 1),
+        forged({"d": 1}, 1),
+        forged(None, None),
+    ],
+)
+def test_a_mark_of_wrong_kinds_is_rejected(make: Make, mark: str) -> None:
+    billing = make(ledger=[entry(1, 1, -1)], documents=[invoice(1)])
+    with pytest.raises(Rejected):
+        finance(billing).ledger("1", LedgerRequest(after=mark))
+    with pytest.raises(Rejected):
+        finance(billing).documents("1", PageRequest(after=mark))
+
+
+def test_keys_longer_than_a_line_are_paged_by(make: Make) -> None:
+    keys = [f"{i:03}" + "ż" * 252 for i in range(7)]
+    rows = [entry(0, 1, -1) | {"id": key} for key in keys]
+    billing = make({"ledger": {"table": "ledger", "types": {"id": "text"}}}, ledger=rows)
+    assert [e.id for e in whole_ledger(billing, "1", limit=2)] == keys[::-1]
+
+
+def invoice(number: int, **more: Any) -> dict[str, Any]:
+    row = {
+        "id": number,
+        "customer_id": 1,
+        "number": f"FV/{number}",
+        "kind": "invoice",
+        "issued_on": f"2026-01-{number:02}",
+        "gross": 10,
+        "remaining": None,
+    }
+    return row | more
+
+
+def test_what_is_unstated_is_the_same_wherever_it_is_asked(make: Make) -> None:
+    billing = make(documents=[invoice(1), invoice(2, remaining=4), invoice(3)], ledger=[entry(1, 1, -17)])
+    expected = {"3": 10, "2": 4, "1": 3}
+    listed = finance(billing).documents("1", PageRequest()).rows
+    assert {d.id: d.remaining and d.remaining.amount for d in listed} == expected
+    for document_id, amount in expected.items():
+        found = finance(billing).document("1", document_id)
+        assert found.remaining == Money(Decimal(amount))
+    unpaid = finance(billing).settlement("1").unpaid
+    assert {d.id: d.remaining and d.remaining.amount for d in unpaid} == expected
+
+
+def test_small_relations_keep_numbers_and_their_order(make: Make) -> None:
+    services = [
+        {"id": i, "customer_id": 1, "name": f"n{i}", "price": price, "speed_down": 600000.0, "period": None}
+        for i, price in ((100, 10.1), (9, "20.2"), (10, 30))
+    ]
+    found = make(services=services).customers.profile("1").services
+    assert [(s.id, s.price.amount, s.speed_down) for s in found] == [
+        ("9", Decimal("20.2"), 600000),
+        ("10", Decimal(30), 600000),
+        ("100", Decimal("10.1"), 600000),
+    ]
+
+
+@pytest.mark.parametrize("ending", [";", " ;\n", " -- by the accountant", "\n/* old */ ;"])
+def test_a_select_may_end_as_people_write_it(make: Make, ending: str) -> None:
+    select = "SELECT id, customer_id, booked_on, amount, description FROM ledger" + ending
+    assert len(whole_ledger(make({"ledger": {"select": select}}, ledger=[entry(1, 1, -1)]), "1")) == 1
+
+
+def test_a_zero_can_mean_that_there_is_no_document(make: Make) -> None:
+    relations = {"ledger": {"table": "ledger", "types": {"document_id": "int zero_is_none"}}}
+    billing = make(relations, ledger=[entry(1, 1, -1, document_id=0), entry(2, 1, -1, document_id=5)])
+    assert [e.document_id for e in whole_ledger(billing, "1")] == ["5", None]
+
+
+@pytest.mark.parametrize("login", ["1\x00", "\ud800", "x" * 300])
+def test_a_login_that_no_database_can_hold_belongs_to_nobody(make: Make, login: str) -> None:
+    assert make().customers.credentials(login) == ()
 
 
 @pytest.mark.parametrize("mark", ["x", "W10", "e30", "[]", "ó", "a" * 2000])

@@ -50,6 +50,11 @@ TABLES: list[tuple[Any, str]] = [
         {"table": "l", "types": {"customer_id": "text"}},
         "it holds a key of customers and must have the same type",
     ),
+    (
+        {"table": "l", "types": {"customer_id": "int zero_is_none"}},
+        "ledger.customer_id: a key is taken as it is; leave out values and zero_is_none",
+    ),
+    ({"table": "l", "values": {"document_id": {"0": "1"}}}, "ledger.document_id: a key is taken as it is"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,3 +127,36 @@ def test_the_whole_debt_is_accounted_for(grosses: list[Decimal], balance: Decima
     elsewhere = sum((m.amount for m in settlement.unattributed), Decimal())
     assert on_documents + elsewhere == settlement.due("PLN").amount == max(-balance, Decimal())
     assert all(d.remaining and d.remaining.amount <= d.gross.amount for d in settlement.unpaid)
+
+
+def test_what_the_billing_states_comes_off_the_debt_first() -> None:
+    documents = [document(1, "100"), document(2, "100", remaining="70"), document(3, "100")]
+    assert remaining(documents, zl("-130")) == {"3": 60, "2": 70, "1": 0}
+
+
+def test_a_stated_remaining_of_a_correction_stands() -> None:
+    documents = [
+        document(1, "100", remaining="0"),
+        document(2, "20", kind=CORRECTION, corrects=1, remaining="20"),
+    ]
+    assert remaining(documents, zl("-20")) == {"2": 20, "1": 0}
+
+
+def test_nothing_is_stated_on_a_cancelled_document() -> None:
+    assert remaining([document(1, "100", cancelled=True, remaining="100")], zl("0")) == {"1": None}
+
+
+@pytest.mark.parametrize(
+    ("balances", "stated", "is_clear"),
+    [
+        ([], None, True),
+        ([zl("5"), zl("0", "EUR")], None, True),
+        ([zl("5"), zl("-1", "EUR")], None, False),
+        ([zl("0")], "3", False),
+    ],
+)
+def test_thanks_are_due_when_nothing_is_owed_in_any_currency(
+    balances: list[Money], stated: str | None, is_clear: bool
+) -> None:
+    documents = [document(1, "100", remaining=stated)] if stated else []
+    assert summarise(settle(documents, balances), balances).is_clear is is_clear

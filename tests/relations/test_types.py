@@ -26,6 +26,7 @@ U = "6f9619ff-8b86-d011-b42d-00c04fc964ff"
         ("int", Decimal("7"), 7),
         ("text", " Halina ", "Halina"),
         ("text", b"Halina", "Halina"),
+        ("text", 4711.0, "4711"),
         ("text", "", None),
         ("text", "a\x00b", "ab"),
         ("uuid", U.upper(), UUID(U)),

@@ -162,6 +162,11 @@ class Settlement:
     unpaid: tuple[Document, ...] = ()
     unattributed: tuple[Money, ...] = ()
 
+    @property
+    def is_clear(self) -> bool:
+        """Nothing is owed in any currency, and no document waits for a payment."""
+        return not self.unpaid and all(balance.amount >= 0 for balance in self.balances)
+
     def due(self, currency: str) -> Money:
         """What is to be paid in that currency; zero when nothing is, or when too much was paid."""
         owed = sum((-b.amount for b in self.balances if b.currency == currency), Decimal())

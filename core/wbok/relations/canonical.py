@@ -92,7 +92,13 @@ _RELATIONS = (
         key="login",
         owner=None,
         columns=(
-            Column("login", Family.KEY, "text", "what the customer types as ID Klienta", required=True),
+            Column(
+                "login",
+                Family.KEY,
+                "text",
+                "what the customer types as ID Klienta, without leading zeros",
+                required=True,
+            ),
             OWNER,
             _text("pin", "the PIN, in the format that the configuration declares", required=True),
         ),

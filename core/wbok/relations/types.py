@@ -64,7 +64,7 @@ class NativeType:
 
         Raises ConversionError.
         """
-        if raw is None or (self.zero_is_none and raw in (0, "0")):
+        if self.is_unset(raw):
             return None
         if self.values:
             return self._translated(raw)
@@ -72,6 +72,10 @@ class NativeType:
             return READERS[self.spec](raw, zone)
         except (ValueError, TypeError, OverflowError, OSError, ArithmeticError) as error:
             raise ConversionError(self.spec, raw) from error
+
+    def is_unset(self, raw: object) -> bool:
+        """NULL, or a zero that was declared to mean the same."""
+        return raw is None or (self.zero_is_none and raw in (0, "0"))
 
     def key(self, text: str) -> Any:
         """Our id as a value to bind. What cannot be such a key belongs to nobody: NotFound."""
@@ -163,6 +167,9 @@ def _storable(text: str) -> bool:
 
 
 def _text(raw: object, _zone: ZoneInfo) -> str | None:
+    if isinstance(raw, float) and raw.is_integer():
+        # A PIN or a phone number in a column for numbers: nobody wrote the ".0".
+        raw = int(raw)
     text = raw.decode() if isinstance(raw, bytes) else str(raw)
     return text.replace("\x00", "").strip() or None
 

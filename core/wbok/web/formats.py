@@ -75,7 +75,7 @@ def _money(amount: Decimal, currency: str, locale: str) -> str:
 
 @lru_cache(REMEMBERED)
 def _number(value: Decimal, locale: str) -> str:
-    return format_decimal(value.normalize(), locale=locale).replace("-", "−")
+    return format_decimal(value.normalize(), locale=locale, decimal_quantization=False).replace("-", "−")
 
 
 @lru_cache(REMEMBERED)

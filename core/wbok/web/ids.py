@@ -14,7 +14,8 @@ PLAIN = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 class IdConverter(BaseConverter):
     """`<id:document_id>`; what nobody would have written that way is no id."""
 
-    regex = "~?[A-Za-z0-9_-]{1,400}"
+    # The longest key has 255 characters of up to four bytes each.
+    regex = "~?[A-Za-z0-9_-]{1,1400}"
 
     def to_python(self, value: str) -> str:
         if not value.startswith("~"):

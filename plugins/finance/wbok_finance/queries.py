@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Unavailable
+from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Terms, Unavailable
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
@@ -35,6 +35,24 @@ class LedgerFilter:
     def address(self) -> dict[str, str]:
         """The filter as the arguments of a URL."""
         return {name: value for name, value in self.typed.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class PayTo:
+    """The account to pay to, as the billing has it; `is_own`: only this customer pays there."""
+
+    number: str
+    is_own: bool
+
+
+def pay_to(terms: Terms, *, currency: str) -> PayTo | None:
+    """The customer's own account in this currency, else the one that all customers pay to."""
+    for account in terms.accounts:
+        if account.currency in (None, currency):
+            return PayTo(account.number, is_own=True)
+    if terms.seller is None or not terms.seller.account:
+        return None
+    return PayTo(terms.seller.account, is_own=False)
 
 
 def finance_of(panel: Panel) -> Finance:

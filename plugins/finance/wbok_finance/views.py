@@ -19,7 +19,7 @@ from wbok.api import (
     render,
     vat_summary,
 )
-from wbok_finance.queries import finance_of, month_starts, read_filter
+from wbok_finance.queries import finance_of, month_starts, pay_to, read_filter
 
 blueprint = Blueprint("finance", __name__, template_folder="templates")
 
@@ -33,10 +33,9 @@ def index() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
     finance, currency = finance_of(this), this.billing.currency
     months = month_starts(this.today, months=CHART_MONTHS)
-    entries = finance.ledger(
-        customer_id, LedgerRequest(since=months[0], limit=CHART_ROWS, running=False)
-    ).rows
-    totals = monthly_totals(entries, months=months, currency=currency)
+    newest = finance.ledger(customer_id, LedgerRequest(since=months[0], limit=CHART_ROWS, running=False))
+    # A chart of a part of the entries would be wrong without anybody seeing it.
+    totals = monthly_totals(newest.rows, months=months, currency=currency) if newest.next is None else ()
     terms = finance.terms(customer_id)
     return render(
         "finance/index.html",
@@ -47,9 +46,10 @@ def index() -> ResponseReturnValue:
         currency=currency,
         customer_id=customer_id,
         today=this.today,
-        entries=entries[:RECENT],
+        account=pay_to(terms, currency=currency),
+        entries=newest.rows[:RECENT],
         totals=totals,
-        chart=_chart(totals),
+        chart=_chart(totals) if totals else None,
         parts=finance.parts,
     )
 

@@ -8,6 +8,7 @@ SELECT, WHERE, ORDER BY and LIMIT, one SUM, and a UNION ALL that reads several s
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from wbok.relations import ConversionError
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
+COMPARABLE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,22 @@ class Reader:
         canonical = self._sources[relation].relation
         names = self._statements.columns(relation)
         sort = cells[names.index(canonical.sort)] if canonical.sort else None
+        if isinstance(sort, str):
+            self._check_order(relation, sort)
         return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
+
+    def _check_order(self, relation: str, text: str) -> None:
+        """SQLite compares moments as the text that they are: another shape would give wrong periods and pages."""
+        source = self._sources[relation]
+        column = source.relation.sort or source.relation.key
+        is_moment = source.types[column].spec.startswith("instant:")
+        if is_moment and self._database.dialect == "sqlite" and not COMPARABLE_MOMENT.fullmatch(text):
+            message = (
+                f"relation {relation}, column {column}: text as 2026-11-01 10:00:00 is needed to compare it; "
+                "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s"
+            )
+            log.error("billing.relations: %s", message)
+            raise Unavailable(message)
 
     def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:
         names = self._statements.columns(relation)

@@ -48,7 +48,7 @@ class RowConverter:
 
 def _converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
     if column.family is Family.KEY:
-        return _required(column, lambda cell: None if cell is None else kind.key_text(cell))
+        return _required(column, lambda cell: None if kind.is_unset(cell) else kind.key_text(cell))
 
     def read(cell: Any) -> Any:
         value = kind.read(cell, zone=zone)

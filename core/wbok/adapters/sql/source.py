@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wbok.errors import ConfigError
-from wbok.relations import CANONICAL, Column, NativeType, Relation, parse_type
+from wbok.relations import CANONICAL, Column, Family, NativeType, Relation, parse_type
 from wbok.relations.types import family_types
 
 WHERE = "billing.relations"
@@ -43,7 +43,7 @@ def read_sources(config: Mapping[str, Any]) -> dict[str, Source]:
             columns={column.name: column for column in CANONICAL[name].columns},
             types=_types(CANONICAL[name], entry, keys),
             table=entry.get("table"),
-            select=entry.get("select"),
+            select=entry["select"].strip().rstrip(";") if "select" in entry else None,
         )
         for name, entry in entries.items()
     }
@@ -92,9 +92,21 @@ def _types(
         if types[column.name].spec not in family_types(column.family):
             allowed = ", ".join(family_types(column.family))
             raise ConfigError(f"{where}.types.{column.name}: it cannot be {spec}. It can be: {allowed}.")
+        if column.family is Family.KEY and (
+            values.get(column.name) or _empties_key(column, types[column.name])
+        ):
+            raise ConfigError(
+                f"{where}.{column.name}: a key is taken as it is; leave out values and zero_is_none. "
+                "If the database needs them, write a select."
+            )
         if column.refers and types[column.name].spec != (keys.get(column.refers) or column.type).split()[0]:
             raise ConfigError(
                 f"{where}.types.{column.name}: it holds a key of {column.refers} and must have the same type. "
                 "If the database has another one, cast it in a select."
             )
     return types
+
+
+def _empties_key(column: Column, kind: NativeType) -> bool:
+    """0 may stand for "none" where there need not be any, never for whose row it is."""
+    return column.required and kind.zero_is_none

@@ -121,7 +121,8 @@ class Statements:
         source = self._sources[name]
         columns: list[ColumnClause[Any]] = [column(c) for c in names]
         if source.select is not None:
-            return text(source.select).columns(*columns).subquery(name)
+            # A line of its own, so that a comment at its end does not swallow what follows.
+            return text(source.select + "\n").columns(*columns).subquery(name)
         schema, _, plain = (source.table or name).rpartition(".")
         return table(plain, *columns, schema=schema or None).alias(name)
 
