@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wbok.billing import AdapterContext, Billing, Finance
+from wbok.domain.finance import LedgerEntry, LedgerRequest
 
 Rows = Iterable[Mapping[str, Any]]
 Make = Callable[..., Billing]
@@ -54,3 +55,16 @@ def entry(number: int, customer: Any, amount: Any, day: Any = "2026-11-01", **mo
         "description": f"n{number}",
     }
     return row | more
+
+
+def whole_ledger(billing: Billing, customer_id: str, *, limit: int = 3, **more: Any) -> list[LedgerEntry]:
+    """All entries, newest first, read page by page."""
+    entries: list[LedgerEntry] = []
+    after = None
+    while True:
+        page = finance(billing).ledger(customer_id, LedgerRequest(after=after, limit=limit, **more))
+        assert len(page.rows) <= limit
+        entries += page.rows
+        after = page.next
+        if after is None:
+            return entries
