@@ -5,7 +5,16 @@ An adapter: the capabilities (`Billing` and its Protocols), the domain objects, 
 """
 
 from wbok.bank import clean_nrb, grouped_nrb
-from wbok.billing import AdapterContext, Billing, Credential, Customers, Finance, LoginKind, digits_login
+from wbok.billing import (
+    AdapterContext,
+    Billing,
+    Credential,
+    Customers,
+    Finance,
+    HashPin,
+    LoginKind,
+    digits_login,
+)
 from wbok.charts import BarChart, bar_chart
 from wbok.domain.customer import (
     Address,
@@ -79,6 +88,7 @@ __all__ = [
     "DocumentLine",
     "EntryKind",
     "Finance",
+    "HashPin",
     "Help",
     "LedgerEntry",
     "LedgerRequest",

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.access.login import Login
 from wbok.access.networks import Networks
+from wbok.access.pins import PinCheck
 from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
 from wbok.plugins import Plugins, load_plugins
@@ -69,7 +70,8 @@ def build_panel(
 
     Raises ConfigError.
     """
-    billing = billing or connect_billing(settings)
+    pins = PinCheck(settings.keys.pin.encode())
+    billing = billing or connect_billing(settings, pins)
     store = Store(settings.store.url)
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)
@@ -87,6 +89,7 @@ def build_panel(
         audit=audit,
         login=Login(
             billing.customers,
+            pins=pins,
             guard=guard,
             addresses=AddressRule(store, clock=clock),
             audit=audit,
@@ -95,7 +98,7 @@ def build_panel(
     )
 
 
-def connect_billing(settings: Settings) -> Billing:
+def connect_billing(settings: Settings, pins: PinCheck) -> Billing:
     """The adapter that `billing.adapter` names, by entry point. Raises ConfigError."""
     config = dict(settings.billing)
     name = config.pop("adapter", None)
@@ -109,5 +112,6 @@ def connect_billing(settings: Settings) -> Billing:
         connect = found[name].load()
     except Exception as error:
         raise ConfigError(f"billing.adapter: {name} cannot be imported: {error!r}") from error
-    billing: Billing = connect(config, AdapterContext(zone=settings.zone, currency=settings.panel.currency))
+    context = AdapterContext(zone=settings.zone, currency=settings.panel.currency, hash_pin=pins.hash_pin)
+    billing: Billing = connect(config, context)
     return billing

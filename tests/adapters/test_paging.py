@@ -33,12 +33,14 @@ from wbok.errors import Rejected
     ),
     limit=st.integers(1, 7),
 )
-def test_paging_is_complete_and_the_balance_is_the_sum(make: Make, rows: list[Any], limit: int) -> None:
+def test_paging_is_complete_and_the_balance_is_the_sum(
+    make_anywhere: Make, rows: list[Any], limit: int
+) -> None:
     table = [
         entry(i, customer, grosze / 100, day.isoformat(), currency=currency)
         for i, (customer, grosze, currency, day) in enumerate(rows)
     ]
-    billing = make(ledger=table)
+    billing = make_anywhere(ledger=table)
     for customer in (1, 2):
         mine = sorted(
             (
@@ -57,7 +59,7 @@ def test_paging_is_complete_and_the_balance_is_the_sum(make: Make, rows: list[An
         assert balances == sums
 
 
-def test_documents_page_by_page_keep_their_states(make: Make) -> None:
+def test_documents_page_by_page_keep_their_states(make_anywhere: Make) -> None:
     documents = [
         {
             "id": i,
@@ -69,7 +71,7 @@ def test_documents_page_by_page_keep_their_states(make: Make) -> None:
         }
         for i in range(1, 10)
     ]
-    billing = make(documents=documents, ledger=[entry(1, 1, -35)])
+    billing = make_anywhere(documents=documents, ledger=[entry(1, 1, -35)])
     states: dict[str, Any] = {}
     after = None
     while True:
@@ -82,9 +84,9 @@ def test_documents_page_by_page_keep_their_states(make: Make) -> None:
     assert finance(billing).document("1", "6").remaining == Money(Decimal(5))
 
 
-def test_a_mark_of_somebody_else_shows_the_customers_own_balance(make: Make) -> None:
+def test_a_mark_of_somebody_else_shows_the_customers_own_balance(make_anywhere: Make) -> None:
     rows = [entry(i, 1 + i % 2, -1 - i % 2, f"2026-01-{i:02}") for i in range(1, 20)]
-    billing = make(ledger=rows)
+    billing = make_anywhere(ledger=rows)
     theirs = finance(billing).ledger("1", LedgerRequest(limit=3)).next
     mine = {e.id: e.balance_after for e in whole_ledger(billing, "2")}
     page = finance(billing).ledger("2", LedgerRequest(limit=3, after=theirs))
@@ -111,18 +113,18 @@ def forged(*parts: object) -> str:
         forged(None, None),
     ],
 )
-def test_a_mark_of_wrong_kinds_is_rejected(make: Make, mark: str) -> None:
-    billing = make(ledger=[entry(1, 1, -1)], documents=[invoice(1)])
+def test_a_mark_of_wrong_kinds_is_rejected(make_anywhere: Make, mark: str) -> None:
+    billing = make_anywhere(ledger=[entry(1, 1, -1)], documents=[invoice(1)])
     with pytest.raises(Rejected):
         finance(billing).ledger("1", LedgerRequest(after=mark))
     with pytest.raises(Rejected):
         finance(billing).documents("1", PageRequest(after=mark))
 
 
-def test_keys_longer_than_a_line_are_paged_by(make: Make) -> None:
+def test_keys_longer_than_a_line_are_paged_by(make_anywhere: Make) -> None:
     keys = [f"{i:03}" + "ż" * 252 for i in range(7)]
     rows = [entry(0, 1, -1) | {"id": key} for key in keys]
-    billing = make({"ledger": {"table": "ledger", "types": {"id": "text"}}}, ledger=rows)
+    billing = make_anywhere({"ledger": {"table": "ledger", "types": {"id": "text"}}}, ledger=rows)
     assert [e.id for e in whole_ledger(billing, "1", limit=2)] == keys[::-1]
 
 
@@ -139,8 +141,10 @@ def invoice(number: int, **more: Any) -> dict[str, Any]:
     return row | more
 
 
-def test_what_is_unstated_is_the_same_wherever_it_is_asked(make: Make) -> None:
-    billing = make(documents=[invoice(1), invoice(2, remaining=4), invoice(3)], ledger=[entry(1, 1, -17)])
+def test_what_is_unstated_is_the_same_wherever_it_is_asked(make_anywhere: Make) -> None:
+    billing = make_anywhere(
+        documents=[invoice(1), invoice(2, remaining=4), invoice(3)], ledger=[entry(1, 1, -17)]
+    )
     expected = {"3": 10, "2": 4, "1": 3}
     listed = finance(billing).documents("1", PageRequest()).rows
     assert {d.id: d.remaining and d.remaining.amount for d in listed} == expected
@@ -152,6 +156,6 @@ def test_what_is_unstated_is_the_same_wherever_it_is_asked(make: Make) -> None:
 
 
 @pytest.mark.parametrize("mark", ["x", "W10", "e30", "[]", "ó", "a" * 2000])
-def test_a_mark_that_is_not_ours_is_rejected(make: Make, mark: str) -> None:
+def test_a_mark_that_is_not_ours_is_rejected(make_anywhere: Make, mark: str) -> None:
     with pytest.raises(Rejected):
-        finance(make(ledger=[entry(1, 1, -1)])).ledger("1", LedgerRequest(after=mark))
+        finance(make_anywhere(ledger=[entry(1, 1, -1)])).ledger("1", LedgerRequest(after=mark))

@@ -25,14 +25,14 @@ UUIDS = ["6f9619ff-8b86-d011-b42d-00c04fc964ff", "7f9619ff-8b86-d011-b42d-00c04f
     [("int", 1, 2), ("text", "ab", "AB"), ("text", "ab", "ab "), ("uuid", *UUIDS)],
 )
 def test_keys_of_every_type_show_each_customer_only_his_rows(
-    make: Make, kind: str, first: Any, second: Any
+    make_anywhere: Make, kind: str, first: Any, second: Any
 ) -> None:
     keys = [first, second]
-    billing = make(
+    billing = make_anywhere(
         {"customers": {"table": "customers", "types": {"id": kind}}},
         customers=[{"id": key, "name": f"name of {key}"} for key in keys],
         credentials=[{"login": str(i), "customer_id": key, "pin": "1"} for i, key in enumerate(keys)],
-        ledger=[entry(i, keys[i % 2], f"-{i + 1}.50") for i in range(20)],
+        ledger=[entry(i, keys[i % 2], Decimal(f"-{i + 1}.50")) for i in range(20)],
     )
     for i, key in enumerate(keys):
         customer_id = billing.customers.credentials(str(i))[0].customer_id
@@ -76,7 +76,7 @@ FOREIGN = """
 """
 
 
-def test_a_foreign_schema_is_read_by_a_select_and_declared_types(make: Make) -> None:
+def test_a_foreign_schema_is_read_by_a_select_and_declared_types(make_anywhere: Make) -> None:
     def seconds(day: date, hour: int) -> int:
         return int(datetime(day.year, day.month, day.day, hour, tzinfo=UTC).timestamp())
 
@@ -89,7 +89,7 @@ def test_a_foreign_schema_is_read_by_a_select_and_declared_types(make: Make) -> 
     ]
     columns = ("nr", "abonent", "czas", "grosze", "opis", "skasowane")
     types = {"booked_on": "instant:epoch_s", "amount": "money:grosze"}
-    billing = make(
+    billing = make_anywhere(
         {"ledger": {"select": FOREIGN, "types": types}},
         kasa=[dict(zip(columns, row, strict=True)) for row in rows],
     )
@@ -101,18 +101,18 @@ def test_a_foreign_schema_is_read_by_a_select_and_declared_types(make: Make) -> 
     assert [e.description for e in whole_ledger(billing, "1")] == ["sierpień", "lipiec", "czerwiec"]
 
 
-def test_a_select_may_use_the_customer_inside(make: Make) -> None:
+def test_a_select_may_use_the_customer_inside(make_anywhere: Make) -> None:
     inside = (
         "SELECT id, customer_id, booked_on, amount, description FROM moves WHERE customer_id = :customer_id"
     )
-    billing = make({"ledger": {"select": inside}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])
+    billing = make_anywhere({"ledger": {"select": inside}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])
     assert [e.id for e in whole_ledger(billing, "1")] == ["4", "2", "0"]
     assert finance(billing).settlement("1").due("PLN") == Money(Decimal(3))
 
 
-def test_a_select_that_forgets_the_customer_still_shows_only_his_rows(make: Make) -> None:
+def test_a_select_that_forgets_the_customer_still_shows_only_his_rows(make_anywhere: Make) -> None:
     leaky = "SELECT id, customer_id, booked_on, amount, description FROM moves WHERE 1 = 1 OR customer_id = 1"
-    billing = make({"ledger": {"select": leaky}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])
+    billing = make_anywhere({"ledger": {"select": leaky}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])
     assert [e.id for e in whole_ledger(billing, "2")] == ["5", "3", "1"]
 
 
@@ -131,16 +131,16 @@ def test_a_select_that_forgets_the_customer_still_shows_only_his_rows(make: Make
         ("instant:epoch_ms", [1782856799999, 1782856800000, 1785535199999, 1785535200000]),
     ],
 )
-def test_a_period_is_of_the_providers_days(make: Make, kind: str, values: list[Any]) -> None:
+def test_a_period_is_of_the_providers_days(make_anywhere: Make, kind: str, values: list[Any]) -> None:
     rows = [entry(i, 1, -1, day) for i, day in enumerate(values)]
-    billing = make({"ledger": {"table": "ledger", "types": {"booked_on": kind}}}, ledger=rows)
+    billing = make_anywhere({"ledger": {"table": "ledger", "types": {"booked_on": kind}}}, ledger=rows)
     july = whole_ledger(billing, "1", since=date(2026, 7, 1), until=date(2026, 7, 31))
     assert [e.id for e in july] == ["2", "1"]
 
 
-def test_the_running_balance_is_the_unfiltered_ledgers_or_hidden(make: Make) -> None:
+def test_the_running_balance_is_the_unfiltered_ledgers_or_hidden(make_anywhere: Make) -> None:
     rows = [entry(1, 1, -100, "2026-01-01"), entry(2, 1, 60, "2026-02-01"), entry(3, 1, -50, "2026-03-01")]
-    billing = make(ledger=rows)
+    billing = make_anywhere(ledger=rows)
     february = whole_ledger(billing, "1", since=date(2026, 2, 1), until=date(2026, 2, 28))
     assert [e.balance_after for e in february] == [Money(Decimal(-40))]
     charges = whole_ledger(billing, "1", kind=EntryKind.CHARGE)
@@ -148,17 +148,17 @@ def test_the_running_balance_is_the_unfiltered_ledgers_or_hidden(make: Make) -> 
     assert [e.balance_after for e in whole_ledger(billing, "1", running=False)] == [None] * 3
 
 
-def test_the_billings_own_balance_stands(make: Make) -> None:
+def test_the_billings_own_balance_stands(make_anywhere: Make) -> None:
     rows = [
         entry(1, 1, -100, "2026-01-01", balance_after=-7),
         entry(2, 1, 60, "2026-02-01", balance_after=53),
     ]
-    entries = whole_ledger(make(ledger=rows), "1", kind=EntryKind.CHARGE)
+    entries = whole_ledger(make_anywhere(ledger=rows), "1", kind=EntryKind.CHARGE)
     assert [e.balance_after for e in entries] == [Money(Decimal(-7))]
 
 
 @pytest.mark.parametrize("document_id", ["2", "99", "x", "01", "", "1\x00", str(2**63)])
-def test_a_foreign_or_senseless_document_is_not_found(make: Make, document_id: str) -> None:
+def test_a_foreign_or_senseless_document_is_not_found(make_anywhere: Make, document_id: str) -> None:
     documents = [
         {"id": i, "customer_id": i, "number": "FV", "kind": "invoice", "issued_on": "2026-01-01", "gross": 10}
         for i in (1, 2)
@@ -177,15 +177,15 @@ def test_a_foreign_or_senseless_document_is_not_found(make: Make, document_id: s
         }
         for i in (1, 2)
     ]
-    billing = make(documents=documents, document_lines=lines, ledger=[entry(1, 1, -35)])
+    billing = make_anywhere(documents=documents, document_lines=lines, ledger=[entry(1, 1, -35)])
     with pytest.raises(NotFound):
         finance(billing).document("1", document_id)
     with contextlib.suppress(NotFound):
         assert finance(billing).document_lines("1", document_id) == ()
 
 
-def test_a_new_customer_has_nothing_and_nothing_fails(make: Make) -> None:
-    billing = make(
+def test_a_new_customer_has_nothing_and_nothing_fails(make_anywhere: Make) -> None:
+    billing = make_anywhere(
         ledger=[entry(1, 2, -1)],
         services=[{"id": 1, "customer_id": 2, "name": "x", "price": 1}],
         sellers=[{"id": 1, "name": "Sprzedawca"}],
@@ -201,12 +201,12 @@ def test_a_new_customer_has_nothing_and_nothing_fails(make: Make) -> None:
     assert (terms.seller.name, terms.services, terms.accounts) == ("Sprzedawca", (), ())
 
 
-def test_small_relations_keep_numbers_and_their_order(make: Make) -> None:
+def test_small_relations_keep_numbers_and_their_order(make_anywhere: Make) -> None:
     services = [
         {"id": i, "customer_id": 1, "name": f"n{i}", "price": price, "speed_down": 600000.0, "period": None}
         for i, price in ((100, 10.1), (9, "20.2"), (10, 30))
     ]
-    found = make(services=services).customers.profile("1").services
+    found = make_anywhere(services=services).customers.profile("1").services
     assert [(s.id, s.price.amount, s.speed_down) for s in found] == [
         ("9", Decimal("20.2"), 600000),
         ("10", Decimal(30), 600000),
@@ -215,17 +215,21 @@ def test_small_relations_keep_numbers_and_their_order(make: Make) -> None:
 
 
 @pytest.mark.parametrize("ending", [";", " ;\n", " -- by the accountant", "\n/* old */ ;"])
-def test_a_select_may_end_as_people_write_it(make: Make, ending: str) -> None:
+def test_a_select_may_end_as_people_write_it(make_anywhere: Make, ending: str) -> None:
     select = "SELECT id, customer_id, booked_on, amount, description FROM ledger" + ending
-    assert len(whole_ledger(make({"ledger": {"select": select}}, ledger=[entry(1, 1, -1)]), "1")) == 1
+    assert (
+        len(whole_ledger(make_anywhere({"ledger": {"select": select}}, ledger=[entry(1, 1, -1)]), "1")) == 1
+    )
 
 
-def test_a_zero_can_mean_that_there_is_no_document(make: Make) -> None:
+def test_a_zero_can_mean_that_there_is_no_document(make_anywhere: Make) -> None:
     relations = {"ledger": {"table": "ledger", "types": {"document_id": "int zero_is_none"}}}
-    billing = make(relations, ledger=[entry(1, 1, -1, document_id=0), entry(2, 1, -1, document_id=5)])
+    billing = make_anywhere(
+        relations, ledger=[entry(1, 1, -1, document_id=0), entry(2, 1, -1, document_id=5)]
+    )
     assert [e.document_id for e in whole_ledger(billing, "1")] == ["5", None]
 
 
 @pytest.mark.parametrize("login", ["1\x00", "\ud800", "x" * 300])
-def test_a_login_that_no_database_can_hold_belongs_to_nobody(make: Make, login: str) -> None:
-    assert make().customers.credentials(login) == ()
+def test_a_login_that_no_database_can_hold_belongs_to_nobody(make_anywhere: Make, login: str) -> None:
+    assert make_anywhere().customers.credentials(login) == ()

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wbok.access.pins import PinCheck
 from wbok.billing import AdapterContext, Billing, Finance
 from wbok.domain.finance import LedgerEntry, LedgerRequest
 
 Rows = Iterable[Mapping[str, Any]]
 Make = Callable[..., Billing]
-CONTEXT = AdapterContext(zone=ZoneInfo("Europe/Warsaw"), currency="PLN")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+PINS = PinCheck(b"p" * 32)
+CONTEXT = AdapterContext(zone=ZoneInfo("Europe/Warsaw"), currency="PLN", hash_pin=PINS.hash_pin)
 
 
 def write_tables(path: Path, **tables: Rows) -> Path:
@@ -26,10 +33,20 @@ def write_tables(path: Path, **tables: Rows) -> Path:
             connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
             marks = ", ".join("?" for _ in columns)
             connection.executemany(
-                f"INSERT INTO {name} VALUES ({marks})", [tuple(row[c] for c in columns) for row in rows]
+                f"INSERT INTO {name} VALUES ({marks})",
+                [tuple(_cell(row[c]) for c in columns) for row in rows],
             )
     connection.close()
     return path
+
+
+def _cell(value: Any) -> Any:
+    """As SQLite keeps it."""
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def people(number: int, *, pin: str = "4711") -> dict[str, list[dict[str, Any]]]:
@@ -46,11 +63,20 @@ def finance(billing: Billing) -> Finance:
     return billing.finance
 
 
+def _moment(text: Any) -> Any:
+    """A day or a moment, where the text is one: a server's columns have types."""
+    if isinstance(text, str) and DAY.fullmatch(text):
+        return date.fromisoformat(text)
+    if isinstance(text, str) and MOMENT.fullmatch(text):
+        return datetime.fromisoformat(text)
+    return text
+
+
 def entry(number: int, customer: Any, amount: Any, day: Any = "2026-11-01", **more: Any) -> dict[str, Any]:
     row = {
         "id": number,
         "customer_id": customer,
-        "booked_on": day,
+        "booked_on": _moment(day),
         "amount": amount,
         "description": f"n{number}",
     }

@@ -8,8 +8,9 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from support.scene import make_settings, sql_billing
-from wbok.access import pins
 from wbok.access.login import Welcome
+from wbok.access.pins import PinCheck
+from wbok.billing import Credential
 from wbok.panel import build_panel
 
 PROCESSES, THREADS = 6, 5
@@ -27,15 +28,15 @@ def try_all(folder: Path, number: int, barrier: Barrier, kinds: tuple[str, ...],
     settings = make_settings(folder, sql_billing(folder / "billing.sqlite", ["customers", "credentials"]))
     panel = build_panel(settings)
     lines: list[str] = []
-    verify = pins.matches
+    verify = PinCheck.matches
     here = threading.local()
 
-    def counted(typed: str, stored: str | None) -> bool:
-        outcome = verify(typed, stored)
+    def counted(self: PinCheck, typed: str, credential: Credential | None, *, usual_format: str) -> bool:
+        outcome = verify(self, typed, credential, usual_format=usual_format)
         lines.append(f"{here.round} {'right' if outcome else 'wrong'}")
         return outcome
 
-    pins.matches = counted
+    PinCheck.matches = counted  # type: ignore[method-assign]
 
     def one(round_number: int, kind: str, place: int) -> None:
         here.round = round_number

@@ -7,7 +7,7 @@ import hmac
 import logging
 from dataclasses import dataclass
 
-from wbok.access import pins
+from wbok.access.pins import PinCheck
 from wbok.billing import Credential, Customers
 from wbok.errors import NotFound, Unavailable
 from wbok.store.addresses import AddressRule
@@ -49,9 +49,17 @@ class Login:
     """`key` (at least 32 bytes) hashes unknown logins: people type PINs into the wrong field."""
 
     def __init__(
-        self, customers: Customers, *, guard: LoginGuard, addresses: AddressRule, audit: Audit, key: bytes
+        self,
+        customers: Customers,
+        *,
+        pins: PinCheck,
+        guard: LoginGuard,
+        addresses: AddressRule,
+        audit: Audit,
+        key: bytes,
     ) -> None:
         self._customers = customers
+        self._pins = pins
         self._guard = guard
         self._addresses = addresses
         self._audit = audit
@@ -73,7 +81,8 @@ class Login:
         if not isinstance(begun, Begun):
             self._record("login_while_locked", subject, address)
             return Blocked()
-        if pins.matches(pin, credential.pin if credential else None) and credential:
+        matches = self._pins.matches(pin, credential, usual_format=self._customers.pin_format)
+        if matches and credential is not None:
             return self._let_in(begun, credential, address)
         return self._turn_away(begun, address)
 

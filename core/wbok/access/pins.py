@@ -1,25 +1,118 @@
-"""Comparing PINs. Leading zeros do not matter; an empty PIN or one of zeros alone never matches."""
+"""Comparing PINs with what a billing keeps. Leading zeros do not matter; an empty PIN or one of zeros is none.
+
+Formats: `plain`; `md5` (hexadecimal, of the PIN alone); `bcrypt`; `argon2`; `hmac` (ours, with a key that no
+database has: ten thousand PINs cannot be protected by a slow hash, only by the key).
+
+A login that nobody has is compared as long as somebody's, so that the time tells nothing.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
+from collections.abc import Callable, Mapping
+
+import argon2
+import bcrypt
+
+from wbok.billing import Credential
 
 DIGITS = re.compile(r"[0-9]+", re.ASCII)
-NOBODYS = "-" * 6
+MAX_TYPED = 64
+HASHED_LENGTHS = (4, 5, 6, 8)
+"""Lengths that PINs are issued in: a hash does not say how many zeros stood in front."""
+
+NOBODYS = {
+    "plain": "-" * 6,
+    "md5": "-" * 32,
+    "hmac": "-" * 64,
+    "bcrypt": "$2b$10$" + "." * 53,
+    "argon2": "$argon2id$v=19$m=65536,t=3,p=4$" + "A" * 22 + "$" + "A" * 43,
+}
+_argon2 = argon2.PasswordHasher()
 
 
-def matches(typed: str, stored: str | None) -> bool:
-    """Compares as long with nobody's PIN as with somebody's, so that the time tells nothing."""
-    expected = _significant(stored or "")
-    given = _significant(typed)
-    equal = hmac.compare_digest(_bytes(given), _bytes(expected or NOBODYS))
-    return equal and bool(expected)
+class PinCheck:
+    """`key` (at least 32 bytes) is that of our own format."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._nobodys = dict(NOBODYS)
+
+    def hash_pin(self, pin: str, *, customer_id: str) -> str:
+        """64 hexadecimal digits; an empty text for what is no PIN. Equal PINs of two customers look different."""
+        significant = _significant(pin)
+        return self._hmac(significant, customer_id) if significant else ""
+
+    def matches(self, typed: str, credential: Credential | None, *, usual_format: str) -> bool:
+        """`usual_format` is what a login that nobody has is compared in."""
+        stored = ((credential.pin if credential else None) or "").strip()
+        kind = credential.pin_format if credential else usual_format
+        customer_id = credential.customer_id if credential else ""
+        usable = bool(stored) and (kind != "plain" or bool(_significant(stored)))
+        if usable and kind in SLOW:
+            self._nobodys[kind] = SLOW[kind](stored)
+        given = _significant(typed[:MAX_TYPED])
+        against = stored if usable else self._nobodys[kind]
+        equal = self._equal(kind, typed, given=given, stored=against, customer_id=customer_id)
+        return equal and usable and bool(given) and len(typed) <= MAX_TYPED
+
+    def _equal(self, kind: str, typed: str, *, given: str, stored: str, customer_id: str) -> bool:
+        if kind == "plain":
+            return _same(given, _significant(stored))
+        if kind == "hmac":
+            return _same(self._hmac(given, customer_id), stored.lower())
+        verify = VERIFIERS[kind]
+        return any(verify(pin, stored) for pin in _ways_to_write(typed.strip()[:MAX_TYPED], given))
+
+    def _hmac(self, significant: str, customer_id: str) -> str:
+        return hmac.new(self._key, _bytes(f"{customer_id}\0{significant}"), hashlib.sha256).hexdigest()
+
+
+def _ways_to_write(typed: str, given: str) -> tuple[str, ...]:
+    """As it was typed, and with as many zeros as PINs have; no more than one of each."""
+    filled = [given.zfill(length) for length in HASHED_LENGTHS] if DIGITS.fullmatch(given) else []
+    return tuple(dict.fromkeys([typed, given, *filled]))
+
+
+def _md5(pin: str, stored: str) -> bool:
+    return _same(hashlib.md5(_bytes(pin), usedforsecurity=False).hexdigest(), stored.lower())
+
+
+def _bcrypt(pin: str, stored: str) -> bool:
+    try:
+        return bcrypt.checkpw(_bytes(pin)[:72].replace(b"\x00", b"?"), _bytes(stored))
+    except ValueError:
+        return False
+
+
+def _argon2_verify(pin: str, stored: str) -> bool:
+    try:
+        return _argon2.verify(stored, _bytes(pin))
+    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+        return False
+
+
+VERIFIERS: Mapping[str, Callable[[str, str], bool]] = {
+    "md5": _md5,
+    "bcrypt": _bcrypt,
+    "argon2": _argon2_verify,
+}
+# What costs as much as a hash that was seen, and matches nothing.
+SLOW: Mapping[str, Callable[[str], str]] = {
+    "bcrypt": lambda stored: stored[:29] + "." * 31,
+    "argon2": lambda stored: stored.rpartition("$")[0] + "$" + "A" * 43,
+}
 
 
 def _significant(pin: str) -> str:
     pin = pin.strip()
     return pin.lstrip("0") if DIGITS.fullmatch(pin) else pin
+
+
+def _same(left: str, right: str) -> bool:
+    return hmac.compare_digest(_bytes(left), _bytes(right))
 
 
 def _bytes(text: str) -> bytes:

@@ -7,6 +7,8 @@ Every method takes the customer's id first. A foreign id is the same `NotFound` 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -24,16 +26,19 @@ from wbok.domain.finance import (
 from wbok.domain.page import Page, PageRequest
 
 __all__ = [
+    "PIN_FORMATS",
     "AdapterContext",
     "Billing",
     "Credential",
     "Customers",
     "Finance",
+    "HashPin",
     "LoginKind",
     "digits_login",
 ]
 
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
+PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 
 
 class LoginKind(Protocol):
@@ -53,7 +58,7 @@ def digits_login(typed: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """`pin` as it is stored, in the format that `pin_format` names; never shown, never logged."""
+    """`pin` as it is stored, in the format that `pin_format` names (one of PIN_FORMATS); never shown or logged."""
 
     customer_id: str
     pin: str | None
@@ -66,6 +71,10 @@ class Credential:
 class Customers(Protocol):
     @property
     def login_kind(self) -> LoginKind: ...
+
+    @property
+    def pin_format(self) -> str:
+        """The format of most PINs: a login that nobody has is compared as long as one in this format."""
 
     def credentials(self, login: str) -> tuple[Credential, ...]:
         """Whoever may come in with this login; empty for an unknown one."""
@@ -96,21 +105,38 @@ class Finance(Protocol):
     def document_lines(self, customer_id: str, document_id: str) -> tuple[DocumentLine, ...]: ...
 
 
+class HashPin(Protocol):
+    """Hashes with a key that adapters never see."""
+
+    def __call__(self, pin: str, *, customer_id: str) -> str:
+        """64 hexadecimal digits: a Credential of the format "hmac". An empty text for what is no PIN."""
+
+
 @dataclass(frozen=True, slots=True)
 class AdapterContext:
-    """What the panel tells an adapter: where the provider's days begin, and the currency when none is named."""
+    """What the panel tells an adapter.
+
+    `zone`: where the provider's days begin. `currency`: the one when none is named. `hash_pin`: for adapters
+    that keep PINs in files of their own.
+    """
 
     zone: ZoneInfo
     currency: str
+    hash_pin: HashPin
 
 
 @dataclass(frozen=True, slots=True)
 class Billing:
-    """What one billing system can do. An absent capability is None, and the tabs that need it are not there."""
+    """What one billing system can do. An absent capability is None, and the tabs that need it are not there.
+
+    `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
+    them within it.
+    """
 
     customers: Customers
     finance: Finance | None = None
     currency: str = "PLN"
+    reading: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, flash, g, redirect, request, session, url_for
@@ -65,6 +66,8 @@ def install(app: Flask) -> None:
     app.before_request(_number)
     app.before_request(_know_host)
     app.before_request(_know_network)
+    app.before_request(_hold_billing)
+    app.teardown_request(_let_billing_go)
     # Templates read the session from the frame: asking the store again would fail while telling that it failed.
     logins = Logins(app, add_context_processor=False)
     logins.session_protection = None
@@ -92,6 +95,18 @@ def _know_network() -> None:
     except Refused as reason:
         log.warning("refused: %s", reason)
         raise Forbidden from None
+
+
+def _hold_billing() -> None:
+    """From its first question to its last a page sees one state of the billing."""
+    g.billing_held = ExitStack()
+    g.billing_held.enter_context(panel().billing.reading())
+
+
+def _let_billing_go(_error: BaseException | None) -> None:
+    held: ExitStack | None = g.pop("billing_held", None)
+    if held is not None:
+        held.close()
 
 
 def _forwarding_headers() -> dict[str, str]:

@@ -19,12 +19,11 @@ from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.finance import SqlFinance
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
-from wbok.billing import AdapterContext, Billing
+from wbok.billing import PIN_FORMATS, AdapterContext, Billing
 from wbok.errors import ConfigError
 
 __all__ = ["connect"]
 
-PIN_FORMATS = ("plain",)
 MAX_TIMEOUT_SECONDS = 60
 SETTINGS = {"url", "relations", "pin_format", "timeout_seconds"}
 

@@ -38,6 +38,10 @@ class SqlCustomers:
     def login_kind(self) -> LoginKind:
         return digits_login
 
+    @property
+    def pin_format(self) -> str:
+        return self._pin_format
+
     def credentials(self, login: str) -> tuple[Credential, ...]:
         try:
             condition = self._reader.condition("credentials", "login", "=", login)

@@ -7,7 +7,7 @@ database works when it comes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     FromClause,
+    LargeBinary,
     Text,
     and_,
     bindparam,
@@ -59,6 +60,12 @@ class Condition:
         return self.column, self.operator
 
 
+# Databases compare text without case and trailing blanks when the column says so.
+EXACTLY: Mapping[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
+    "sqlite": lambda left, right: left == collate(right, "BINARY"),
+    "postgresql": lambda left, right: cast(left, Text) == collate(right, "C"),
+    "mysql": lambda left, right: cast(_utf8(left), LargeBinary) == cast(right, LargeBinary),
+}
 Shape = tuple[tuple[str, Operator], ...]
 
 
@@ -140,7 +147,7 @@ class Statements:
         if self._sources[name].types[column_name].spec != "text":
             return left == right
         # The first comparison finds an index, the second is exact whatever the column's collation.
-        return and_(left == right, left == collate(right, "BINARY"))
+        return and_(left == right, EXACTLY[self._database.dialect](left, right))
 
     def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
@@ -193,6 +200,11 @@ class Statements:
         cells: list[ColumnElement[Any]] = [c if as_it_is else cast(c, Text) for c in inner.c]
         cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
         return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
+
+
+def _utf8(text_column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """`CONVERT(… USING utf8mb4)`: what a column of any character set says in the connection's."""
+    return func.convert(text_column.op("USING")(literal_column("utf8mb4")))
 
 
 def _behind_the_mark(order: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
