@@ -30,21 +30,24 @@ SETTINGS = {"url", "relations", "pin_format", "timeout_seconds"}
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     """A Billing over `[billing]` of the configuration. Does not connect yet. Raises ConfigError."""
+    where = context.section
     for name in config:
         if name not in SETTINGS:
-            raise ConfigError(f"billing.{name}: the adapter sql does not know this setting.")
+            raise ConfigError(f"{where}.{name}: the adapter sql does not know this setting.")
     if not isinstance(config.get("url"), str):
-        raise ConfigError('billing.url is missing. Write it like "sqlite:////srv/billing.sqlite".')
+        raise ConfigError(f'{where}.url is missing. Write it like "sqlite:////srv/billing.sqlite".')
     pin_format = config.get("pin_format", "plain")
     if pin_format not in PIN_FORMATS:
         raise ConfigError(
-            f"billing.pin_format: {pin_format} is unknown. There are: {', '.join(PIN_FORMATS)}."
+            f"{where}.pin_format: {pin_format} is unknown. There are: {', '.join(PIN_FORMATS)}."
         )
     relations = config.get("relations")
     if not isinstance(relations, Mapping):
-        raise ConfigError("billing.relations is missing: it names the table of each relation.")
-    database = Database(config["url"], timeout=_seconds(config.get("timeout_seconds", 5)))
-    reader = Reader(database, read_sources(relations), zone=context.zone, currency=context.currency)
+        raise ConfigError(f"{where}.relations is missing: it names the table of each relation.")
+    timeout = _seconds(config.get("timeout_seconds", 5), where=where)
+    database = Database(config["url"], timeout=timeout, where=f"{where}.url")
+    sources = read_sources(relations, where=f"{where}.relations", needed=_needed(context.only))
+    reader = Reader(database, sources, zone=context.zone, currency=context.currency)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
@@ -52,11 +55,16 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     )
 
 
-def _seconds(value: object) -> float:
+def _needed(only: str | None) -> tuple[str, ...]:
+    """The relations without which there is nothing to show."""
+    return ("customers", "credentials") if only is None else ("ledger",)
+
+
+def _seconds(value: object, *, where: str) -> float:
     try:
         seconds = float(str(value))
     except ValueError:
         seconds = 0
     if not 0 < seconds <= MAX_TIMEOUT_SECONDS:
-        raise ConfigError(f"billing.timeout_seconds: {value} is no time; write seconds, 0.1 to 60.")
+        raise ConfigError(f"{where}.timeout_seconds: {value} is no time; write seconds, 0.1 to 60.")
     return seconds

@@ -29,10 +29,10 @@ QUOTING_NUMBERS = {1264, 1292, 1366, 1411}
 
 
 class Database:
-    """Runs single SELECTs in autocommit. `timeout` is in seconds, for one statement."""
+    """Runs single SELECTs in autocommit. `timeout` is in seconds, for one statement; `where` names the setting."""
 
-    def __init__(self, url: str, *, timeout: float) -> None:
-        parsed: URL = database_url(url, where="billing.url")
+    def __init__(self, url: str, *, timeout: float, where: str) -> None:
+        parsed: URL = database_url(url, where=where)
         self.engine = ENGINES[parsed.get_backend_name()](parsed, timeout=timeout)
 
     @property

@@ -166,7 +166,9 @@ class Reader:
         rows.sort(key=lambda values: int(values[key]) if is_number else values[key])
 
     def _gathered(self, present: tuple[str, ...], customer_id: str) -> list[tuple[Any, ...]]:
-        parameters = self._parameters("customers", customer_id, ())
+        parameters: dict[str, Any] = {}
+        for name in present:
+            parameters |= self._parameters(name, customer_id, ())
         try:
             return self._ask(self._statements.gather(present), parameters)
         except Unavailable:

@@ -10,7 +10,11 @@ from wbok.errors import ConfigError
 from wbok.relations import CANONICAL, Column, Family, NativeType, Relation, parse_type
 from wbok.relations.types import family_types
 
-WHERE = "billing.relations"
+NEEDED = {
+    "customers": "without it nobody can log in",
+    "credentials": "without it nobody can log in",
+    "ledger": "without it there is no Finanse",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +28,22 @@ class Source:
     select: str | None = None
 
 
-def read_sources(config: Mapping[str, Any]) -> dict[str, Source]:
-    """`[billing.relations]` → sources. Raises ConfigError.
+def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ...]) -> dict[str, Source]:
+    """`[billing.relations]`, or whatever section `where` names → sources. Raises ConfigError.
 
     A value is a table's name, or `{table = …}` or `{select = …}`, with `types` and `values` by column. A column
     that holds another relation's key has that key's type; only the key itself is declared.
     """
-    entries = {name: _entry(name, entry) for name, entry in config.items()}
-    for name in ("customers", "credentials"):
+    entries = {name: _entry(name, entry, f"{where}.{name}") for name, entry in config.items()}
+    for name in needed:
         if name not in entries:
-            raise ConfigError(f"{WHERE}.{name} is missing: without it nobody can log in.")
-    keys = {
-        name: entries.get(name, {}).get("types", {}).get(relation.key) for name, relation in CANONICAL.items()
-    }
+            raise ConfigError(f"{where}.{name} is missing: {NEEDED[name]}.")
+    keys = {name: entry.get("types", {}).get(CANONICAL[name].key) for name, entry in entries.items()}
     return {
         name: Source(
             CANONICAL[name],
             columns={column.name: column for column in CANONICAL[name].columns},
-            types=_types(CANONICAL[name], entry, keys),
+            types=_types(CANONICAL[name], entry, keys, f"{where}.{name}"),
             table=entry.get("table"),
             select=entry["select"].strip().rstrip(";") if "select" in entry else None,
         )
@@ -49,8 +51,7 @@ def read_sources(config: Mapping[str, Any]) -> dict[str, Source]:
     }
 
 
-def _entry(name: str, entry: object) -> Mapping[str, Any]:
-    where = f"{WHERE}.{name}"
+def _entry(name: str, entry: object, where: str) -> Mapping[str, Any]:
     if name not in CANONICAL:
         raise ConfigError(f"{where}: there is no such relation. There are: {', '.join(CANONICAL)}.")
     if isinstance(entry, str):
@@ -73,9 +74,8 @@ def _is_table(value: object, *, of: type) -> bool:
 
 
 def _types(
-    relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None]
+    relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None], where: str
 ) -> dict[str, NativeType]:
-    where = f"{WHERE}.{relation.name}"
     declared, values = entry.get("types", {}), entry.get("values", {})
     known = [column.name for column in relation.columns]
     for name in [*declared, *values]:
@@ -83,7 +83,8 @@ def _types(
             raise ConfigError(f"{where}: {relation.name} has no column {name}. It has: {', '.join(known)}.")
     types = {}
     for column in relation.columns:
-        inherited = keys.get(column.refers) if column.refers else None
+        inherited_from = column.refers if column.refers in keys else None
+        inherited = keys[inherited_from] if inherited_from else None
         spec = declared.get(column.name) or inherited or column.type
         try:
             types[column.name] = parse_type(spec, values=values.get(column.name))
@@ -99,7 +100,7 @@ def _types(
                 f"{where}.{column.name}: a key is taken as it is; leave out values and zero_is_none. "
                 "If the database needs them, write a select."
             )
-        if column.refers and types[column.name].spec != (keys.get(column.refers) or column.type).split()[0]:
+        if inherited_from and types[column.name].spec != (inherited or column.type).split()[0]:
             raise ConfigError(
                 f"{where}.types.{column.name}: it holds a key of {column.refers} and must have the same type. "
                 "If the database has another one, cast it in a select."
