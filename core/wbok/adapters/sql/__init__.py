@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.customers import SqlCustomers
-from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.database import open_database
 from wbok.adapters.sql.finance import SqlFinance
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
@@ -24,15 +25,12 @@ from wbok.errors import ConfigError
 
 __all__ = ["connect"]
 
-MAX_TIMEOUT_SECONDS = 60
 SETTINGS = {"url", "relations", "pin_format", "timeout_seconds"}
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     """A Billing over `[billing]` of the configuration. Does not connect yet. Raises ConfigError."""
-    for name in config:
-        if name not in SETTINGS:
-            raise ConfigError(f"billing.{name}: the adapter sql does not know this setting.")
+    refuse_unknown(config, SETTINGS, adapter="sql")
     if not isinstance(config.get("url"), str):
         raise ConfigError('billing.url is missing. Write it like "sqlite:////srv/billing.sqlite".')
     pin_format = config.get("pin_format", "plain")
@@ -43,20 +41,10 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     relations = config.get("relations")
     if not isinstance(relations, Mapping):
         raise ConfigError("billing.relations is missing: it names the table of each relation.")
-    database = Database(config["url"], timeout=_seconds(config.get("timeout_seconds", 5)))
+    database = open_database(config["url"], timeout=timeout_seconds(config))
     reader = Reader(database, read_sources(relations), zone=context.zone, currency=context.currency)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         currency=context.currency,
     )
-
-
-def _seconds(value: object) -> float:
-    try:
-        seconds = float(str(value))
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds <= MAX_TIMEOUT_SECONDS:
-        raise ConfigError(f"billing.timeout_seconds: {value} is no time; write seconds, 0.1 to 60.")
-    return seconds
