@@ -26,6 +26,7 @@ from wbok.errors import ConfigError, NotFound
 MAX_INT = 2**63 - 1
 MAX_TEXT_KEY = 255
 MAX_DIGITS = 15
+PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
 INT_KEY = re.compile(r"(?:0|-?[1-9][0-9]{0,18})", re.ASCII)
 
 
@@ -239,7 +240,8 @@ def _grosze(raw: object, _zone: ZoneInfo) -> Decimal:
 
 def _polish_amount(raw: object, _zone: ZoneInfo) -> Decimal:
     text = re.sub(r"[\s\u00a0\u202f]|zł|PLN", "", str(raw)).replace("−", "-").replace(",", ".")
-    if not text.isascii():
+    # A spreadsheet's 1,23E+05 has lost its last digits.
+    if not PLAIN_NUMBER.fullmatch(text):
         raise InvalidOperation("not an amount")
     return _finite(Decimal(text))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ..
     A value is a table's name, or `{table = …}` or `{select = …}`, with `types` and `values` by column. A column
     that holds another relation's key has that key's type; only the key itself is declared.
     """
-    entries = {name: _entry(name, entry, f"{where}.{name}") for name, entry in config.items()}
+    entries = {name: _entry(f"{where}.{name}", name, entry) for name, entry in config.items()}
     for name in needed:
         if name not in entries:
             raise ConfigError(f"{where}.{name} is missing: {NEEDED[name]}.")
@@ -43,7 +43,7 @@ def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ..
         name: Source(
             CANONICAL[name],
             columns={column.name: column for column in CANONICAL[name].columns},
-            types=_types(CANONICAL[name], entry, keys, f"{where}.{name}"),
+            types=_types(f"{where}.{name}", CANONICAL[name], entry, keys),
             table=entry.get("table"),
             select=entry["select"].strip().rstrip(";") if "select" in entry else None,
         )
@@ -51,9 +51,23 @@ def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ..
     }
 
 
-def _entry(name: str, entry: object, where: str) -> Mapping[str, Any]:
+def known_relation(where: str, name: str) -> Relation:
+    """Raises ConfigError that lists the relations."""
     if name not in CANONICAL:
         raise ConfigError(f"{where}: there is no such relation. There are: {', '.join(CANONICAL)}.")
+    return CANONICAL[name]
+
+
+def refuse_unknown_columns(where: str, relation: Relation, names: Iterable[str]) -> None:
+    """Raises ConfigError that lists the relation's columns."""
+    known = [column.name for column in relation.columns]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"{where}: {relation.name} has no column {name}. It has: {', '.join(known)}.")
+
+
+def _entry(where: str, name: str, entry: object) -> Mapping[str, Any]:
+    known_relation(where, name)
     if isinstance(entry, str):
         return {"table": entry}
     if not isinstance(entry, Mapping) or not set(entry) <= {"table", "select", "types", "values"}:
@@ -62,25 +76,23 @@ def _entry(name: str, entry: object, where: str) -> Mapping[str, Any]:
         raise ConfigError(f"{where}: write either table or select.")
     if not isinstance(entry.get("select", entry.get("table")), str):
         raise ConfigError(f"{where}: table and select are texts.")
-    if not _is_table(entry.get("types", {}), of=str):
+    if not is_table(entry.get("types", {}), of=str):
         raise ConfigError(f'{where}.types: write column = "type".')
-    if not _is_table(entry.get("values", {}), of=Mapping):
+    if not is_table(entry.get("values", {}), of=Mapping):
         raise ConfigError(f'{where}.values: write column = {{ "in the database" = "ours" }}.')
     return entry
 
 
-def _is_table(value: object, *, of: type) -> bool:
+def is_table(value: object, *, of: type) -> bool:
+    """Whether it is a table of TOML whose values are all of that type."""
     return isinstance(value, Mapping) and all(isinstance(part, of) for part in value.values())
 
 
 def _types(
-    relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None], where: str
+    where: str, relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None]
 ) -> dict[str, NativeType]:
     declared, values = entry.get("types", {}), entry.get("values", {})
-    known = [column.name for column in relation.columns]
-    for name in [*declared, *values]:
-        if name not in known:
-            raise ConfigError(f"{where}: {relation.name} has no column {name}. It has: {', '.join(known)}.")
+    refuse_unknown_columns(where, relation, [*declared, *values])
     types = {}
     for column in relation.columns:
         inherited_from = column.refers if column.refers in keys else None
