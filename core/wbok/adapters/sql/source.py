@@ -6,9 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import text
+
 from wbok.errors import ConfigError
 from wbok.relations import CANONICAL, Column, Family, NativeType, Relation, parse_type
 from wbok.relations.types import family_types
+
+PERIOD = ("since", "until")
+PARAMETERS = ("customer_id", *PERIOD)
+"""What a SELECT may use inside: whose rows, from which moment on, and before which one."""
 
 NEEDED = {
     "customers": "without it nobody can log in",
@@ -19,13 +25,15 @@ NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`table` (may be "schema.table") or `select` (may use `:customer_id`); exactly one of the two."""
+    """`table` (may be "schema.table") or `select` (may use PARAMETERS); exactly one of the two."""
 
     relation: Relation
     columns: Mapping[str, Column]
     types: Mapping[str, NativeType]
     table: str | None = None
     select: str | None = None
+    parameters: frozenset[str] = frozenset()
+    """Those of PARAMETERS that the select uses."""
 
 
 def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ...]) -> dict[str, Source]:
@@ -39,16 +47,38 @@ def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ..
         if name not in entries:
             raise ConfigError(f"{where}.{name} is missing: {NEEDED[name]}.")
     keys = {name: entry.get("types", {}).get(CANONICAL[name].key) for name, entry in entries.items()}
-    return {
-        name: Source(
-            CANONICAL[name],
-            columns={column.name: column for column in CANONICAL[name].columns},
-            types=_types(f"{where}.{name}", CANONICAL[name], entry, keys),
-            table=entry.get("table"),
-            select=entry["select"].strip().rstrip(";") if "select" in entry else None,
+    return {name: _source(f"{where}.{name}", name, entry, keys) for name, entry in entries.items()}
+
+
+def _source(where: str, name: str, entry: Mapping[str, Any], keys: Mapping[str, str | None]) -> Source:
+    relation = CANONICAL[name]
+    select, parameters = _select(where, relation, entry)
+    return Source(
+        relation,
+        columns={column.name: column for column in relation.columns},
+        types=_types(where, relation, entry, keys),
+        table=entry.get("table"),
+        select=select,
+        parameters=parameters,
+    )
+
+
+def _select(where: str, relation: Relation, entry: Mapping[str, Any]) -> tuple[str | None, frozenset[str]]:
+    """The select, as it goes into ours, and the parameters that it uses."""
+    if "select" not in entry:
+        return None, frozenset()
+    select = entry["select"].strip().rstrip(";")
+    used = frozenset(text(select).compile().params)
+    for name in sorted(used.difference(PARAMETERS)):
+        raise ConfigError(
+            f"{where}.select: it uses :{name}, which we do not know. It may use :{', :'.join(PARAMETERS)}; "
+            "write a colon that is none of these as \\:."
         )
-        for name, entry in entries.items()
-    }
+    if relation.sort is None and used.intersection(PERIOD):
+        raise ConfigError(
+            f"{where}.select: {relation.name} has no order in time, so there is no :since and :until."
+        )
+    return select, used
 
 
 def known_relation(where: str, name: str) -> Relation:
