@@ -113,10 +113,11 @@ def test_a_select_may_use_the_customer_inside(make_anywhere: Make) -> None:
 @pytest.mark.parametrize("kind", ["date", "instant:local", "instant:utc", "instant:epoch_s"])
 def test_a_select_may_use_the_period_inside(make_anywhere: Make, kind: str) -> None:
     moments = [datetime(2026, month, 15, 12, tzinfo=UTC) for month in range(1, 9)]
-    days: list[Any] = {
+    native: dict[str, list[Any]] = {
         "date": [moment.date() for moment in moments],
         "instant:epoch_s": [int(moment.timestamp()) for moment in moments],
-    }.get(kind, [moment.replace(tzinfo=None) for moment in moments])
+    }
+    days = native.get(kind, [moment.replace(tzinfo=None) for moment in moments])
     inside = (
         "SELECT id, customer_id, booked_on, amount, description FROM moves"
         " WHERE booked_on >= :since AND booked_on < :until"
