@@ -5,6 +5,7 @@ SQLite comes with Python; PostgreSQL and MariaDB (MySQL) need an extra: `pip ins
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,7 +23,7 @@ MAX_CONNECTIONS = 70
 RECYCLE_SECONDS = 1800
 DRIVER_ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     # Prepared statements outlive their server connection behind a pooler like PgBouncer.
-    "postgresql": {"prepare_threshold": None},
+    "postgresql": {"prepare_threshold": None, "client_encoding": "utf8"},
     "mysql": {"charset": "utf8mb4"},
 }
 
@@ -70,16 +71,18 @@ def server_engine(
     settings: Callable[[Any], Iterable[str]],
     isolation: IsolationLevel,
     seconds: float,
+    patience: float,
 ) -> Engine:
     """A pool of connections to a database server, which notices when they died meanwhile.
 
     `settings` are the statements that a new connection (the driver's own) begins with; `seconds`: how long to
-    wait for a free one.
+    wait for a free one; `patience`: for an answer, when the network says nothing at all.
     """
     engine = create_engine(
         url,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
+            **_patience(url, patience),
             **DRIVER_ARGUMENTS[url.get_backend_name()],
             **arguments,
         },
@@ -91,6 +94,9 @@ def server_engine(
         max_overflow=MAX_CONNECTIONS - 5,
     )
 
+    if url.get_backend_name() == "postgresql":
+        _connect_patiently(engine, patience)
+
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _entry: object) -> None:
         with connection.cursor() as cursor:
@@ -100,3 +106,17 @@ def server_engine(
         connection.commit()
 
     return engine
+
+
+def _patience(url: URL, seconds: float) -> dict[str, int]:
+    if url.get_backend_name() != "mysql":
+        return {}
+    return {"read_timeout": math.ceil(seconds), "write_timeout": math.ceil(seconds)}
+
+
+def _connect_patiently(engine: Engine, seconds: float) -> None:
+    from wbok.postgresql import connect_patiently
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, arguments: Any, more: Any) -> Any:
+        return connect_patiently(seconds, tuple(arguments), dict(more))

@@ -99,21 +99,21 @@ def _sqlite(url: URL) -> Engine:
 
 def _postgresql(url: URL) -> Engine:
     limits = (f"SET lock_timeout = '{BUSY_SECONDS}s'", f"SET statement_timeout = '{ANSWER_SECONDS}s'")
-    return _server(url, {}, limits)
+    return _server(url, limits)
 
 
 def _mysql(url: URL) -> Engine:
-    arguments = {"read_timeout": ANSWER_SECONDS, "write_timeout": ANSWER_SECONDS}
-    return _server(url, arguments, (f"SET SESSION innodb_lock_wait_timeout = {BUSY_SECONDS}",))
+    return _server(url, (f"SET SESSION innodb_lock_wait_timeout = {BUSY_SECONDS}",))
 
 
-def _server(url: URL, arguments: Mapping[str, object], settings: tuple[str, ...]) -> Engine:
+def _server(url: URL, settings: tuple[str, ...]) -> Engine:
     return server_engine(
         url,
-        arguments=arguments,
+        arguments={},
         settings=lambda _connection: settings,
         isolation="READ COMMITTED",
         seconds=BUSY_SECONDS,
+        patience=ANSWER_SECONDS,
     )
 
 

@@ -26,6 +26,7 @@ def postgresql_engine(url: URL, *, timeout: float) -> Engine:
         settings=lambda _connection: settings,
         isolation="AUTOCOMMIT",
         seconds=timeout,
+        patience=timeout + 1,
     )
 
 
@@ -42,10 +43,11 @@ def mysql_engine(url: URL, *, timeout: float) -> Engine:
 
     return server_engine(
         url,
-        arguments={"read_timeout": math.ceil(timeout) + 1, "autocommit": True},
+        arguments={"autocommit": True},
         settings=settings,
         isolation="AUTOCOMMIT",
         seconds=timeout,
+        patience=timeout + 1,
     )
 
 
