@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wbok.adapters.sql.check import SqlCheck
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.finance import SqlFinance
@@ -44,11 +45,13 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     if not isinstance(relations, Mapping):
         raise ConfigError("billing.relations is missing: it names the table of each relation.")
     database = Database(config["url"], timeout=_seconds(config.get("timeout_seconds", 5)))
-    reader = Reader(database, read_sources(relations), zone=context.zone, currency=context.currency)
+    sources = read_sources(relations)
+    reader = Reader(database, sources, zone=context.zone, currency=context.currency)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         currency=context.currency,
+        check=SqlCheck(database, sources, reader, zone=context.zone, pin_format=pin_format),
     )
 
 

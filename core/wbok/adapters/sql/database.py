@@ -32,8 +32,8 @@ class Database:
     """Runs single SELECTs in autocommit. `timeout` is in seconds, for one statement."""
 
     def __init__(self, url: str, *, timeout: float) -> None:
-        parsed: URL = database_url(url, where="billing.url")
-        self.engine = ENGINES[parsed.get_backend_name()](parsed, timeout=timeout)
+        self.url: URL = database_url(url, where="billing.url")
+        self.engine = ENGINES[self.url.get_backend_name()](self.url, timeout=timeout)
 
     @property
     def dialect(self) -> str:

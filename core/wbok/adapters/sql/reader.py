@@ -25,12 +25,14 @@ from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.domain.money import to_grosze
 from wbok.errors import NotFound, Rejected, Unavailable
-from wbok.relations import ConversionError
+from wbok.relations import ConversionError, NativeType
 
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
 COMPARABLE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
+COMPARABLE = "text as 2026-11-01 10:00:00"
+TO_COMPARE = "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,11 @@ class Row:
     values: Mapping[str, Any]
     sort: Any = None
     key: Any = None
+
+
+def is_comparable(kind: NativeType, text: str) -> bool:
+    """Whether SQLite, which compares moments as the text that they are, puts this one in its place."""
+    return not kind.spec.startswith("instant:") or COMPARABLE_MOMENT.fullmatch(text) is not None
 
 
 class Reader:
@@ -214,14 +221,12 @@ class Reader:
         return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
 
     def _check_order(self, relation: str, text: str) -> None:
-        """SQLite compares moments as the text that they are: another shape would give wrong periods and pages."""
+        """Another shape would give wrong periods and pages without anybody seeing it."""
         source = self._sources[relation]
         column = source.relation.sort or source.relation.key
-        is_moment = source.types[column].spec.startswith("instant:")
-        if is_moment and self._database.dialect == "sqlite" and not COMPARABLE_MOMENT.fullmatch(text):
+        if self._database.dialect == "sqlite" and not is_comparable(source.types[column], text):
             message = (
-                f"relation {relation}, column {column}: text as 2026-11-01 10:00:00 is needed to compare it; "
-                "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s"
+                f"relation {relation}, column {column}: {COMPARABLE} is needed to compare it; {TO_COMPARE}"
             )
             log.error("billing.relations: %s", message)
             raise Unavailable(message)

@@ -1,0 +1,181 @@
+"""What `wbok check` says about a billing that the adapter `sql` reads: one relation after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import literal, select
+
+from wbok.adapters.sql.check.catalogue import Catalogue, split_name
+from wbok.adapters.sql.check.cells import look_at_cells
+from wbok.adapters.sql.check.collected import Collected
+from wbok.adapters.sql.check.keys import Keys
+from wbok.adapters.sql.check.rules import look_at_values
+from wbok.adapters.sql.check.sample import Sample, parameters_of, read_sample
+from wbok.adapters.sql.check.speed import Speed
+from wbok.adapters.sql.check.trouble import Trouble, in_words, trouble_of
+from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.reader import Reader
+from wbok.adapters.sql.source import WHERE, Source
+from wbok.adapters.sql.statements import Statements
+from wbok.billing.check import Checked, Finding, Severity
+from wbok.errors import BillingError
+from wbok.relations import CANONICAL, Column
+
+KNOWN_PARAMETERS = {"customer_id", "since", "until"}
+
+
+@dataclass(slots=True)
+class _Work:
+    """What was learned on the way: who the customers are, as keys of the database."""
+
+    show_values: bool
+    customers: Sequence[Any] = ()
+
+
+class SqlCheck:
+    def __init__(
+        self,
+        database: Database,
+        sources: Mapping[str, Source],
+        reader: Reader,
+        *,
+        zone: ZoneInfo,
+        pin_format: str,
+    ) -> None:
+        self._database = database
+        self._sources = sources
+        self._zone = zone
+        self._pin_format = pin_format
+        self._statements = Statements(database, sources)
+        self._catalogue = Catalogue(database, self._statements)
+        self._keys = Keys(database, self._statements, sources)
+        self._speed = Speed(database, self._statements, reader, self._catalogue)
+
+    def __call__(self, *, show_values: bool) -> Iterator[Checked]:
+        unreachable = self._unreachable()
+        if unreachable is not None:
+            yield Checked(None, findings=(unreachable,))
+            return
+        work = _Work(show_values)
+        for name in CANONICAL:
+            if name in self._sources:
+                yield self._relation(name, work)
+        absent = [name for name in CANONICAL if name not in self._sources]
+        if absent:
+            yield Checked(None, findings=(_not_configured(absent),))
+
+    def _unreachable(self) -> Finding | None:
+        try:
+            self._database.rows(select(literal(1)), {})
+        except BillingError as error:
+            found, advice = in_words(error, self._database.url)
+            return Finding(Severity.FAULT, found, advice)
+        return None
+
+    def _relation(self, name: str, work: _Work) -> Checked:
+        collected = Collected(name, show_values=work.show_values)
+        source = self._sources[name]
+        try:
+            if not self._has_columns(source, collected):
+                return Checked(name, findings=collected.findings)
+            sample = read_sample(
+                self._database, self._statements, source, customers=work.customers, zone=self._zone
+            )
+        except BillingError as error:
+            self._cannot_be_read(source, error, collected)
+            return Checked(name, findings=collected.findings)
+        if name == "customers":
+            work.customers = [self._database.bound(raw) for _, raw in sample.raw_column("id")]
+        milliseconds = self._look(sample, collected)
+        return Checked(name, len(sample.raw), milliseconds, collected.findings)
+
+    def _look(self, sample: Sample, collected: Collected) -> float | None:
+        """Milliseconds of the question for one customer; None when nobody can be asked for."""
+        look_at_cells(sample, collected, dialect=self._database.dialect, zone=self._zone)
+        look_at_values(sample, collected, pin_format=self._pin_format)
+        self._keys.look(sample, collected)
+        try:
+            asked = self._speed.ask(sample)
+            if asked is None:
+                return None
+            milliseconds, found = asked
+            if not found:
+                _nothing_found(sample, collected)
+            self._speed.look(sample, collected, milliseconds=milliseconds)
+        except BillingError as error:
+            if not sample.unreadable:
+                self._cannot_be_read(sample.source, error, collected)
+            return None
+        return milliseconds
+
+    def _has_columns(self, source: Source, collected: Collected) -> bool:
+        """Whether all needed ones are there; tells which optional ones are not. Raises Unavailable."""
+        unknown = sorted(parameters_of(source) - KNOWN_PARAMETERS)
+        if unknown:
+            collected.add(
+                Severity.FAULT,
+                f"the select asks for :{unknown[0]}",
+                rf"Write \:{unknown[0]} if the colon is part of a text; the panel fills in :customer_id alone.",
+            )
+            return False
+        found = self._statements.present(source.relation.name)
+        absent = [column for column in source.relation.columns if column.name not in found]
+        needed = [column for column in absent if column.required]
+        for column in needed:
+            collected.add(
+                Severity.FAULT,
+                f"no such column; there are {', '.join(sorted(found))}",
+                _name_it(source, column),
+                column=column.name,
+                expected=f"{column.meaning} ({source.types[column.name].spec})",
+            )
+        optional = [column for column in absent if not column.required]
+        if optional and not needed:
+            listed = "; ".join(f"{column.name} ({column.meaning})" for column in optional)
+            collected.add(
+                Severity.NOTE,
+                f"without {listed}",
+                "Nothing must be done: that part of the page is left out, or worked out from the rest.",
+            )
+        return not needed
+
+    def _cannot_be_read(self, source: Source, error: BillingError, collected: Collected) -> None:
+        found, advice = in_words(error, self._database.url)
+        if trouble_of(error) is Trouble.TABLE and source.table:
+            schema, _ = split_name(source.table)
+            names = self._catalogue.names(schema)
+            found = f"the database has no table or view {source.table}"
+            there = f" There are: {', '.join(names)}." if names else ""
+            advice = f"Correct the name in {WHERE}.{source.relation.name}.{there}"
+        collected.add(Severity.FAULT, found, advice)
+
+
+def _not_configured(absent: Sequence[str]) -> Finding:
+    return Finding(
+        Severity.NOTE,
+        f"without {', '.join(absent)}",
+        f"Nothing must be done: that part of the page is left out. Name it in {WHERE} if you have it.",
+    )
+
+
+def _name_it(source: Source, column: Column) -> str:
+    if source.select:
+        return f"Add it to the select: … AS {column.name}."
+    where = f"{WHERE}.{source.relation.name}"
+    return f'Give it that name in a select: {where} = {{ select = "SELECT … AS {column.name} …" }}.'
+
+
+def _nothing_found(sample: Sample, collected: Collected) -> None:
+    relation = sample.source.relation
+    column = relation.owner or relation.key
+    collected.add(
+        Severity.FAULT,
+        "asked for one customer of these rows, the database finds none",
+        f"Declare the type that {column} has in the database, or cast it in a select.",
+        column=column,
+        expected=f"a value that compares with {sample.source.types[column].spec}",
+    )
