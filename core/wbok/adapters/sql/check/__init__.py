@@ -16,7 +16,7 @@ from wbok.adapters.sql.check.keys import Keys
 from wbok.adapters.sql.check.rules import look_at_values
 from wbok.adapters.sql.check.sample import Sample, parameters_of, read_sample
 from wbok.adapters.sql.check.speed import Speed
-from wbok.adapters.sql.check.trouble import Trouble, in_words, trouble_of
+from wbok.adapters.sql.check.trouble import Trouble, in_words, is_complaint, trouble_of
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import WHERE, Source
@@ -26,6 +26,7 @@ from wbok.errors import BillingError
 from wbok.relations import CANONICAL, Column
 
 KNOWN_PARAMETERS = {"customer_id", "since", "until"}
+CORRECT_IT = "Correct the value, or declare another type for the column."
 
 
 @dataclass(slots=True)
@@ -107,8 +108,10 @@ class SqlCheck:
                 _nothing_found(sample, collected)
             self._speed.look(sample, collected, milliseconds=milliseconds)
         except BillingError as error:
-            if not sample.unreadable:
+            if is_complaint(error):
                 self._cannot_be_read(sample.source, error, collected)
+            elif not any(finding.severity is Severity.FAULT for finding in collected.findings):
+                collected.add(Severity.FAULT, f"behind the rows that were looked at: {error}", CORRECT_IT)
             return None
         return milliseconds
 
@@ -135,7 +138,7 @@ class SqlCheck:
             )
         optional = [column for column in absent if not column.required]
         if optional and not needed:
-            listed = "; ".join(f"{column.name} ({column.meaning})" for column in optional)
+            listed = "; ".join(f"{column.name} ({column.meaning.partition(';')[0]})" for column in optional)
             collected.add(
                 Severity.NOTE,
                 f"without {listed}",

@@ -74,7 +74,8 @@ class Collected:
         value = sample.raw[row].get(column)
         if not self._show_values or value is None or column == NEVER_SHOWN:
             return ""
-        return f": {value!r}"[:MAX_VALUE]
+        shown = f'"{value}"' if isinstance(value, str) else str(value)
+        return f": {shown}"[:MAX_VALUE]
 
 
 def kind_in_words(value: Any) -> str:

@@ -91,7 +91,11 @@ class Keys:
         origin = self._statements.origin(sample.name, self._statements.columns(sample.name))
         folded = func.lower(func.trim(origin.c[key]))
         several = func.count(distinct(self._exactly(sample.source, origin, key))) > 1
-        found = len(self._rows(select(func.count()).group_by(folded).having(several).limit(FEW), {}))
+        found = len(
+            self._rows(
+                select(func.count()).select_from(origin).group_by(folded).having(several).limit(FEW), {}
+            )
+        )
         if found:
             collected.add(
                 Severity.WARNING,
@@ -131,7 +135,7 @@ class Keys:
             )
             raw = {self._database.bound(kind.key(value)) for _, value in sample.column(name)}
             statement = select(origin.c[key]).where(origin.c[key].in_(bindparam("keys", expanding=True)))
-            found = self._database.rows(statement.distinct(), {"keys": sorted(raw, key=str)})
+            found = self._database.rows(statement, {"keys": sorted(raw, key=str)})
             return {kind.key_text(cell) for (cell,) in found}
         except (BillingError, ValueError):
             return None

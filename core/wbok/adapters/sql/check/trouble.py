@@ -135,9 +135,15 @@ def in_words(error: BillingError, url: URL) -> tuple[str, str]:
         "user": url.username,
         "database": url.database,
         "path": url.database,
-        "says": str(error),
+        # PyMySQL's line looks like (1054, "Unknown column …").
+        "says": re.sub(r"""^\(\d+, (["'])(.*)\1\)$""", r"\2", str(error)),
     }
     return found.format_map(facts), advice.format_map(facts)
+
+
+def is_complaint(error: BillingError) -> bool:
+    """Whether the database complains, and not we of what it gave."""
+    return isinstance(error.__cause__, exc.DBAPIError)
 
 
 def _complaint(error: BillingError) -> tuple[str, str]:
@@ -145,5 +151,5 @@ def _complaint(error: BillingError) -> tuple[str, str]:
     if not isinstance(cause, exc.DBAPIError) or cause.orig is None:
         return "", str(error)
     number = cause.orig.args[0] if cause.orig.args else None
-    code = getattr(cause.orig, "sqlstate", None) or (number if isinstance(number, int) else "")
-    return str(code), str(cause.orig)
+    code = number if isinstance(number, int) else getattr(cause.orig, "sqlstate", None)
+    return str(code or ""), str(cause.orig)
