@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from support.billing import CONTEXT, Make, entry, finance, people
 from support.findings import findings, told
-from support.places import DIALECTS, NewUrl, engine_of, new_urls, write_typed_tables
+from support.places import NewUrl, engine_of, write_typed_tables
 
 from wbok.adapters.sql import connect
 from wbok.domain.finance import LedgerRequest
@@ -19,12 +17,6 @@ from wbok.errors import BillingError, NotFound
 
 AS_TEXT = {"customers": {"table": "customers", "types": {"id": "text"}}}
 SERVICE = {"id": 1, "customer_id": 1, "name": "x", "price": Decimal(1)}
-
-
-@pytest.fixture(params=DIALECTS)
-def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[NewUrl]:
-    with new_urls(request.param, tmp_path) as new_url:
-        yield new_url
 
 
 def test_rows_of_nobody_and_of_unknown_customers_are_warnings(make_anywhere: Make) -> None:

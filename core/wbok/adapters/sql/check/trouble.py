@@ -52,7 +52,7 @@ SIGNS: tuple[tuple[Trouble, str], ...] = (
     (Trouble.DENIED, r"^(42501|1142|1143|1370) "),
     (Trouble.SLOW, r"^(57014|1969|3024|1317) |interrupted"),
     (Trouble.WRITES, r"^(25006|1792) |readonly database"),
-    (Trouble.TYPE, r"^(42883|22P02) "),
+    (Trouble.TYPE, r"^(42883|42804|22P02) "),
     (Trouble.SYNTAX, r"^(42601|1064) |syntax error|incomplete input"),
 )
 
