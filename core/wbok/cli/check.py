@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterable, Iterator
+from textwrap import fill
 
 import click
 
@@ -15,6 +16,7 @@ from wbok.cli.preview import Preview
 from wbok.panel import connect_billing, system_clock
 
 HEADINGS = {Severity.FAULT: "FAULT", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
+WIDTH = 110
 NO_CHECK = "this adapter has no check of its own. Give --customer ID to see what it tells of a customer."
 
 
@@ -68,13 +70,21 @@ def _check(billing: Billing, *, show_values: bool) -> int:
 def _line(checked: Checked) -> str:
     rows = "not read" if checked.rows is None else _count(checked.rows, "row")
     time = "" if checked.milliseconds is None else f"{checked.milliseconds:.1f} ms"
-    return f"{checked.relation:<18}{rows:>9}{time:>11}   {_tally(checked.findings, nothing='ok')}"
+    well = "ok" if time or not checked.rows else "nobody to ask for"
+    return f"{checked.relation:<18}{rows:>9}{time:>11}   {_tally(checked.findings, nothing=well)}"
 
 
 def _finding(finding: Finding) -> Iterator[str]:
     place = ".".join(part for part in (finding.relation or "billing", finding.column) if part)
     yield f"{HEADINGS[finding.severity]} {place}{_rows(finding)}"
-    yield f"  found     {finding.found}"
+    yield fill(
+        finding.found,
+        WIDTH,
+        initial_indent="  found     ",
+        subsequent_indent=" " * 12,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     if finding.expected:
         yield f"  expected  {finding.expected}"
     yield f"  to do     {finding.advice}"

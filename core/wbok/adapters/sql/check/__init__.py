@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from wbok.adapters.sql.check.keys import Keys
 from wbok.adapters.sql.check.rules import look_at_values
 from wbok.adapters.sql.check.sample import Sample, parameters_of, read_sample
 from wbok.adapters.sql.check.speed import Speed
+from wbok.adapters.sql.check.together import read_together
 from wbok.adapters.sql.check.trouble import Trouble, in_words, is_complaint, trouble_of
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.reader import Reader
@@ -31,10 +32,12 @@ CORRECT_IT = "Correct the value, or declare another type for the column."
 
 @dataclass(slots=True)
 class _Work:
-    """What was learned on the way: who the customers are, as keys of the database."""
+    """What was learned on the way: the customers' keys as the database has them, whose keys cannot be read."""
 
     show_values: bool
     customers: Sequence[Any] = ()
+    unreadable_keys: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
 
 
 class SqlCheck:
@@ -49,6 +52,7 @@ class SqlCheck:
     ) -> None:
         self._database = database
         self._sources = sources
+        self._reader = reader
         self._zone = zone
         self._pin_format = pin_format
         self._statements = Statements(database, sources)
@@ -64,7 +68,12 @@ class SqlCheck:
         work = _Work(show_values)
         for name in CANONICAL:
             if name in self._sources:
-                yield self._relation(name, work)
+                checked = self._relation(name, work)
+                if any(finding.severity is Severity.FAULT for finding in checked.findings):
+                    work.faulty.add(name)
+                yield checked
+        if work.customers:
+            yield Checked(None, findings=tuple(self._together(work)))
         absent = [name for name in CANONICAL if name not in self._sources]
         if absent:
             yield Checked(None, findings=(_not_configured(absent),))
@@ -81,6 +90,15 @@ class SqlCheck:
             return Finding(Severity.FAULT, found, advice)
         return None
 
+    def _together(self, work: _Work) -> Iterator[Finding]:
+        return read_together(
+            self._reader,
+            self._sources,
+            customer=work.customers[0],
+            faulty=work.faulty,
+            url=self._database.url,
+        )
+
     def _relation(self, name: str, work: _Work) -> Checked:
         collected = Collected(name, show_values=work.show_values)
         source = self._sources[name]
@@ -95,12 +113,20 @@ class SqlCheck:
             return Checked(name, findings=collected.findings)
         if name == "customers":
             work.customers = [self._database.bound(raw) for _, raw in sample.raw_column("id")]
-        milliseconds = self._look(sample, collected)
+        if any(cell.column == source.relation.key and cell.expected for cell in sample.unreadable):
+            work.unreadable_keys.add(name)
+        milliseconds = self._look(sample, collected, work)
         return Checked(name, len(sample.raw), milliseconds, collected.findings)
 
-    def _look(self, sample: Sample, collected: Collected) -> float | None:
+    def _look(self, sample: Sample, collected: Collected, work: _Work) -> float | None:
         """Milliseconds of the question for one customer; None when nobody can be asked for."""
-        look_at_cells(sample, collected, dialect=self._database.dialect, zone=self._zone)
+        look_at_cells(
+            sample,
+            collected,
+            dialect=self._database.dialect,
+            zone=self._zone,
+            unreadable_keys=work.unreadable_keys,
+        )
         look_at_values(sample, collected, pin_format=self._pin_format)
         self._keys.look(sample, collected)
         try:
@@ -114,7 +140,7 @@ class SqlCheck:
         except BillingError as error:
             if is_complaint(error):
                 self._cannot_be_read(sample.source, error, collected)
-            elif not any(finding.severity is Severity.FAULT for finding in collected.findings):
+            elif not sample.unreadable and not collected.has_faults:
                 collected.add(Severity.FAULT, f"behind the rows that were looked at: {error}", CORRECT_IT)
             return None
         return milliseconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,9 +18,13 @@ from wbok.relations.types import family_types
 EPOCHS = ("instant:epoch_s", "instant:epoch_ms")
 
 
-def look_at_cells(sample: Sample, collected: Collected, *, dialect: str, zone: ZoneInfo) -> None:
-    for unreadable in sample.unreadable:
-        _unreadable(sample, unreadable, collected)
+def look_at_cells(
+    sample: Sample, collected: Collected, *, dialect: str, zone: ZoneInfo, unreadable_keys: Collection[str]
+) -> None:
+    """`unreadable_keys`: relations whose keys have a wrong type; that is not said again of who names them."""
+    for cell in sample.unreadable:
+        if sample.source.columns[cell.column].refers not in unreadable_keys:
+            _unreadable(sample, cell, collected)
     _floating_point(sample, collected, dialect=dialect)
     for name in sample.names:
         column = sample.source.columns[name]

@@ -34,6 +34,10 @@ class Collected:
     def findings(self) -> tuple[Finding, ...]:
         return tuple(self._findings.values())
 
+    @property
+    def has_faults(self) -> bool:
+        return any(finding.severity is Severity.FAULT for finding in self._findings.values())
+
     def add(
         self,
         severity: Severity,

@@ -42,6 +42,8 @@ class Keys:
         self._sources = sources
 
     def look(self, sample: Sample, collected: Collected) -> None:
+        if sample.name in NAMED_ALONE and not sample.raw:
+            collected.add(Severity.WARNING, "there are no rows", "Without them nobody can log in.")
         _duplicates(sample, collected)
         if sample.name in NAMED_ALONE and not parameters_of(sample.source):
             self._twice(sample.source, collected)
