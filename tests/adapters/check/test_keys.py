@@ -16,6 +16,7 @@ from wbok.domain.finance import LedgerRequest
 from wbok.errors import BillingError, NotFound
 
 AS_TEXT = {"customers": {"table": "customers", "types": {"id": "text"}}}
+UUIDS = ["6f9619ff-8b86-d011-b42d-00c04fc964ff", "7f9619ff-8b86-d011-b42d-00c04fc964ff"]
 SERVICE = {"id": 1, "customer_id": 1, "name": "x", "price": Decimal(1)}
 
 
@@ -116,6 +117,17 @@ def test_documents_and_sellers_that_do_not_exist_are_warnings(make_anywhere: Mak
     assert (
         zero.advice == 'If 0 means "none": billing.relations.ledger.types.document_id = "int zero_is_none".'
     )
+
+
+@pytest.mark.parametrize(("kind", "keys"), [("int", [1, 2]), ("text", ["ab", "cd"]), ("uuid", UUIDS)])
+def test_keys_of_every_type_can_be_in_order(make_anywhere: Make, kind: str, keys: list[Any]) -> None:
+    billing = make_anywhere(
+        {"customers": {"table": "customers", "types": {"id": kind}}},
+        customers=[{"id": key, "name": "x"} for key in keys],
+        credentials=[{"login": str(i), "customer_id": key, "pin": "1"} for i, key in enumerate(keys, 1)],
+        ledger=[entry(i, keys[i % 2], Decimal((-1) ** i)) for i in range(10)],
+    )
+    assert told(billing) == []
 
 
 def test_text_keys_that_are_declared_as_numbers_are_said_once(make_anywhere: Make) -> None:

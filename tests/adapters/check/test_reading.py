@@ -103,6 +103,21 @@ def test_a_select_that_uses_the_customer_inside_is_read_for_some_customers(new_u
     assert [c.rows for c in billing.check(show_values=False) if c.relation == "ledger"] == [2]
 
 
+def test_customers_that_can_only_be_asked_one_by_one_are_found_by_their_logins(new_url: NewUrl) -> None:
+    inside = {"select": "SELECT * FROM customers WHERE id = :customer_id"}
+    billing = billing_at(filled(new_url()), {"customers": inside})
+    assert told(billing) == []
+    assert billing.check is not None
+    assert [c.rows for c in billing.check(show_values=False) if c.relation == "customers"] == [2]
+
+
+def test_a_login_cannot_depend_on_a_customer(new_url: NewUrl) -> None:
+    inside = {"select": "SELECT * FROM credentials WHERE customer_id = :customer_id"}
+    assert "fault credentials the select asks for :customer_id" in told(
+        billing_at(filled(new_url()), {"credentials": inside})
+    )
+
+
 def test_a_slow_select_is_stopped_and_said(new_url: NewUrl) -> None:
     url = filled(new_url())
     billing = billing_at(url, {"ledger": {"select": SLOW[dialect_of(url)]}}, timeout_seconds=0.2)
@@ -197,6 +212,17 @@ def test_a_select_that_would_write_is_refused_and_said(new_url: NewUrl) -> None:
     select = "SELECT l.* FROM ledger l WHERE nextval('tally') > 0"
     assert told(billing_at(url, {"ledger": {"select": select}})) == [
         "fault ledger the select would write, and the panel only reads"
+    ]
+
+
+def test_a_billing_without_customers_is_a_warning(new_url: NewUrl) -> None:
+    url = filled(new_url())
+    with engine_of(url).begin() as connection:
+        for name in NAMES:
+            connection.exec_driver_sql(f"DELETE FROM {name}")
+    assert told(billing_at(url)) == [
+        "warning customers there are no rows",
+        "warning credentials there are no rows",
     ]
 
 

@@ -14,7 +14,7 @@ from wbok.adapters.sql.check.cells import look_at_cells
 from wbok.adapters.sql.check.collected import Collected
 from wbok.adapters.sql.check.keys import Keys
 from wbok.adapters.sql.check.rules import look_at_values
-from wbok.adapters.sql.check.sample import Sample, parameters_of, read_sample
+from wbok.adapters.sql.check.sample import Sample, parameters_of, read_sample, some_customers
 from wbok.adapters.sql.check.speed import Speed
 from wbok.adapters.sql.check.together import read_together
 from wbok.adapters.sql.check.trouble import Trouble, in_words, is_complaint, trouble_of
@@ -65,7 +65,7 @@ class SqlCheck:
         if unreachable is not None:
             yield Checked(None, findings=(unreachable,))
             return
-        work = _Work(show_values)
+        work = _Work(show_values, self._customers_to_ask_for())
         for name in CANONICAL:
             if name in self._sources:
                 checked = self._relation(name, work)
@@ -89,6 +89,15 @@ class SqlCheck:
             found, advice = in_words(error, self._database.url)
             return Finding(Severity.FAULT, found, advice)
         return None
+
+    def _customers_to_ask_for(self) -> Sequence[Any]:
+        """Where even `customers` can only be read for one of them."""
+        if "customer_id" not in parameters_of(self._sources["customers"]):
+            return ()
+        try:
+            return some_customers(self._database, self._statements)
+        except BillingError:
+            return ()
 
     def _together(self, work: _Work) -> Iterator[Finding]:
         return read_together(
@@ -147,12 +156,13 @@ class SqlCheck:
 
     def _has_columns(self, source: Source, collected: Collected) -> bool:
         """Whether all needed ones are there; tells which optional ones are not. Raises Unavailable."""
-        unknown = sorted(parameters_of(source) - KNOWN_PARAMETERS)
+        is_login = source.relation.name == "credentials"
+        unknown = sorted(parameters_of(source) - (set() if is_login else KNOWN_PARAMETERS))
         if unknown:
             collected.add(
                 Severity.FAULT,
                 f"the select asks for :{unknown[0]}",
-                rf"Write \:{unknown[0]} if the colon is part of a text; the panel fills in :customer_id alone.",
+                "Take it out: before the login nobody is known." if is_login else _not_ours(unknown[0]),
             )
             return False
         found = self._statements.present(source.relation.name)
@@ -185,6 +195,10 @@ class SqlCheck:
             there = f" There are: {', '.join(names)}." if names else ""
             advice = f"Correct the name in {WHERE}.{source.relation.name}.{there}"
         collected.add(Severity.FAULT, found, advice)
+
+
+def _not_ours(parameter: str) -> str:
+    return rf"Write \:{parameter} if the colon is part of a text; the panel fills in :customer_id alone."
 
 
 def _not_configured(absent: Sequence[str]) -> Finding:

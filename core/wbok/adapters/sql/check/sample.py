@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from wbok.relations import ConversionError
 
 SAMPLE_ROWS = 200
 SAMPLE_CUSTOMERS = 20
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2090, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,29 @@ def read_sample(
     origin = statements.origin(source.relation.name, names)
     wanted = [None] if "customer_id" not in parameters_of(source) else customers[:SAMPLE_CUSTOMERS]
     rows: list[tuple[Any, ...]] = []
+    period = _whole_time(database, source, zone)
     for customer in wanted:
         statement = select(*origin.c).limit(SAMPLE_ROWS - len(rows))
-        rows += database.rows(statement, {"customer_id": customer})
+        rows += database.rows(statement, {**period, "customer_id": customer})
         if len(rows) >= SAMPLE_ROWS:
             break
     return _converted(source, names, rows, zone)
+
+
+def some_customers(database: Database, statements: Statements) -> list[Any]:
+    """Keys of those who may log in, as the database has them. Raises Unavailable."""
+    origin = statements.origin("credentials", statements.columns("credentials"))
+    rows = database.rows(select(origin.c.customer_id).limit(SAMPLE_CUSTOMERS), {})
+    return [database.bound(key) for (key,) in rows if key is not None]
+
+
+def _whole_time(database: Database, source: Source, zone: ZoneInfo) -> dict[str, Any]:
+    """A value for `:since` and `:until` of a select, so that every row lies between them."""
+    if source.relation.sort is None:
+        return {}
+    kind = source.types[source.relation.sort]
+    limits = {"since": FIRST_DAY, "until": LAST_DAY}
+    return {name: database.bound(kind.day_starts(day, zone=zone)) for name, day in limits.items()}
 
 
 def _converted(source: Source, names: tuple[str, ...], rows: list[tuple[Any, ...]], zone: ZoneInfo) -> Sample:
