@@ -99,6 +99,19 @@ def test_a_customer_whom_the_billing_does_not_have_is_exit_code_1(run: Run) -> N
     assert (answer.exit_code, answer.output) == (1, 'The billing has no customer "99999".\n')
 
 
+def test_a_login_of_several_customers_is_said_and_shows_none_of_them(run: Run, config: Path) -> None:
+    change(config, "CREATE TABLE shared AS SELECT * FROM credentials")
+    change(config, "UPDATE shared SET login = '10427' WHERE rowid < 3")
+    text = config.read_text()
+    config.write_text(text.replace('credentials = "credentials"', 'credentials = "shared"'))
+    answer = run("--customer", "10427")
+    assert (answer.exit_code, answer.output) == (
+        1,
+        "The customer cannot be read: several customers have this login. Run wbok check without --customer.\n",
+    )
+    assert "FAULT credentials.login\n  found     1 logins of several customers\n" in run().output
+
+
 def test_a_tab_that_cannot_be_read_is_said_and_the_others_are_shown(run: Run, config: Path) -> None:
     change(config, "DROP TABLE documents")
     answer = run("--customer", "10427")

@@ -12,7 +12,7 @@ from support.accounts import reading_account
 from support.billing import entry, people
 from support.clock import HandClock
 from support.findings import told
-from support.places import DIALECTS, NewUrl, engine_of, new_urls, write_typed_tables
+from support.places import DIALECTS, SERVERS, NewUrl, engine_of, new_urls, write_typed_tables
 from support.scene import Scene, make_scene, make_settings
 
 NAMES = {name: name for name in ("customers", "credentials", "ledger")}
@@ -181,3 +181,16 @@ def test_a_changed_password_or_a_right_taken_away_is_a_page_in_words(
         assert answer.status_code == 503
         assert GONE in answer.text
         assert told(scene.panel.billing)[0].startswith("fault ")
+
+
+@pytest.mark.parametrize("dialect", sorted(SERVERS))
+def test_a_server_that_does_not_answer_stops_neither_the_start_nor_the_pages(
+    tmp_path: Path, clock: HandClock, dialect: str
+) -> None:
+    scene = scene_at(tmp_path, f"{dialect}://panel:secret@127.0.0.1:9/billing", clock)
+    answer = scene.visitor().log_in("1", "4711")
+    assert answer.status_code == 503
+    assert "Logowanie jest chwilowo niemożliwe" in answer.text
+    assert scene.visitor().get("/help").status_code == 200
+    (fault,) = told(scene.panel.billing)
+    assert fault == "fault  nothing answers at 127.0.0.1:9"

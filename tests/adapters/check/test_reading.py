@@ -13,7 +13,7 @@ from support.findings import findings, told
 from support.places import SERVERS, NewUrl, engine_of, write_typed_tables
 
 from wbok.adapters.sql import connect
-from wbok.billing import Billing, Severity
+from wbok.billing import Billing, Finding, Severity
 
 NAMES = {name: name for name in ("customers", "credentials", "ledger")}
 SLOW = {
@@ -109,6 +109,17 @@ def test_customers_that_can_only_be_asked_one_by_one_are_found_by_their_logins(n
     assert told(billing) == []
     assert billing.check is not None
     assert [c.rows for c in billing.check(show_values=False) if c.relation == "customers"] == [2]
+
+
+@pytest.mark.parametrize("new_url", ["postgresql"], indirect=True)
+def test_a_login_that_is_a_number_in_postgresql_must_be_declared_and_then_works(new_url: NewUrl) -> None:
+    url = filled(new_url())
+    select = {"select": "SELECT id AS login, id AS customer_id, '4711' AS pin FROM customers"}
+    (fault,) = [f for f in findings(billing_at(url, {"credentials": select})) if f.severity is Severity.FAULT]
+    assert fault.advice == 'If they are numbers: billing.relations.credentials.types.login = "int".'
+    declared = billing_at(url, {"credentials": {**select, "types": {"login": "int"}}})
+    assert told(declared) == []
+    assert [c.customer_id for c in declared.customers.credentials("2")] == ["2"]
 
 
 def test_a_login_cannot_depend_on_a_customer(new_url: NewUrl) -> None:
@@ -278,3 +289,25 @@ def test_relations_that_are_quick_enough_alone_but_not_together_are_said(new_url
     assert told(billing_at(url, relations, timeout_seconds=0.6)) == [
         "fault  customers, contacts, devices cannot be read together: no answer within billing.timeout_seconds"
     ]
+
+
+@pytest.mark.parametrize("new_url", ["postgresql"], indirect=True)
+def test_a_day_that_no_calendar_has_is_said(new_url: NewUrl) -> None:
+    url = filled(new_url())
+    select = "SELECT id, customer_id, CAST('infinity' AS date) AS booked_on, amount, description FROM ledger"
+    (fault,) = findings_of_ledger(billing_at(url, {"ledger": {"select": select}}))
+    assert fault.found.startswith("a day that no calendar has: ")
+    assert fault.advice == "Make it NULL in a select: NULLIF(column, 'infinity')."
+
+
+@pytest.mark.parametrize("new_url", ["mysql"], indirect=True)
+def test_bits_are_said_with_the_way_out(new_url: NewUrl) -> None:
+    url = filled(new_url())
+    select = "SELECT id, customer_id, booked_on, CAST('x' AS BINARY) AS amount, description FROM ledger"
+    (fault,) = findings_of_ledger(billing_at(url, {"ledger": {"select": select}}))
+    assert (fault.column, fault.found) == ("amount", "binary data")
+    assert fault.advice == "Make a number or a text of it in a select, for example amount + 0."
+
+
+def findings_of_ledger(billing: Billing) -> list[Finding]:
+    return [f for f in findings(billing) if f.relation == "ledger" and f.severity is Severity.FAULT]

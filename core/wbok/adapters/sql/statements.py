@@ -116,7 +116,7 @@ class Statements:
     def present(self, name: str) -> tuple[str, ...]:
         """Every column that the database gives, known to us or not. Raises Unavailable."""
         everything: Executable = select(literal_column("*")).select_from(self.origin(name, ())).where(false())
-        return self._database.columns(everything, {"customer_id": None})
+        return self._database.columns(everything, {"customer_id": None, "since": None, "until": None})
 
     def _learn(self, name: str) -> tuple[str, ...]:
         relation = self._sources[name].relation

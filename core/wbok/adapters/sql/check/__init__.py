@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,8 @@ from wbok.billing.check import Checked, Finding, Severity
 from wbok.errors import BillingError
 from wbok.relations import CANONICAL, Column
 
-KNOWN_PARAMETERS = {"customer_id", "since", "until"}
+# What a select may ask for by name, where it is not the customer alone.
+PARAMETERS: Mapping[str, Set[str]] = {"credentials": set(), "calls": {"customer_id", "since", "until"}}
 CORRECT_IT = "Correct the value, or declare another type for the column."
 
 
@@ -112,7 +113,7 @@ class SqlCheck:
         collected = Collected(name, show_values=work.show_values)
         source = self._sources[name]
         try:
-            if not self._has_columns(source, collected):
+            if _asks_too_much(source, collected) or not self._has_columns(source, collected):
                 return Checked(name, findings=collected.findings)
             sample = read_sample(
                 self._database, self._statements, source, customers=work.customers, zone=self._zone
@@ -156,15 +157,6 @@ class SqlCheck:
 
     def _has_columns(self, source: Source, collected: Collected) -> bool:
         """Whether all needed ones are there; tells which optional ones are not. Raises Unavailable."""
-        is_login = source.relation.name == "credentials"
-        unknown = sorted(parameters_of(source) - (set() if is_login else KNOWN_PARAMETERS))
-        if unknown:
-            collected.add(
-                Severity.FAULT,
-                f"the select asks for :{unknown[0]}",
-                "Take it out: before the login nobody is known." if is_login else _not_ours(unknown[0]),
-            )
-            return False
         found = self._statements.present(source.relation.name)
         absent = [column for column in source.relation.columns if column.name not in found]
         needed = [column for column in absent if column.required]
@@ -194,11 +186,25 @@ class SqlCheck:
             found = f"the database has no table or view {source.table}"
             there = f" There are: {', '.join(names)}." if names else ""
             advice = f"Correct the name in {WHERE}.{source.relation.name}.{there}"
+        if trouble_of(error) is Trouble.TYPE and source.relation.owner is None:
+            advice = (
+                f'If they are numbers: {WHERE}.{source.relation.name}.types.{source.relation.key} = "int".'
+            )
         collected.add(Severity.FAULT, found, advice)
 
 
-def _not_ours(parameter: str) -> str:
-    return rf"Write \:{parameter} if the colon is part of a text; the panel fills in :customer_id alone."
+def _asks_too_much(source: Source, collected: Collected) -> bool:
+    """Whether the select wants a parameter that the panel does not fill in."""
+    name = source.relation.name
+    unknown = sorted(parameters_of(source) - PARAMETERS.get(name, {"customer_id"}))
+    for parameter in unknown:
+        advice = (
+            rf"Write \:{parameter} if the colon is part of a text; the panel fills in :customer_id alone."
+        )
+        if name == "credentials":
+            advice = "Take it out: before the login nobody is known."
+        collected.add(Severity.FAULT, f"the select asks for :{parameter}", advice)
+    return bool(unknown)
 
 
 def _not_configured(absent: Sequence[str]) -> Finding:

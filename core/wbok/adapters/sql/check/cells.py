@@ -40,7 +40,7 @@ def _unreadable(sample: Sample, cell: Unreadable, collected: Collected) -> None:
     column = sample.source.columns[cell.column]
     is_owner = cell.column == sample.source.relation.owner != sample.source.relation.key
     found = kind_in_words(cell.found)
-    severity, expected, advice = Severity.FAULT, cell.expected, _advice(sample, column)
+    severity, expected, advice = Severity.FAULT, cell.expected, _advice(sample, column, cell.found)
     if cell.expected is None and is_owner:
         severity, expected = Severity.WARNING, "whose row it is"
         advice = f"Nobody sees these rows. Leave them out with a select: WHERE {column.name} IS NOT NULL."
@@ -58,8 +58,10 @@ def _unreadable(sample: Sample, cell: Unreadable, collected: Collected) -> None:
     )
 
 
-def _advice(sample: Sample, column: Column) -> str:
+def _advice(sample: Sample, column: Column, found: Any) -> str:
     where = f"{WHERE}.{sample.name}"
+    if isinstance(found, bytes):
+        return f"Make a number or a text of it in a select, for example {column.name} + 0."
     if column.words or sample.source.types[column.name].values:
         return f'Translate it: {where}.values.{column.name} = {{ "in the database" = "one of these" }}.'
     if column.refers:

@@ -113,7 +113,10 @@ class Keys:
         if known is None:
             return
         is_zero = "0" in wanted - known
-        advice = f"These rows name nobody of {column.refers}; leave them out with a select, or add what is missing."
+        missing = f"or add what is missing to {column.refers}"
+        advice = f"Correct the key, {missing}; until then nothing is shown there."
+        if column.required:
+            advice = f"Nobody sees these rows; leave them out with a select, {missing}."
         if is_zero and not column.required:
             where = f"{WHERE}.{sample.name}.types.{column.name}"
             advice = f'If 0 means "none": {where} = "{sample.source.types[column.name].spec} zero_is_none".'

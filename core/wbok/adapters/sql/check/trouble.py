@@ -32,6 +32,7 @@ class Trouble(StrEnum):
     SLOW = "slow"
     WRITES = "writes"
     TYPE = "type"
+    DATE = "date"
     OTHER = "other"
 
 
@@ -53,6 +54,7 @@ SIGNS: tuple[tuple[Trouble, str], ...] = (
     (Trouble.SLOW, r"^(57014|1969|3024|1317) |interrupted"),
     (Trouble.WRITES, r"^(25006|1792) |readonly database"),
     (Trouble.TYPE, r"^(42883|42804|22P02) "),
+    (Trouble.DATE, r"(date|timestamp) too (large|small)"),
     (Trouble.SYNTAX, r"^(42601|1064) |syntax error|incomplete input"),
 )
 
@@ -112,6 +114,10 @@ WORDS: Mapping[Trouble, tuple[str, str]] = {
     Trouble.TYPE: (
         "the database does not compare it with a key of the declared type: {says}",
         "Declare the type that the keys have in the database, or cast them in a select.",
+    ),
+    Trouble.DATE: (
+        "a day that no calendar has: {says}",
+        "Make it NULL in a select: NULLIF(column, 'infinity').",
     ),
     Trouble.SYNTAX: ("the database does not understand the select: {says}", "Correct the select."),
     Trouble.OTHER: ("the database says: {says}", "Ask who looks after the database."),
