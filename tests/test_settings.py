@@ -76,6 +76,21 @@ def test_the_environment_lies_over_the_file(config: Path) -> None:
         ("[panel]", '[panel]\ntimezone = "Mars"', "wbok.toml: panel.timezone: there is no time zone Mars."),
         (
             "[panel]",
+            '[panel]\ntimezone = "Europe"',
+            "wbok.toml: panel.timezone: there is no time zone Europe.",
+        ),
+        (
+            "[panel]",
+            '[web]\nbind = "127.0.0.1:99999"\n[panel]',
+            'wbok.toml: web.bind: "127.0.0.1:99999" is no address; write it like',
+        ),
+        (
+            "[panel]",
+            '[access]\nrate_store = "nonsense"\n[panel]',
+            "wbok.toml: access.rate_store: String should match pattern",
+        ),
+        (
+            "[panel]",
             '[panel]\nbrand_dir = "none"',
             "wbok.toml: panel.brand_dir: Path does not",
         ),

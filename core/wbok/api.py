@@ -16,6 +16,7 @@ from wbok.billing import (
     Finding,
     HashPin,
     LoginKind,
+    Seal,
     Severity,
     digits_login,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "Period",
     "Profile",
     "Rejected",
+    "Seal",
     "Section",
     "Seller",
     "Service",

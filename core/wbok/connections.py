@@ -16,6 +16,7 @@ from importlib.metadata import entry_points
 from typing import Any
 
 from wbok.access.pins import PinCheck
+from wbok.access.seal import Sealer
 from wbok.billing import SEPARABLE, AdapterContext, Billing
 from wbok.billing.check import BillingCheck, Checked
 from wbok.errors import ConfigError
@@ -29,7 +30,12 @@ def connect_billing(settings: Settings, pins: PinCheck) -> Billing:
     """Connects nothing yet. Raises ConfigError."""
     config = dict(settings.billing)
     elsewhere = {name: config.pop(name) for name in SEPARABLE if _has_adapter(config.get(name))}
-    context = AdapterContext(zone=settings.zone, currency=settings.panel.currency, hash_pin=pins.hash_pin)
+    context = AdapterContext(
+        zone=settings.zone,
+        currency=settings.panel.currency,
+        hash_pin=pins.hash_pin,
+        seal=Sealer(settings.keys.session.encode()),
+    )
     billing = _connect(config, context)
     for name, part in elsewhere.items():
         billing = with_capability(

@@ -30,18 +30,29 @@ DRIVER_ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """`name` as SQLAlchemy calls dialect and driver; `module` is what must be installed, `extra` what brings it."""
+    """`name` as SQLAlchemy calls dialect and driver; `module` is what must be installed, `extra` what brings it.
+
+    `options` may stand behind the address: `?sslmode=require`. Whatever else the driver knows is ours to set.
+    """
 
     name: str
     module: str
     extra: str | None = None
+    options: frozenset[str] = frozenset()
 
 
+POSTGRESQL = frozenset(
+    {"application_name", "host", "options", "sslcert", "sslkey", "sslmode", "sslrootcert", "service"}
+)
+MYSQL = frozenset(
+    {"charset", "ssl_ca", "ssl_cert", "ssl_key", "ssl_disabled", "ssl_verify_cert", "ssl_verify_identity"}
+    | {"unix_socket"}
+)
 DRIVERS: Mapping[str, Driver] = {
     "sqlite": Driver("sqlite", "sqlite3"),
-    "postgresql": Driver("postgresql+psycopg", "psycopg", "postgres"),
-    "mysql": Driver("mysql+pymysql", "pymysql", "mysql"),
-    "mariadb": Driver("mysql+pymysql", "pymysql", "mysql"),
+    "postgresql": Driver("postgresql+psycopg", "psycopg", "postgres", POSTGRESQL),
+    "mysql": Driver("mysql+pymysql", "pymysql", "mysql", MYSQL),
+    "mariadb": Driver("mysql+pymysql", "pymysql", "mysql", MYSQL),
 }
 
 
@@ -55,6 +66,12 @@ def database_url(text: str, *, where: str) -> URL:
     driver = DRIVERS.get(backend)
     if driver is None or named not in ("", driver.name.partition("+")[2]):
         raise ConfigError(f"{where}: {url.drivername} is not a database that we can use. Write {EXAMPLES}.")
+    unknown = set(url.query).difference(driver.options)
+    if unknown:
+        known = ", ".join(sorted(driver.options)) or "none"
+        raise ConfigError(
+            f"{where}: {', '.join(sorted(unknown))} is no option of {backend}. There are: {known}."
+        )
     if not url.database:
         raise ConfigError(f"{where}: the name of the database is missing. Write it like {EXAMPLES}.")
     if find_spec(driver.module) is None:

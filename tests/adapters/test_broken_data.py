@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from support.billing import CONTEXT, Make, entry, finance, people, write_tables
+from support.places import new_urls, write_typed_tables
 
 from wbok.adapters.sql import connect
 from wbok.domain.finance import LedgerRequest
@@ -53,7 +54,7 @@ def test_a_slow_question_is_stopped(tmp_path: Path) -> None:
         billing.customers.customer("1")
 
 
-@pytest.mark.parametrize("amount", ["1 234,56", "12zł", "1e3", b"7"])
+@pytest.mark.parametrize("amount", ["1 234,56", "12zł", "1e3", b"7", "1.2.3", "1-2", "5-", "-", "", "--1"])
 def test_amounts_that_sqlite_would_add_up_wrongly_are_said(make: Make, amount: Any) -> None:
     billing = make(ledger=[entry(1, 1, -1), entry(2, 1, amount)])
     with pytest.raises(Unavailable, match="relation ledger, column amount: not every value is an amount"):
@@ -78,4 +79,46 @@ def test_moments_as_text_of_another_shape_are_refused_because_they_are_compared_
     relations = {"ledger": {"table": "ledger", "types": {"booked_on": "instant:utc"}}}
     billing = make(relations, ledger=[entry(1, 1, -1, moment)])
     with pytest.raises(Unavailable, match="relation ledger, column booked_on: text as 2026-11-01 10:00:00"):
+        finance(billing).ledger("1", LedgerRequest(running=False))
+
+
+@pytest.mark.parametrize("dialect", ["mysql"])
+def test_amounts_in_a_column_of_text_are_added_up_only_if_they_are_numbers(
+    dialect: str, tmp_path: Path
+) -> None:
+    with new_urls(dialect, tmp_path) as new_url:
+        for texts, sum_or_none in (
+            (["-12.50", "-.5", "-1e1"], Decimal(23)),
+            (["-12,50"], None),
+            (["abc"], None),
+        ):
+            url = new_url()
+            ledger = [entry(i, 1, text) for i, text in enumerate(texts)]
+            write_typed_tables(url, {**people(1), "ledger": ledger})
+            relations = {name: name for name in ("customers", "credentials", "ledger")}
+            billing = connect({"url": url, "relations": relations}, CONTEXT)
+            if sum_or_none is None:
+                with pytest.raises(Unavailable, match="not every value is an amount"):
+                    finance(billing).settlement("1")
+            else:
+                assert finance(billing).settlement("1").due("PLN").amount == sum_or_none
+
+
+@pytest.mark.parametrize("amount", [float("nan"), float("inf")])
+def test_floating_point_that_is_no_number_is_said(tmp_path: Path, amount: float) -> None:
+    with new_urls("postgresql", tmp_path) as new_url:
+        url = new_url()
+        write_typed_tables(url, {**people(1), "ledger": [entry(1, 1, -1.0), entry(2, 1, amount)]})
+        relations = {name: name for name in ("customers", "credentials", "ledger")}
+        billing = connect({"url": url, "relations": relations}, CONTEXT)
+        with pytest.raises(Unavailable):
+            finance(billing).settlement("1")
+        with pytest.raises(Unavailable):
+            finance(billing).ledger("1", LedgerRequest(running=False))
+
+
+@pytest.mark.parametrize("day", ["20261101", 20261101, 1793491200, "1.11.2026"])
+def test_days_that_sqlite_would_put_in_a_wrong_place_are_said(make: Make, day: Any) -> None:
+    billing = make(ledger=[entry(1, 1, -1, day)])
+    with pytest.raises(Unavailable, match="relation ledger, column booked_on"):
         finance(billing).ledger("1", LedgerRequest(running=False))

@@ -159,3 +159,23 @@ def test_what_is_unstated_is_the_same_wherever_it_is_asked(make_anywhere: Make) 
 def test_a_mark_that_is_not_ours_is_rejected(make_anywhere: Make, mark: str) -> None:
     with pytest.raises(Rejected):
         finance(make_anywhere(ledger=[entry(1, 1, -1)])).ledger("1", LedgerRequest(after=mark))
+
+
+def test_a_mark_of_another_list_is_rejected(make_anywhere: Make) -> None:
+    billing = make_anywhere(
+        ledger=[entry(i, 1, -1) for i in range(3)], documents=[invoice(i) for i in range(1, 4)]
+    )
+    mark = finance(billing).ledger("1", LedgerRequest(limit=1)).next
+    with pytest.raises(Rejected):
+        finance(billing).documents("1", PageRequest(after=mark))
+
+
+def test_a_debt_on_more_documents_than_are_read_at_once_lies_on_all_of_them(make: Make) -> None:
+    billing = make(
+        documents=[invoice(i, issued_on="2026-01-01") for i in range(1, 1203)],
+        ledger=[entry(1, 1, -10 * 1200)],
+    )
+    settlement = finance(billing).settlement("1")
+    assert (len(settlement.unpaid), settlement.unattributed) == (1200, ())
+    remaining = [finance(billing).document("1", key).remaining for key in ("3", "2")]
+    assert remaining == [Money(Decimal(10)), Money(Decimal(0))]

@@ -20,6 +20,15 @@ CONFIGS: list[tuple[dict[str, Any], str]] = [
     ),
     ({"url": "sqlite:///x", "relation": {}}, "billing.relation: the adapter sql does not know this setting"),
     ({"url": "sqlite:///x"}, "billing.relations is missing"),
+    (
+        {"url": "mysql://u@h/d?read_timeout=abc", "relations": {}},
+        "billing.url: read_timeout is no option of mysql. There are: charset, ",
+    ),
+    (
+        {"url": "postgresql://u@h/d?nonsense=1", "relations": {}},
+        "billing.url: nonsense is no option of postgresql",
+    ),
+    ({"url": "postgresql://u@h", "relations": {}}, "billing.url: the name of the database is missing"),
     ({"url": "sqlite:///x", "pin_format": "rot13", "relations": {}}, "billing.pin_format: rot13 is unknown"),
     (
         {"url": "sqlite:///x", "timeout_seconds": "abc", "relations": {}},
@@ -65,6 +74,8 @@ TABLES: list[tuple[Any, str]] = [
         {"select": "SELECT 1 AS id, ':opis' AS description"},
         "billing.relations.ledger.select: it uses :opis, which we do not know.",
     ),
+    ("", "billing.relations.ledger: it is empty"),
+    ({"select": " "}, "billing.relations.ledger: it is empty"),
     ({"table": 5}, "billing.relations.ledger: table and select are texts"),
     ({"table": "l", "types": {"id": 5}}, "billing.relations.ledger.types: write column"),
     ({"table": "l", "types": "x"}, "billing.relations.ledger.types: write column"),

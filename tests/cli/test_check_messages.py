@@ -167,7 +167,7 @@ FAULT credentials.pin
         'ledger = { table = "ledger", types = { booked_on = "instant:utc" } }',
         """\
 FAULT ledger.booked_on, row id 1 and 199 rows more
-  found     text of another shape
+  found     a value of another shape
   expected  text as 2026-11-01 10:00:00
   to do     Write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s.
 """,

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import MakeScene
 from support.scene import Scene
+from werkzeug.test import create_environ, run_wsgi_app
+
+from wbok.errors import Unavailable
+from wbok.web.current import EXTENSION
 
 PATHS = ["/", "/login", "/help", "/info/", "/nowhere", "/static/theme.css", "/healthz", "/readyz"]
+FOREIGN_HOSTS = [
+    *("evil.example", "localhost.evil.example", "", "a b", "127.0.0.1@evil.example", ".", "..", "evil..pl"),
+    *("a" * 64, "xn--" + "z" * 70, "[::1", "localhost:80:80", "localhost."),
+]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -38,13 +49,21 @@ def test_strangers_see_a_page_in_words(scene: Scene, path: str) -> None:
     assert "32 012 34 56" in answer.text
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "", "a b", "127.0.0.1@evil.example"]
-)
+@pytest.mark.parametrize("host", FOREIGN_HOSTS)
 def test_a_foreign_host_is_refused(scene: Scene, host: str) -> None:
-    answer = scene.visitor().get("/login", headers={"Host": host})
-    assert answer.status_code == 400
-    assert "evil" not in answer.text
+    """Without a client, which could not even send some of them."""
+    environ = create_environ("/login") | {"HTTP_HOST": host, "REMOTE_ADDR": "10.1.2.3"}
+    parts, status, headers = run_wsgi_app(scene.app.wsgi_app, environ)
+    page = b"".join(parts).decode()
+    assert status.startswith("400")
+    assert "Content-Security-Policy" in headers
+    assert "32 012 34 56" in page
+    assert "evil" not in page
+
+
+@pytest.mark.parametrize("host", ["localhost", "LocalHost:8000", "127.0.0.1", "[::1]", "[::1]:8391"])
+def test_a_known_host_is_answered_in_whatever_way_it_is_written(scene: Scene, host: str) -> None:
+    assert scene.visitor().get("/login", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/logout"])
@@ -150,3 +169,60 @@ def test_a_forged_remember_cookie_is_nobody(scene: Scene, value: str) -> None:
     answer = scene.visitor().get("/login", headers={"Cookie": f"remember_token={raw}"})
     assert answer.status_code == 200
     assert scene.visitor().get("/info/", headers={"Cookie": f"remember_token={raw}"}).status_code == 303
+
+
+class BrokenBody:
+    """As a server gives it whose client sends a body that ends in the wrong place."""
+
+    def read(self, *_sizes: int) -> bytes:
+        raise RuntimeError("invalid chunk size")
+
+    readline = read
+
+
+def test_a_body_that_breaks_off_is_a_page_in_words(scene: Scene) -> None:
+    visitor = scene.visitor()
+    form = "application/x-www-form-urlencoded"
+    broken = {"wsgi.input": BrokenBody(), "wsgi.input_terminated": True, "CONTENT_TYPE": form}
+    answer = visitor.post("/login", None, environ_overrides=broken)
+    assert answer.status_code == 400
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_a_wrong_method_says_which_are_right(scene: Scene) -> None:
+    answer = scene.visitor().post("/help", {"csrf_token": scene.visitor().token()})
+    assert answer.status_code in {400, 405}
+    answer = scene.visitor().get("/logout")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "OPTIONS, POST")
+
+
+def test_a_billing_that_cannot_be_held_takes_nothing_else_down(
+    make_demo_scene: MakeScene, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = make_demo_scene()
+    customer = scene.customer()
+
+    @contextmanager
+    def reading() -> Iterator[None]:
+        raise Unavailable("nothing was imported yet")
+        yield
+
+    gone = replace(scene.panel, billing=replace(scene.panel.billing, reading=reading))
+    scene.app.extensions[EXTENSION] = gone
+    for path in ("/login", "/help", "/healthz", "/readyz", "/static/theme.css"):
+        assert scene.visitor().get(path).status_code == 200
+    assert customer.get("/info/").status_code == 200
+    assert "nothing was imported yet" in caplog.text
+
+
+def test_a_billing_that_cannot_be_let_go_is_logged(scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+    @contextmanager
+    def reading() -> Iterator[None]:
+        yield
+        raise Unavailable("the file is gone")
+
+    scene.app.extensions[EXTENSION] = replace(
+        scene.panel, billing=replace(scene.panel.billing, reading=reading)
+    )
+    assert scene.customer().get("/info/").status_code == 200
+    assert "cannot be let go" in caplog.text

@@ -165,3 +165,14 @@ def test_a_fifth_login_from_one_address_is_refused_in_words(scene: Scene) -> Non
 def _anonymous(page: str, login: str) -> str:
     lines = page.replace(f'"{login}"', '"ID"').splitlines()
     return "\n".join(line for line in lines if "csrf_token" not in line)
+
+
+def test_logging_out_with_a_page_from_before_says_that_it_did_not_work(scene: Scene) -> None:
+    visitor = scene.customer()
+    old = visitor.token("/help")
+    visitor.log_out()
+    visitor.log_in("10427", "4271")
+    visitor.post("/logout", {"csrf_token": old})
+    page = visitor.get("/info/")
+    assert page.status_code == 200
+    assert "Wylogowanie się nie powiodło" in page.text

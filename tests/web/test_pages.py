@@ -199,4 +199,23 @@ def test_the_providers_brand_is_linked_and_served(make_demo_scene: MakeScene, tm
     link = re.search(r'href="(/brand/brand\.css\?v=[0-9a-f]+)"', page)
     assert link
     assert "#123456" in scene.visitor().get(link.group(1)).text
-    assert scene.visitor().get("/brand/../store.sqlite").status_code == 404
+    for name in ("secret.toml", "keys", "store.sqlite", ".htpasswd"):
+        (folder / name).write_text("secret")
+    for path in ("../store.sqlite", "secret.toml", "keys", "store.sqlite", ".htpasswd", "brand.css/../keys"):
+        assert scene.visitor().get(f"/brand/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "dokument"), (3, "dokumenty"), (5, "dokumentów"), (22, "dokumenty")]
+)
+def test_polish_counts_as_poles_do(scene: Scene, number: int, words: str) -> None:
+    text = scene.app.jinja_env.from_string(
+        '{{ ngettext("and one more document", "and %(num)d more documents", number) }}'
+    )
+    with scene.app.test_request_context():
+        assert text.render(number=number).endswith(words)
+
+
+def test_the_language_of_a_page_that_is_not_there_leads_to_the_manual(scene: Scene) -> None:
+    page = scene.visitor().get("/nowhere")
+    assert 'href="/help?lang=en"' in page.text

@@ -39,6 +39,7 @@ __all__ = [
     "Finding",
     "HashPin",
     "LoginKind",
+    "Seal",
     "Severity",
     "digits_login",
 ]
@@ -120,18 +121,27 @@ class HashPin(Protocol):
         """64 hexadecimal digits: a Credential of the format "hmac". An empty text for what is no PIN."""
 
 
+class Seal(Protocol):
+    """Makes a code that only this panel can make, from a key that adapters never see."""
+
+    def __call__(self, text: str) -> str:
+        """22 characters of `[A-Za-z0-9_-]`, the same for the same text."""
+
+
 @dataclass(frozen=True, slots=True)
 class AdapterContext:
     """What the panel tells an adapter.
 
     `zone`: where the provider's days begin. `currency`: the one when none is named. `hash_pin`: for adapters
-    that keep PINs in files of their own. `section`: where the configuration stands, for messages. `only`: the
-    one capability that is wanted, when the others come from elsewhere.
+    that keep PINs in files of their own. `seal`: for page marks, which come back from outside.
+    `section`: where the configuration stands, for messages. `only`: the one capability that is wanted, when the
+    others come from elsewhere.
     """
 
     zone: ZoneInfo
     currency: str
     hash_pin: HashPin
+    seal: Seal
     section: str = "billing"
     only: str | None = None
 

@@ -229,9 +229,7 @@ def _aware(raw: object, zone: ZoneInfo) -> datetime | None:
 
 
 def _decimal(raw: object, _zone: ZoneInfo) -> Decimal:
-    if isinstance(raw, float):
-        return to_grosze(raw)
-    return _finite(Decimal(str(raw)))
+    return _finite(to_grosze(raw) if isinstance(raw, float) else Decimal(str(raw)))
 
 
 def _grosze(raw: object, _zone: ZoneInfo) -> Decimal:

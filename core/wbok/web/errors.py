@@ -41,7 +41,7 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
         return form_again(_("This page was open for too long. Please type the PIN once more.")), 400
     if request.endpoint == "login.logout":
         if current_session() is not None:
-            flash(_("You are still logged in. Please press Log out once more."), "bad")
+            flash(_("Logging out did not work. Please press Log out once more."), "bad")
         return redirect(url_for("login.form"), code=303)
     return _page(400)
 

@@ -206,5 +206,5 @@ def test_moments_that_sqlite_cannot_put_in_order_are_a_fault(make: Make) -> None
     relations = {"ledger": {"table": "ledger", "types": {"booked_on": "instant:utc"}}}
     billing = make(relations, ledger=[entry(1, 1, -1, "2026-06-30T22:00:00")])
     assert told(billing) == [
-        "fault ledger.booked_on [id 1] text of another shape (expected text as 2026-11-01 10:00:00)"
+        "fault ledger.booked_on [id 1] a value of another shape (expected text as 2026-11-01 10:00:00)"
     ]

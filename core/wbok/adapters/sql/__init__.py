@@ -49,7 +49,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     url = database_url(config["url"], where=f"{where}.url")
     database = open_database(url, timeout=timeout)
     sources = read_sources(relations, where=f"{where}.relations", needed=_needed(context.only))
-    reader = Reader(database, sources, zone=context.zone, currency=context.currency)
+    reader = Reader(database, sources, context=context)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,

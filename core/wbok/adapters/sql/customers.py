@@ -45,9 +45,9 @@ class SqlCustomers:
     def credentials(self, login: str) -> tuple[Credential, ...]:
         try:
             condition = self._reader.condition("credentials", "login", "=", login)
+            rows = self._reader.rows("credentials", customer_id=None, conditions=[condition])
         except NotFound:
             return ()
-        rows = self._reader.rows("credentials", customer_id=None, conditions=[condition])
         return tuple(
             Credential(row.values["customer_id"], row.values["pin"] or None, self._pin_format)
             for row in rows

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Executable, exc
 from sqlalchemy.engine import URL, Engine
 
+from wbok.adapters.sql.complaints import reason, refuses_value
 from wbok.adapters.sql.servers import mysql_engine, postgresql_engine
 from wbok.adapters.sql.sqlite_file import sqlite_engine
 from wbok.errors import NotFound, Unavailable
@@ -22,9 +23,6 @@ ENGINES: Mapping[str, Callable[..., Engine]] = {
     "postgresql": postgresql_engine,
     "mysql": mysql_engine,
 }
-# PostgreSQL's class 22 and these of MySQL quote the value at fault, which may be personal data.
-QUOTING_SQLSTATES = "22"
-QUOTING_NUMBERS = {1264, 1292, 1366, 1411}
 
 
 class Database:
@@ -64,11 +62,13 @@ class Database:
                 result = connection.execute(statement, dict(parameters))
                 return tuple(result.keys()), [tuple(row) for row in result]
         except exc.DBAPIError as error:
+            if refuses_value(error) and any(isinstance(value, str) for value in parameters.values()):
+                raise NotFound("a text that the database cannot hold") from error
             # The statement and its parameters stay out of the log: they are the customer's data.
-            reason = _reason(error.orig)
-            log.error("the billing database does not answer: %s", reason)
-            raise Unavailable(reason) from error
-        except OverflowError as error:
+            said = reason(error.orig)
+            log.error("the billing database does not answer: %s", said)
+            raise Unavailable(said) from error
+        except (OverflowError, UnicodeError) as error:
             raise NotFound("a value that the database cannot hold") from error
         except exc.SQLAlchemyError as error:
             log.error("the billing database cannot be asked: %s", type(error).__name__)
@@ -79,12 +79,3 @@ def open_database(url: URL, *, timeout: float) -> Database:
     """Not connected yet; `timeout` is for one statement."""
     engine = ENGINES[url.get_backend_name()](url, timeout=timeout)
     return Database(lambda: engine, dialect=engine.dialect.name)
-
-
-def _reason(error: BaseException | None) -> str:
-    """What the driver says, in one line and without values."""
-    sqlstate = str(getattr(error, "sqlstate", None) or "")
-    number = error.args[0] if error is not None and error.args else None
-    if sqlstate.startswith(QUOTING_SQLSTATES) or number in QUOTING_NUMBERS:
-        return f"{type(error).__name__} {sqlstate or number}"
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

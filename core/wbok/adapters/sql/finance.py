@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from wbok.adapters.sql.cursor import Mark, read_mark, write_mark
+from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.customers import read_services
-from wbok.adapters.sql.reader import Reader, Row
+from wbok.adapters.sql.reader import MAX_ROWS, Reader, Row
 from wbok.adapters.sql.statements import Condition
 from wbok.domain.finance import (
     Account,
@@ -32,7 +32,17 @@ from wbok.errors import NotFound
 
 Values = Mapping[str, Any]
 MAX_LINES = 10_000
+MAX_DOCUMENTS = 10_000
 TERMS = ("customers", "services", "accounts", "sellers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest:
+    """The newest documents, as many as the whole debt lies on, with what remains of each."""
+
+    balances: tuple[Money, ...]
+    rows: list[Row]
+    settled: tuple[Document, ...]
 
 
 class SqlFinance:
@@ -45,8 +55,8 @@ class SqlFinance:
         return frozenset(parts | {"terms"})
 
     def settlement(self, customer_id: str) -> Settlement:
-        balances = self._balances(customer_id)
-        return summarise(settle(self._newest_documents(customer_id), balances), balances)
+        newest = self._newest(customer_id)
+        return summarise(newest.settled, newest.balances)
 
     def terms(self, customer_id: str) -> Terms:
         found = self._reader.gather(TERMS, customer_id=customer_id)
@@ -60,7 +70,7 @@ class SqlFinance:
         )
 
     def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:
-        mark = read_mark(request.after) if request.after else None
+        mark = self._reader.marks.read("ledger", request.after) if request.after else None
         rows = self._reader.rows(
             "ledger",
             customer_id=customer_id,
@@ -72,7 +82,7 @@ class SqlFinance:
         shown = [_entry(row.values, self._reader.currency) for row in rows[: request.limit]]
         if self._is_summed(request):
             shown = _with_balances(shown, self._opening(customer_id, request, mark))
-        return Page(tuple(shown), _next(rows, request.limit))
+        return Page(tuple(shown), self._next("ledger", rows, request.limit))
 
     def ledger_totals(self, customer_id: str, request: LedgerRequest) -> tuple[LedgerTotals, ...]:
         period = self._conditions(replace(request, kind=None))
@@ -90,12 +100,12 @@ class SqlFinance:
     def documents(self, customer_id: str, request: PageRequest) -> Page[Document]:
         if request.after is None and not self._reader.has_column("documents", "remaining"):
             return self._first_documents(customer_id, request.limit)
-        mark = read_mark(request.after) if request.after else None
+        mark = self._reader.marks.read("documents", request.after) if request.after else None
         rows = self._reader.rows(
             "documents", customer_id=customer_id, after=mark, newest_first=True, limit=request.limit + 1
         )
         shown = tuple(_document(row.values, self._reader.currency) for row in rows[: request.limit])
-        return Page(self._settled(customer_id, shown), _next(rows, request.limit))
+        return Page(self._settled(customer_id, shown), self._next("documents", rows, request.limit))
 
     def document(self, customer_id: str, document_id: str) -> Document:
         condition = self._reader.condition("documents", "id", "=", document_id)
@@ -146,22 +156,37 @@ class SqlFinance:
 
     def _first_documents(self, customer_id: str, limit: int) -> Page[Document]:
         """The newest documents are read for their states in any case; the first page is their beginning."""
-        rows = self._reader.rows("documents", customer_id=customer_id, newest_first=True)
-        documents = [_document(row.values, self._reader.currency) for row in rows]
-        shown = settle(documents, self._balances(customer_id))[:limit]
-        return Page(shown, _next(rows, limit))
+        newest = self._newest(customer_id)
+        return Page(newest.settled[:limit], self._next("documents", newest.rows, limit))
 
-    def _newest_documents(self, customer_id: str) -> tuple[Document, ...]:
+    def _next(self, relation: str, rows: list[Row], limit: int) -> str | None:
+        """Where the page after `limit` rows begins; one more was asked for, to know whether there is any."""
+        if len(rows) <= limit:
+            return None
+        last = rows[limit - 1]
+        return self._reader.marks.write(relation, Mark(last.sort, last.key))
+
+    def _newest(self, customer_id: str) -> _Newest:
+        balances = self._balances(customer_id)
+        rows: list[Row] = []
+        while True:
+            more = self._documents_after(customer_id, rows[-1] if rows else None)
+            rows += more
+            settled = settle([_document(row.values, self._reader.currency) for row in rows], balances)
+            is_all = len(more) < MAX_ROWS or len(rows) >= MAX_DOCUMENTS
+            if is_all or not summarise(settled, balances).unattributed:
+                return _Newest(balances, rows, settled)
+
+    def _documents_after(self, customer_id: str, last: Row | None) -> list[Row]:
         if not self._reader.has("documents"):
-            return ()
-        rows = self._reader.rows("documents", customer_id=customer_id, newest_first=True)
-        return tuple(_document(row.values, self._reader.currency) for row in rows)
+            return []
+        mark = Mark(last.sort, last.key) if last else None
+        return self._reader.rows("documents", customer_id=customer_id, after=mark, newest_first=True)
 
     def _settled(self, customer_id: str, documents: tuple[Document, ...]) -> tuple[Document, ...]:
         if not any(hangs_on_balance(document) for document in documents):
             return settle(documents, ())
-        newest = settle(self._newest_documents(customer_id), self._balances(customer_id))
-        remaining = {d.id: d for d in newest}
+        remaining = {d.id: d for d in self._newest(customer_id).settled}
         # A document older than all of these carries no debt: the debt lies on the newest.
         return tuple(remaining.get(d.id) or settle((d,), ())[0] for d in documents)
 
@@ -170,14 +195,6 @@ SIDES: Mapping[EntryKind, Condition] = {
     EntryKind.CHARGE: Condition("amount", "<", 0),
     EntryKind.PAYMENT: Condition("amount", ">", 0),
 }
-
-
-def _next(rows: list[Row], limit: int) -> str | None:
-    """Where the page after `limit` rows begins; one more was asked for, to know whether there is any."""
-    if len(rows) <= limit:
-        return None
-    last = rows[limit - 1]
-    return write_mark(Mark(last.sort, last.key))
 
 
 def _with_balances(entries: list[LedgerEntry], balances: dict[str, Decimal]) -> list[LedgerEntry]:

@@ -8,32 +8,30 @@ SELECT, WHERE, ORDER BY and LIMIT, one SUM, and a UNION ALL that reads several s
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Executable
 
-from wbok.adapters.sql.cursor import Mark
+from wbok.adapters.sql.complaints import is_fault_of_statement
+from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.rows import RowConverter
+from wbok.adapters.sql.shapes import shape_of
 from wbok.adapters.sql.source import PERIOD, Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
+from wbok.billing import AdapterContext
 from wbok.domain.money import to_grosze
-from wbok.errors import NotFound, Rejected, Unavailable
-from wbok.relations import ConversionError, NativeType
+from wbok.errors import NotFound, Unavailable
+from wbok.relations import ConversionError
 
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
 ALL_OF_TIME = (date(1900, 1, 1), date(2200, 1, 1))
-COMPARABLE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
-COMPARABLE = "text as 2026-11-01 10:00:00"
-TO_COMPARE = "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,11 @@ class Row:
     key: Any = None
 
 
-def is_comparable(kind: NativeType, text: str) -> bool:
-    """Whether SQLite, which compares moments as the text that they are, puts this one in its place."""
-    return not kind.spec.startswith("instant:") or COMPARABLE_MOMENT.fullmatch(text) is not None
-
-
 class Reader:
-    def __init__(
-        self, database: Database, sources: Mapping[str, Source], *, zone: ZoneInfo, currency: str
-    ) -> None:
-        self.currency = currency
-        self._zone = zone
+    def __init__(self, database: Database, sources: Mapping[str, Source], *, context: AdapterContext) -> None:
+        self.currency = context.currency
+        self.marks = Marks(context.seal)
+        self._zone = context.zone
         self._database = database
         self._sources = sources
         self._statements = Statements(database, sources)
@@ -95,7 +87,7 @@ class Reader:
             statement = self._statements.rows(
                 relation, shape, after=after is not None, newest_first=newest_first
             )
-            place = self._place(relation, after)
+            place = self._place(after)
             raw = self._ask(statement, {**parameters, **place, "row_limit": wanted})
             rows = [self._row(relation, values) for values in raw]
             found += [row for row in rows if self._is_owned(relation, customer_id, row.values)]
@@ -133,7 +125,7 @@ class Reader:
         """
         shape = tuple(c.shape for c in conditions)
         statement = self._statements.sums(relation, column, shape, after=after is not None)
-        parameters = self._parameters(relation, customer_id, conditions) | self._place(relation, after)
+        parameters = self._parameters(relation, customer_id, conditions) | self._place(after)
         sums: dict[str, Decimal] = {}
         for amount, currency, senseless in self._ask(statement, parameters):
             if senseless:
@@ -154,17 +146,10 @@ class Reader:
         log.error("%s: %s", self._sources[relation].where, message)
         return Unavailable(message)
 
-    def _place(self, relation: str, after: Mark | None) -> dict[str, Any]:
-        """The parameters of a mark. Raises Rejected when it cannot be of this relation."""
+    def _place(self, after: Mark | None) -> dict[str, Any]:
+        """The parameters of a mark."""
         if after is None:
             return {}
-        source = self._sources[relation]
-        canonical, types = source.relation, source.types
-        try:
-            types[canonical.sort or canonical.key].read(after.sort, zone=self._zone)
-            types[canonical.key].key_text(after.key)
-        except (ConversionError, ValueError) as error:
-            raise Rejected("page mark") from error
         return {"sort": self._database.bound(after.sort), "key": self._database.bound(after.key)}
 
     def _put_in_order(self, relation: str, rows: list[Mapping[str, Any]]) -> None:
@@ -179,10 +164,11 @@ class Reader:
             parameters |= self._parameters(name, customer_id, ())
         try:
             return self._ask(self._statements.gather(present), parameters)
-        except Unavailable:
+        except Unavailable as error:
             # One statement for all cannot say which relation is at fault; asked one by one, the log can.
-            for name in present:
-                self._blame(name, customer_id)
+            if is_fault_of_statement(error.__cause__):
+                for name in present:
+                    self._blame(name, customer_id)
             raise
 
     def _blame(self, relation: str, customer_id: str) -> None:
@@ -230,19 +216,21 @@ class Reader:
         canonical = self._sources[relation].relation
         names = self._statements.columns(relation)
         sort = cells[names.index(canonical.sort)] if canonical.sort else None
-        if isinstance(sort, str):
+        values = self._values(relation, cells)
+        if sort is not None:
             self._check_order(relation, sort)
-        return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
+        return Row(values, sort=sort, key=cells[names.index(canonical.key)])
 
-    def _check_order(self, relation: str, text: str) -> None:
+    def _check_order(self, relation: str, sort: Any) -> None:
         """Another shape would give wrong periods and pages without anybody seeing it."""
         source = self._sources[relation]
         column = source.relation.sort or source.relation.key
-        if self._database.dialect == "sqlite" and not is_comparable(source.types[column], text):
+        shape = shape_of(source.types[column])
+        if self._database.dialect == "sqlite" and shape and not shape.fits(sort):
             message = (
-                f"relation {relation}, column {column}: {COMPARABLE} is needed to compare it; {TO_COMPARE}"
+                f"relation {relation}, column {column}: {shape.words} is needed to compare it; {shape.advice}"
             )
-            log.error("%s: %s", self._sources[relation].where, message)
+            log.error("%s: %s", source.where, message)
             raise Unavailable(message)
 
     def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:

@@ -113,13 +113,15 @@ def refuse_unknown_columns(where: str, relation: Relation, names: Iterable[str])
 def _entry(where: str, name: str, entry: object) -> Mapping[str, Any]:
     known_relation(where, name)
     if isinstance(entry, str):
-        return {"table": entry}
+        entry = {"table": entry}
     if not isinstance(entry, Mapping) or not set(entry) <= {"table", "select", "types", "values"}:
         raise ConfigError(f"{where}: write a table's name, or table or select, with types and values.")
     if ("select" in entry) == ("table" in entry):
         raise ConfigError(f"{where}: write either table or select.")
     if not isinstance(entry.get("select", entry.get("table")), str):
         raise ConfigError(f"{where}: table and select are texts.")
+    if not entry.get("select", entry.get("table")).strip():
+        raise ConfigError(f"{where}: it is empty; leave it out if the billing does not have it.")
     if not is_table(entry.get("types", {}), of=str):
         raise ConfigError(f'{where}.types: write column = "type".')
     if not is_table(entry.get("values", {}), of=Mapping):

@@ -44,6 +44,9 @@ from wbok.errors import Unavailable
 log = logging.getLogger(__name__)
 
 GATHER_LIMIT = 1000
+# What SQLite's pattern can say: a sign elsewhere than in front, two points, anything else than digits.
+ODD_NUMBERS = ("*[^0-9.-]*", "*.*.*", "?*-*")
+A_NUMBER = "^-?([0-9]+([.][0-9]*)?|[.][0-9]+)(e[+-]?[0-9]+)?$"
 Operator = Literal["=", "<", ">=", ">"]
 
 
@@ -63,7 +66,7 @@ class Condition:
 # Databases compare text without case and trailing blanks when the column says so.
 EXACTLY: Mapping[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
     "sqlite": lambda left, right: left == collate(right, "BINARY"),
-    "postgresql": lambda left, right: cast(left, Text) == collate(right, "C"),
+    "postgresql": lambda left, right: cast(left, Text) == collate(cast(right, Text), "C"),
     "mysql": lambda left, right: cast(utf8(left), LargeBinary) == cast(right, LargeBinary),
 }
 Shape = tuple[tuple[str, Operator], ...]
@@ -187,11 +190,17 @@ class Statements:
         return select(total, origin.c.currency, senseless).where(*conditions).group_by(origin.c.currency)
 
     def _senseless(self, amount: ColumnElement[Any]) -> ColumnElement[Any]:
-        """How many values the database would add up as something else than they say: SQLite takes any text."""
-        if self._database.dialect != "sqlite":
+        """How many values the database would add up as something else than they say.
+
+        PostgreSQL adds up numbers alone; SQLite and MariaDB take any text for the number it begins with.
+        """
+        if self._database.dialect == "postgresql":
             return literal(0)
+        if self._database.dialect == "mysql":
+            return func.sum(case((amount.op("NOT REGEXP")(A_NUMBER), 1), else_=0))
         kind = func.typeof(amount)
-        is_senseless = or_(kind == "blob", and_(kind == "text", amount.op("GLOB")("*[^0-9.-]*")))
+        odd_text = or_(*(amount.op("GLOB")(odd) for odd in ODD_NUMBERS), amount.op("NOT GLOB")("*[0-9]*"))
+        is_senseless = or_(kind == "blob", and_(kind == "text", odd_text))
         return func.sum(case((is_senseless, 1), else_=0))
 
     def _branch(self, name: str, width: int) -> Any:

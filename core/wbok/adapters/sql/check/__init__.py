@@ -186,8 +186,6 @@ class SqlCheck:
             found = f"the database has no table or view {source.table}"
             there = f" There are: {', '.join(names)}." if names else ""
             advice = f"Correct the name in {source.where}.{there}"
-        if trouble_of(error) is Trouble.TYPE and source.relation.owner is None:
-            advice = f'If they are numbers: {source.where}.types.{source.relation.key} = "int".'
         collected.add(Severity.FAULT, found, advice)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.adapters.sql.check.collected import Collected, kind_in_words
 from wbok.adapters.sql.check.sample import Sample, Unreadable
-from wbok.adapters.sql.reader import COMPARABLE, TO_COMPARE, is_comparable
+from wbok.adapters.sql.shapes import shape_of
 from wbok.billing.check import Severity
 from wbok.relations import Column, Family
 from wbok.relations.types import family_types
@@ -174,16 +174,15 @@ def _order(sample: Sample, collected: Collected) -> None:
     column = sample.source.relation.sort
     if column is None:
         return
-    kind = sample.source.types[column]
-    rows = [
-        i for i, raw in sample.raw_column(column) if isinstance(raw, str) and not is_comparable(kind, raw)
-    ]
+    shape = shape_of(sample.source.types[column])
+    if shape is None:
+        return
     collected.add_rows(
         Severity.FAULT,
-        "text of another shape",
-        f"{TO_COMPARE[0].upper()}{TO_COMPARE[1:]}.",
+        "a value of another shape",
+        f"{shape.advice[0].upper()}{shape.advice[1:]}.",
         sample=sample,
-        rows=rows,
+        rows=[i for i, raw in sample.raw_column(column) if not shape.fits(raw)],
         column=column,
-        expected=COMPARABLE,
+        expected=shape.words,
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import exc
 from sqlalchemy.engine import URL
 
+from wbok.adapters.sql.complaints import code_of
 from wbok.errors import BillingError
 
 PORTS = {"postgresql": 5432, "mysql": 3306}
@@ -117,7 +118,7 @@ WORDS: Mapping[Trouble, tuple[str, str]] = {
         "Declare the type that the keys have in the database, or cast them in a select.",
     ),
     Trouble.DATE: (
-        "a day that no calendar has: {says}",
+        "a day that no calendar has",
         "Make it NULL in a select: NULLIF(column, 'infinity').",
     ),
     Trouble.SYNTAX: ("the database does not understand the select: {says}", "Correct the select."),
@@ -167,6 +168,4 @@ def _complaint(error: BillingError) -> tuple[str, str]:
     cause = error.__cause__
     if not isinstance(cause, exc.DBAPIError) or cause.orig is None:
         return "", str(error)
-    number = cause.orig.args[0] if cause.orig.args else None
-    code = number if isinstance(number, int) else getattr(cause.orig, "sqlstate", None)
-    return str(code or ""), str(cause.orig)
+    return code_of(cause.orig), str(cause.orig)

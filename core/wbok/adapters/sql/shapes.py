@@ -1,0 +1,47 @@
+"""How days and moments must lie in SQLite, which compares them as the texts or numbers that they are.
+
+Another shape would be put in a wrong place, and the customer would see a wrong period without anybody noticing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from wbok.relations import NativeType
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d(\D.*)?", re.ASCII | re.DOTALL)
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`pattern` is None for numbers."""
+
+    words: str
+    advice: str
+    pattern: re.Pattern[str] | None
+
+    def fits(self, raw: Any) -> bool:
+        if self.pattern is None:
+            return isinstance(raw, int | float)
+        return isinstance(raw, str) and self.pattern.fullmatch(raw) is not None
+
+
+DAYS = Shape("text as 2026-11-01", "write a select with date(column)", DAY)
+MOMENTS = Shape(
+    "text as 2026-11-01 10:00:00",
+    "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s",
+    MOMENT,
+)
+NUMBERS = Shape("a number", "write a select with CAST(column AS INTEGER)", None)
+
+
+def shape_of(kind: NativeType) -> Shape | None:
+    """None for what is neither a day nor a moment."""
+    if kind.spec == "date":
+        return DAYS
+    if kind.spec.startswith("instant:epoch"):
+        return NUMBERS
+    return MOMENTS if kind.spec.startswith("instant:") else None
