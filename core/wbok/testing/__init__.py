@@ -4,10 +4,12 @@
     from my_adapter import connect
     from wbok.testing import CustomersContract, FinanceContract, Sample, adapter_context
 
+
     class TestMyBilling(CustomersContract, FinanceContract):
         @pytest.fixture
         def billing(self):
             return connect({"url": "http://127.0.0.1:8080/"}, adapter_context())
+
         @pytest.fixture
         def sample(self):
             return Sample(login="1", pin="4711", customer_id="1", other_customer_id="2", empty_customer_id="3")
