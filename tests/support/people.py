@@ -43,13 +43,13 @@ def people() -> tuple[MemoryCustomer, ...]:
     """1: ordinary, with a correction, a cancelled document, a pro-forma and euros; 2: a company; 3: new."""
     empty = Customer("3", "Nowy Klient")
     return (
-        _someone(1, "Anna Nowak", months=9, paid=7),
-        _someone(2, "Usługi Kowalski s.c.", months=5, paid=5, kind=CustomerKind.COMPANY),
+        someone(1, "Anna Nowak", months=9, paid=7),
+        someone(2, "Usługi Kowalski s.c.", months=5, paid=5, kind=CustomerKind.COMPANY),
         MemoryCustomer(profile=Profile(empty), login="13", pin="4713", seller=SELLER),
     )
 
 
-def _someone(
+def someone(
     number: int, name: str, *, months: int, paid: int, kind: CustomerKind = CustomerKind.PRIVATE
 ) -> MemoryCustomer:
     documents = tuple(_documents(number, months))
@@ -134,29 +134,29 @@ def _payment(number: str, document: Document, amount: Money) -> LedgerEntry:
 def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str, Any]]]:
     """The same as rows of the canonical relations, keys as numbers."""
     found: dict[str, list[dict[str, Any]]] = {"sellers": [_row(SELLER)]}
-    for someone in customers:
-        owner = {"customer_id": int(someone.id)}
-        profile, customer = someone.profile, someone.profile.customer
+    for who in customers:
+        owner = {"customer_id": int(who.id)}
+        profile, customer = who.profile, who.profile.customer
         found.setdefault("customers", []).append(_row(customer) | {"seller_id": 1})
-        login = {"login": someone.login, "pin": someone.pin}
+        login = {"login": who.login, "pin": who.pin}
         found.setdefault("credentials", []).append(owner | login)
         for name in ("addresses", "contacts", "contracts", "services", "devices"):
             for place, thing in enumerate(getattr(profile, name)):
-                row = {"id": int(someone.id) * 100 + place} | _row(thing) | owner
+                row = {"id": int(who.id) * 100 + place} | _row(thing) | owner
                 found.setdefault(name, []).append(row)
-        for name, things in _money_rows(someone).items():
+        for name, things in _money_rows(who).items():
             found.setdefault(name, []).extend(row | owner for row in things)
     return found
 
 
-def _money_rows(someone: MemoryCustomer) -> Mapping[str, list[dict[str, Any]]]:
+def _money_rows(who: MemoryCustomer) -> Mapping[str, list[dict[str, Any]]]:
     return {
-        "accounts": [_row(account) for account in someone.accounts],
-        "ledger": [_row(entry, leave_out=("balance_after",)) for entry in someone.entries],
-        "documents": [_row(d, leave_out=("remaining", "by_balance", "net")) for d in someone.documents],
+        "accounts": [_row(account) for account in who.accounts],
+        "ledger": [_row(entry, leave_out=("balance_after",)) for entry in who.entries],
+        "documents": [_row(d, leave_out=("remaining", "by_balance", "net")) for d in who.documents],
         "document_lines": [
             _row(line) | {"document_id": int(document_id)}
-            for document_id, lines in someone.lines.items()
+            for document_id, lines in who.lines.items()
             for line in lines
         ],
     }
