@@ -43,13 +43,14 @@ class FinanceContract(LedgerContract, DocumentsContract):
             for entry in ledger_of(finance, customer_id).whole():
                 currency = entry.amount.currency
                 expected[currency] = expected.get(currency, Decimal()) + entry.amount.amount
-            for currency in {*found, *expected}:
+            for currency in sorted({*found, *expected}):
                 amount, wanted = found.get(currency, 0), expected.get(currency, 0)
                 assert amount == wanted, (
                     f"settlement({customer_id!r}): found the balance {amount} {currency}, but all entries "
                     "of the ledger "
                     f"add up to {wanted}. A debt is negative."
                 )
+        _check_known_balance(finance, sample)
 
     def test_unpaid_documents_are_the_customers_own(self, finance: Finance, sample: Sample) -> None:
         for customer_id in sample.customers:
@@ -102,6 +103,17 @@ class FinanceContract(LedgerContract, DocumentsContract):
             if not _exists(customers, nobody):
                 for name, ask in _questions(finance, nobody, sample).items():
                     _check_nothing(f"{name} of {nobody!r:.40}, who is nobody", ask)
+
+
+def _check_known_balance(finance: Finance, sample: Sample) -> None:
+    if sample.balance is None:
+        return
+    found = {b.currency: b.amount for b in finance.settlement(sample.customer_id).balances}
+    amount = found.get(sample.balance.currency, Decimal())
+    assert amount == sample.balance.amount, (
+        f"settlement({sample.customer_id!r}): found the balance {amount}, expected {sample.balance.amount} as "
+        "Sample.balance says. A debt is negative: are the signs right, and are all entries there?"
+    )
 
 
 def _check_debt(where: str, settlement: Settlement, currency: str) -> None:
