@@ -151,6 +151,17 @@ class CustomersContract:
             for service in customers.profile(customer_id).services:
                 check_currency(f"service {service.id!r}", service.price.currency, sample)
 
+    def test_a_request_reads_one_state(self, billing: Billing, customers: Customers, sample: Sample) -> None:
+        expected = customers.profile(sample.customer_id)
+        for _ in range(2):
+            with billing.reading():
+                found = customers.profile(sample.customer_id)
+            assert found == expected, (
+                f"profile({sample.customer_id!r}) within billing.reading(): found {found!r}, but "
+                f"{expected!r} outside. "
+                "It stands around every request, and may be entered as often as there are requests."
+            )
+
     def test_an_empty_customer_has_a_profile(self, customers: Customers, sample: Sample) -> None:
         try:
             customers.profile(sample.empty_customer_id)
