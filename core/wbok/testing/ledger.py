@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -136,6 +136,19 @@ class LedgerContract:
                 _without_balances(found),
                 _without_balances(expected),
                 against="the entries of these days",
+            )
+
+    def test_a_period_may_be_as_long_as_the_calendar(self, finance: Finance, sample: Sample) -> None:
+        """Customers type years like 0001 and 9999."""
+        entries = ledger_of(finance, sample.customer_id).whole()
+        totals = finance.ledger_totals(sample.customer_id, EVERYTHING)
+        for days in (0, 1):
+            since, until = date.min + timedelta(days=days), date.max - timedelta(days=days)
+            request = LedgerRequest(since=since, until=until)
+            found = ledger_of(finance, sample.customer_id, request).whole()
+            check_same(_said(request), found, entries, against="the ledger without a period")
+            assert finance.ledger_totals(sample.customer_id, request) == totals, (
+                f"ledger_totals, {_said(request)}: expected {totals!r}, as without a period."
             )
 
     def test_totals_are_the_sums_of_the_entries(self, finance: Finance, sample: Sample) -> None:
