@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +18,7 @@ from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.customer import Profile
 from wbok.domain.finance import Document
+from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
 from wbok.testing import CustomersContract, FinanceContract, Sample
 
@@ -62,8 +64,15 @@ class TestForeign(CustomersContract, FinanceContract):
             customer_id=names.customer_id(ODD),
             other_customer_id=names.customer_id(COMPANY),
             empty_customer_id=names.customer_id(EMPTY),
+            balance=Money(Decimal("-139.98")),
             others_words=("600000002", "klient2@example.pl", "U/2/2020"),
         )
+
+
+@pytest.mark.parametrize("rows", [1700, 50_000])
+def test_the_story_is_as_long_as_it_shall_be(rows: int) -> None:
+    found = sum(isinstance(event, Move) for event in events(ledger_rows=rows))
+    assert abs(found - rows) <= rows * 0.05
 
 
 def test_a_foreign_ledger_is_the_story(foreign_billings: dict[str, Foreign]) -> None:

@@ -188,7 +188,7 @@ def test_the_kit_finds_a_fault_and_says_what_to_do(name: str, fault: Fault, mess
 
 
 def test_a_sample_with_too_little_to_see_is_refused() -> None:
-    sample = replace(SAMPLE, customer_id="3", login="13", pin="4713", balance=None)
+    sample = replace(SAMPLE, customer_id="3", empty_customer_id="1", login="13", pin="4713", balance=None)
     said = complaints(memory_billing(*people()), sample)
     assert "ledger of '3': found 0 entries, expected at least 4" in said
 
@@ -200,6 +200,11 @@ def test_a_ledger_whose_signs_are_all_turned_does_not_have_the_known_balance() -
     ]
     said = complaints(memory_billing(*turned))
     assert "found the balance 34.99, expected -34.99 as Sample.balance says. A debt is negative" in said
+
+
+def test_a_sample_names_three_customers() -> None:
+    with pytest.raises(ValueError, match="expected three different ones"):
+        replace(SAMPLE, other_customer_id=SAMPLE.customer_id)
 
 
 def test_a_missing_method_is_named() -> None:

@@ -50,15 +50,14 @@ class _Watched:
         except BillingError as error:
             pytest.fail(
                 f"{question}: found {error!r}, expected an answer or NotFound. The billing must be "
-                "reachable while "
-                "it is tested, and what is no id or login of a customer must not reach the database."
+                "reachable while it is tested, and what is no id or login of a customer must not reach the "
+                "database."
             )
         except Exception as error:
             kind = f"{type(error).__module__}.{type(error).__qualname__}"
             pytest.fail(
                 f"{question}: found {kind} ({error}), expected an answer or one of NotFound, Rejected, "
-                "Unavailable. "
-                "No other error may leave an adapter: catch it and raise one of these from it."
+                "Unavailable. No other error may leave an adapter: catch it and raise one of these from it."
             )
 
 

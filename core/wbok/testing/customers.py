@@ -55,9 +55,8 @@ class CustomersContract:
             found = customers.credentials(sample.unknown_login)
         except NotFound:
             pytest.fail(
-                f"credentials({sample.unknown_login!r}): found NotFound, expected (). An unknown login is "
-                "a usual "
-                "thing, which the panel answers exactly as a wrong PIN."
+                f"credentials({sample.unknown_login!r}): found NotFound, expected (). An unknown login is a "
+                "usual thing, which the panel answers exactly as a wrong PIN."
             )
         assert found == (), f"credentials({sample.unknown_login!r}): found {found!r}, expected ()."
 
@@ -111,9 +110,8 @@ class CustomersContract:
                 found_id = found.customer.id if isinstance(found, Profile) else found.id
                 assert found_id == senseless, (
                     f"{name}({senseless!r:.40}): found the customer {found_id!r}, expected NotFound. "
-                    "Compare ids "
-                    "exactly: databases match text without case and trailing blanks, and make numbers of "
-                    "texts."
+                    "Compare ids exactly: databases match text without case and trailing blanks, and make "
+                    "numbers of texts."
                 )
 
     def test_two_customers_share_nothing(self, customers: Customers, sample: Sample) -> None:
@@ -142,8 +140,7 @@ class CustomersContract:
         days = [c.signed_on for c in customers.profile(sample.customer_id).contracts if c.signed_on]
         assert days == sorted(days, reverse=True), (
             f"profile({sample.customer_id!r}).contracts: found signed_on {[d.isoformat() for d in days]}, "
-            "expected the "
-            "newest first."
+            "expected the newest first."
         )
 
     def test_prices_are_in_a_known_currency(self, customers: Customers, sample: Sample) -> None:
@@ -158,8 +155,8 @@ class CustomersContract:
                 found = customers.profile(sample.customer_id)
             assert found == expected, (
                 f"profile({sample.customer_id!r}) within billing.reading(): found {found!r}, but "
-                f"{expected!r} outside. "
-                "It stands around every request, and may be entered as often as there are requests."
+                f"{expected!r} outside. It stands around every request, and may be entered as often as "
+                "there are requests."
             )
 
     def test_an_empty_customer_has_a_profile(self, customers: Customers, sample: Sample) -> None:
@@ -168,17 +165,16 @@ class CustomersContract:
         except NotFound:
             pytest.fail(
                 f"profile({sample.empty_customer_id!r}): found NotFound, expected a profile with empty "
-                "tuples. "
-                "Who has no services yet is a customer all the same: use an outer join, or ask one by one."
+                "tuples. Who has no services yet is a customer all the same: use an outer join, or ask one "
+                "by one."
             )
 
 
 def check_currency(what: str, currency: str, sample: Sample) -> None:
     assert currency in sample.currencies, (
         f"{what}: found the currency {currency!r}, expected {' or '.join(sample.currencies)}. Write it as "
-        "ISO 4217, "
-        "and where the billing names none take AdapterContext.currency. If it is right, add it to "
-        "Sample.currencies."
+        "ISO 4217, and where the billing names none take AdapterContext.currency. If it is right, add it "
+        "to Sample.currencies."
     )
 
 

@@ -58,8 +58,8 @@ class DocumentsContract:
         for listed in documents_of(finance, sample.customer_id).whole():
             alone = finance.document(sample.customer_id, listed.id)
             assert alone == listed, (
-                f"document {listed.id!r}: found {alone!r} alone, but {listed!r} in the list. Settle both "
-                "in one place."
+                f"document {listed.id!r}: found {alone!r} alone, but {listed!r} in the list. Settle both in "
+                "one place."
             )
 
     def test_a_foreign_document_is_not_found(self, finance: Finance, sample: Sample) -> None:
@@ -83,8 +83,8 @@ class DocumentsContract:
                 # Each line may be rounded by itself.
                 assert not lines or abs(total - document.gross.amount) <= GROSZ * len(lines), (
                     f"{where}: found {total} in all, expected {document.gross.amount}, the document's "
-                    "gross. Amounts are "
-                    "of the whole line, not of one unit; of a correction they are the difference."
+                    "gross. Amounts are of the whole line, not of one unit; of a correction they are the "
+                    "difference."
                 )
                 for line in lines:
                     for money in (line.net, line.vat, line.gross):
@@ -96,9 +96,8 @@ class DocumentsContract:
                 check_currency(f"document {document.id!r}", document.gross.currency, sample)
                 carries_none = document.cancelled or document.kind is DocumentKind.PRO_FORMA
                 assert not (carries_none and document.remaining), (
-                    f"document {document.id!r}: found {document.remaining}, expected remaining None: "
-                    "nobody owes a "
-                    "cancelled document or a pro-forma. wbok.api.settle() follows this rule."
+                    f"document {document.id!r}: found {document.remaining}, expected remaining None: nobody "
+                    "owes a cancelled document or a pro-forma. wbok.api.settle() follows this rule."
                 )
 
     def test_entries_lead_to_documents_of_the_same_customer(self, finance: Finance, sample: Sample) -> None:
@@ -109,7 +108,8 @@ class DocumentsContract:
                 continue
             assert entry.document_id in own, (
                 f"ledger, id {entry.id}: leads to document {entry.document_id!r}, which customer "
-                f"{sample.customer_id!r} does not have. Leave document_id out where there is nothing to open."
+                f"{sample.customer_id!r} does not have. Leave document_id out where there is nothing to "
+                "open."
             )
             is_charge = entry.amount.amount < 0
             charged[entry.document_id] = charged.get(entry.document_id, False) or is_charge
@@ -118,8 +118,8 @@ class DocumentsContract:
             owed = document.kind is DocumentKind.INVOICE and document.gross.amount > 0
             assert is_charged or not owed, (
                 f"ledger: the entries of the invoice {document_id!r} are all positive, expected a negative "
-                "one. A "
-                "charge is negative and a payment positive; turn the signs of your billing's amounts."
+                "one. A charge is negative and a payment positive; turn the signs of your billing's "
+                "amounts."
             )
 
     def test_an_empty_customer_has_no_documents(self, finance: Finance, sample: Sample) -> None:
@@ -135,8 +135,8 @@ def _check_hidden(finance: Finance, sample: Sample, document_id: str) -> None:
         pass
     else:
         pytest.fail(
-            f"{where}: found {found!r}, expected NotFound. A document belongs to one customer: select by its "
-            "id and by customer_id, and compare both exactly."
+            f"{where}: found {found!r}, expected NotFound. A document belongs to one customer: select by "
+            "its id and by customer_id, and compare both exactly."
         )
     if "document_lines" not in finance.parts:
         return

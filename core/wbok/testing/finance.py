@@ -47,8 +47,7 @@ class FinanceContract(LedgerContract, DocumentsContract):
                 amount, wanted = found.get(currency, 0), expected.get(currency, 0)
                 assert amount == wanted, (
                     f"settlement({customer_id!r}): found the balance {amount} {currency}, but all entries "
-                    "of the ledger "
-                    f"add up to {wanted}. A debt is negative."
+                    f"of the ledger add up to {wanted}. A debt is negative."
                 )
         _check_known_balance(finance, sample)
 
@@ -111,8 +110,8 @@ def _check_known_balance(finance: Finance, sample: Sample) -> None:
     found = {b.currency: b.amount for b in finance.settlement(sample.customer_id).balances}
     amount = found.get(sample.balance.currency, Decimal())
     assert amount == sample.balance.amount, (
-        f"settlement({sample.customer_id!r}): found the balance {amount}, expected {sample.balance.amount} as "
-        "Sample.balance says. A debt is negative: are the signs right, and are all entries there?"
+        f"settlement({sample.customer_id!r}): found the balance {amount}, expected {sample.balance.amount} "
+        "as Sample.balance says. A debt is negative: are the signs right, and are all entries there?"
     )
 
 
@@ -124,8 +123,7 @@ def _check_debt(where: str, settlement: Settlement, currency: str) -> None:
     expected = max(debt - on_documents, Decimal())
     assert rest == expected, (
         f"{where}: found a debt of {debt} {currency}, {on_documents} of it on documents and {rest} "
-        "unattributed, "
-        f"expected {expected} unattributed. wbok.api.summarise() works this out."
+        f"unattributed, expected {expected} unattributed. wbok.api.summarise() works this out."
     )
 
 
@@ -165,6 +163,5 @@ def _check_nothing(what: str, ask: Callable[[], object]) -> None:
         return
     assert not found, (
         f"{what}: found {found!r:.200}, expected NotFound or nothing. Compare ids exactly: databases match "
-        "text "
-        "without case and trailing blanks, and make numbers of texts."
+        "text without case and trailing blanks, and make numbers of texts."
     )

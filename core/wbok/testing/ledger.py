@@ -48,8 +48,8 @@ class LedgerContract:
         kinds = {_kind(entry) for entry in entries} - {None}
         assert len(entries) >= ENOUGH and len(kinds) == 2, (  # noqa: PT018
             f"ledger of {sample.customer_id!r}: found {len(entries)} entries, expected at least {ENOUGH}, "
-            "both charges "
-            "(negative) and payments (positive). Choose another customer, or see why entries are lost."
+            "both charges (negative) and payments (positive). Choose another customer, or see why entries "
+            "are lost."
         )
         others = ledger_of(finance, sample.other_customer_id).whole()
         assert len(others) >= 2, (
@@ -84,10 +84,9 @@ class LedgerContract:
             found = _without_balances(ledger_of(finance, sample.customer_id, request).whole())
             for entry in found:
                 assert _kind(entry) is kind, (
-                    f"ledger, kind={kind.value}: found {entry.amount.amount} (id {entry.id}). In the "
-                    "ledger a charge is "
-                    "negative and a payment positive; turn the sign of what your billing writes the other "
-                    "way."
+                    f"ledger, kind={kind.value}: found {entry.amount.amount} (id {entry.id}). In the ledger "
+                    "a charge is negative and a payment positive; turn the sign of what your billing "
+                    "writes the other way."
                 )
             expected = _without_balances(tuple(entry for entry in entries if _kind(entry) is kind))
             check_same(f"ledger, kind={kind.value}", found, expected, against="the entries of that sign")
@@ -99,15 +98,13 @@ class LedgerContract:
                 found = entry.balance_after
                 assert found is not None, (
                     f"ledger of {customer_id!r}, id {entry.id}: has no balance_after, expected {expected}: "
-                    "the whole "
-                    "ledger was asked for, with the running balance."
+                    "the whole ledger was asked for, with the running balance."
                 )
                 assert (found.amount, found.currency) == (expected, entry.amount.currency), (
                     f"ledger of {customer_id!r}, id {entry.id}: found the balance {found.amount} "
-                    f"{found.currency}, but "
-                    f"all entries up to it add up to {expected} {entry.amount.currency}. If older entries "
-                    "were put "
-                    "away, give their sum as one opening entry."
+                    f"{found.currency}, but all entries up to it add up to {expected} "
+                    f"{entry.amount.currency}. If older entries were put away, give their sum as one "
+                    "opening entry."
                 )
 
     def test_a_filter_does_not_change_the_balance(self, finance: Finance, sample: Sample) -> None:
@@ -120,8 +117,8 @@ class LedgerContract:
                 expected = whole[entry.id].balance_after
                 assert entry.balance_after in (None, expected), (
                     f"{_said(request)}, id {entry.id}: found the balance {entry.balance_after}, expected "
-                    f"{expected}, "
-                    "as in the whole ledger, or None. What is filtered away was paid or charged all the same."
+                    f"{expected}, as in the whole ledger, or None. What is filtered away was paid or "
+                    "charged all the same."
                 )
 
     def test_both_days_belong_to_a_period(self, finance: Finance, sample: Sample) -> None:
@@ -165,9 +162,8 @@ class LedgerContract:
             for currency in sorted({*found, *expected}):
                 charged, paid = found.get(currency, (0, 0))
                 assert (charged, paid) == expected.get(currency, (0, 0)), (
-                    f"ledger_totals, {_said(request)}: found charged {charged}, paid {paid} {currency}; "
-                    "the entries "
-                    f"add up to {expected.get(currency, (0, 0))}. Both are positive."
+                    f"ledger_totals, {_said(request)}: found charged {charged}, paid {paid} {currency}; the "
+                    f"entries add up to {expected.get(currency, (0, 0))}. Both are positive."
                 )
 
     def test_entries_are_in_a_known_currency(self, finance: Finance, sample: Sample) -> None:

@@ -41,8 +41,7 @@ class Listing(Generic[Row]):
             )
             assert page.rows or mark is None, (
                 f"{where}: found an empty page behind a page with `next`, expected rows. Give `next` only "
-                "when "
-                "something follows: ask for one row more than the limit and see whether it comes."
+                "when something follows: ask for one row more than the limit and see whether it comes."
             )
             rows += page.rows
             mark = page.next
@@ -50,8 +49,7 @@ class Listing(Generic[Row]):
                 return self._without_twins(rows, where)
             assert mark not in marks, (
                 f"{where}: found the same `next` on two pages, expected each page to go further. The mark "
-                "says the "
-                "place of the last row shown, and the page begins behind it."
+                "says the place of the last row shown, and the page begins behind it."
             )
             marks.add(mark)
 
@@ -59,8 +57,7 @@ class Listing(Generic[Row]):
         twice = [row_id for row_id, count in Counter(row.id for row in rows).items() if count > 1]
         assert not twice, (
             f"{where}: found the ids {_some(twice)} more than once, expected each row once. Order by day "
-            "and then by "
-            "the id, and let the mark hold both."
+            "and then by the id, and let the mark hold both."
         )
         return tuple(rows)
 
@@ -92,8 +89,7 @@ def check_newest_first(listing: Listing[Row], day: Callable[[Row], date]) -> Non
     for newer, older in pairwise(rows):
         assert day(newer) >= day(older), (
             f"{listing.name}: found {day(newer)} (id {newer.id}) above {day(older)} (id {older.id}), "
-            "expected the "
-            "newest first. Sort by day descending, then by id descending."
+            "expected the newest first. Sort by day descending, then by id descending."
         )
 
 
@@ -110,8 +106,8 @@ def check_foreign_mark(listing: Listing[Row], others: Listing[Row]) -> None:
     for row in page.rows:
         assert own.get(row.id) == row, (
             f"{listing.name}, continued with a mark of {others.name}: found {row!r}, expected only this "
-            "customer's own "
-            "rows, or Rejected. A mark says a place in a list; whose list it is, only customer_id says."
+            "customer's own rows, or Rejected. A mark says a place in a list; whose list it is, only "
+            "customer_id says."
         )
 
 
@@ -133,11 +129,9 @@ def check_apart(name: str, rows: Sequence[Any], others: Sequence[Any], *, whose:
     """Two customers have no row in common."""
     shared = [row for row in rows if row in others]
     assert not shared, (
-        f"{name}: customers {whose[0]!r} and {whose[1]!r} both get {shared[0]!r}, expected each to see "
-        "only his own. "
-        "Compare the customer's id of every row with the one that was asked for, exactly: databases often "
-        "match "
-        "without case and trailing blanks."
+        f"{name}: customers {whose[0]!r} and {whose[1]!r} both get {shared[0]!r}, expected each to see only "
+        "his own. Compare the customer's id of every row with the one that was asked for, exactly: "
+        "databases often match without case and trailing blanks."
     )
 
 

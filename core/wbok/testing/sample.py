@@ -16,7 +16,8 @@ PINS = PinCheck(b"the contract kit's own key of PINs")
 class Sample:
     """Customers of the billing under test, who need not be real.
 
-    `customer_id`: comes in with `login` and `pin`; has at least four ledger entries, charges and payments.
+    `customer_id`: comes in with `login` and `pin`; has at least four ledger entries, charges and payments, and no
+    more than some dozens, since the kit turns over every page.
     `other_customer_id`: somebody else, with at least two entries. The two share no contract, device or account.
     `empty_customer_id`: exists and has no entries and no documents.
     `unknown_login`: nobody's, of the shape that logins have. `unknown_customer_id`: of the shape of ids.
@@ -35,6 +36,10 @@ class Sample:
     currencies: tuple[str, ...] = ("PLN",)
     balance: Money | None = None
     others_words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(set(self.customers)) < len(self.customers):
+            raise ValueError(f"Sample: found the customers {self.customers}, expected three different ones.")
 
     @property
     def senseless_ids(self) -> tuple[str, ...]:
