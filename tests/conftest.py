@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.clock import START, HandClock
+from support.places import DIALECTS, new_urls
 from support.scene import Scene, make_scene, make_settings, sql_billing
 
 from wbok.relations import CANONICAL
@@ -22,9 +23,16 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(params=DIALECTS)
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty store, on every kind of database."""
+    with new_urls(request.param, tmp_path) as new_url:
+        yield new_url()
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+def store(store_url: str) -> Store:
+    store = Store(store_url)
     store.upgrade()
     return store
 

@@ -5,18 +5,27 @@ SQLite comes with Python; PostgreSQL and MariaDB (MySQL) need an extra: `pip ins
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
-from sqlalchemy import exc
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy import create_engine, event, exc
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine.interfaces import IsolationLevel
 
 from wbok.errors import ConfigError
 
 EXAMPLES = '"sqlite:////srv/wbok/file.sqlite", "postgresql://user:password@host/name", "mysql://user:password@host/name"'
+CONNECT_SECONDS = 3
 MAX_CONNECTIONS = 70
 RECYCLE_SECONDS = 1800
+DRIVER_ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
+    # Prepared statements outlive their server connection behind a pooler like PgBouncer.
+    "postgresql": {"prepare_threshold": None, "client_encoding": "utf8"},
+    "mysql": {"charset": "utf8mb4"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,59 @@ def database_url(text: str, *, where: str) -> URL:
     return url.set(drivername=driver.name)
 
 
-def server_options(*, seconds: float) -> dict[str, object]:
-    """What every connection pool to a database server has: it notices connections that died meanwhile.
+def server_engine(
+    url: URL,
+    *,
+    arguments: Mapping[str, Any],
+    settings: Callable[[Any], Iterable[str]],
+    isolation: IsolationLevel,
+    seconds: float,
+    patience: float,
+) -> Engine:
+    """A pool of connections to a database server, which notices when they died meanwhile.
 
-    `seconds`: how long to wait for a free connection.
+    `settings` are the statements that a new connection (the driver's own) begins with; `seconds`: how long to
+    wait for a free one; `patience`: for an answer, when the network says nothing at all.
     """
-    return {
-        "pool_pre_ping": True,
-        "pool_recycle": RECYCLE_SECONDS,
-        "pool_timeout": seconds,
-        "pool_size": 5,
-        "max_overflow": MAX_CONNECTIONS - 5,
-    }
+    engine = create_engine(
+        url,
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            **_patience(url, patience),
+            **DRIVER_ARGUMENTS[url.get_backend_name()],
+            **arguments,
+        },
+        isolation_level=isolation,
+        pool_pre_ping=True,
+        pool_recycle=RECYCLE_SECONDS,
+        pool_timeout=seconds,
+        pool_size=5,
+        max_overflow=MAX_CONNECTIONS - 5,
+    )
+
+    if url.get_backend_name() == "postgresql":
+        _connect_patiently(engine, patience)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _entry: object) -> None:
+        with connection.cursor() as cursor:
+            for setting in settings(connection):
+                cursor.execute(setting)
+        # Else the pool's first rollback would take the settings back.
+        connection.commit()
+
+    return engine
+
+
+def _patience(url: URL, seconds: float) -> dict[str, int]:
+    if url.get_backend_name() != "mysql":
+        return {}
+    return {"read_timeout": math.ceil(seconds), "write_timeout": math.ceil(seconds)}
+
+
+def _connect_patiently(engine: Engine, seconds: float) -> None:
+    from wbok.postgresql import connect_patiently
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: object, _record: object, arguments: Any, more: Any) -> Any:
+        return connect_patiently(seconds, tuple(arguments), dict(more))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from wbok.access.login import Login
 from wbok.access.networks import Networks
 from wbok.access.pins import PinCheck
-from wbok.billing import AdapterContext, Billing
-from wbok.errors import ConfigError
+from wbok.billing import Billing
+from wbok.connections import connect_billing
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
@@ -23,7 +23,6 @@ from wbok.store.guard import LoginGuard
 from wbok.store.sessions import Sessions
 
 Clock = Callable[[], datetime]
-ADAPTERS = "wbok.adapters"
 
 
 def system_clock() -> datetime:
@@ -96,22 +95,3 @@ def build_panel(
             key=settings.keys.pin.encode(),
         ),
     )
-
-
-def connect_billing(settings: Settings, pins: PinCheck) -> Billing:
-    """The adapter that `billing.adapter` names, by entry point. Raises ConfigError."""
-    config = dict(settings.billing)
-    name = config.pop("adapter", None)
-    found = {entry.name: entry for entry in entry_points(group=ADAPTERS)}
-    if name not in found:
-        known = ", ".join(sorted(found))
-        raise ConfigError(
-            f'billing.adapter: no installed package has an adapter "{name}". Installed: {known}.'
-        )
-    try:
-        connect = found[name].load()
-    except Exception as error:
-        raise ConfigError(f"billing.adapter: {name} cannot be imported: {error!r}") from error
-    context = AdapterContext(zone=settings.zone, currency=settings.panel.currency, hash_pin=pins.hash_pin)
-    billing: Billing = connect(config, context)
-    return billing

@@ -54,7 +54,7 @@ class Words(Section):
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(f"there is no time zone {name}") from None
     return name
 
@@ -65,6 +65,15 @@ def _rate(text: str) -> str:
     except ValueError:
         raise ValueError(f'"{text}" is no rate; write it like "20 per minute"') from None
     return text
+
+
+def _bind(text: str) -> str:
+    port = text.rpartition(":")[2]
+    if text.startswith("unix:/") or (
+        port.isascii() and port.isdigit() and int(port) < 2**16 and port != text
+    ):
+        return text
+    raise ValueError(f'"{text}" is no address; write it like "127.0.0.1:8000" or "unix:/run/wbok/wbok.sock"')
 
 
 class PanelSettings(Section):
@@ -90,7 +99,7 @@ class AccessSettings(Section):
     proxies: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     login_rate: Annotated[str, AfterValidator(_rate)] = "20 per minute"
-    rate_store: str = "memory://"
+    rate_store: str = Field(default="memory://", pattern=r"^(memory://|rediss?://.+|redis\+unix://.+)$")
     where_numbers: Words = Words(
         pl="ID Klienta i PIN są na umowie.", en="Your ID Klienta and PIN are on the contract."
     )
@@ -115,7 +124,7 @@ class AccessSettings(Section):
 
 
 class WebSettings(Section):
-    bind: str = Field(default="127.0.0.1:8000", min_length=1)
+    bind: Annotated[str, AfterValidator(_bind)] = "127.0.0.1:8000"
     https: bool = True
     workers: int = Field(default=2, ge=1, le=64)
     threads: int = Field(default=4, ge=1, le=64)

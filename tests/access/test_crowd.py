@@ -17,11 +17,11 @@ from wbok.store.guard import LoginGuard, customer_subject
 ROUNDS = ("wrong", "few", "half") * 17
 
 
-def test_at_most_three_wrong_pins_are_compared_between_two_successes(tmp_path: Path) -> None:
+def test_at_most_three_wrong_pins_are_compared_between_two_successes(
+    tmp_path: Path, store: Store, store_url: str
+) -> None:
     write_tables(tmp_path / "billing.sqlite", **people(len(ROUNDS)))
-    store = Store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    store.upgrade()
-    counts = _crowd(tmp_path)
+    counts = _crowd(tmp_path, store_url)
     guard = LoginGuard(store, clock=system_clock)
     assert len(ROUNDS) >= 50
     assert PROCESSES * THREADS == 30
@@ -45,12 +45,12 @@ def test_the_crowd_mixes_right_and_wrong() -> None:
     assert [typed[kind].count(WRONG) for kind in ("wrong", "few", "half")] == [30, 25, 15]
 
 
-def _crowd(folder: Path) -> list[tuple[int, str]]:
+def _crowd(folder: Path, store_url: str) -> list[tuple[int, str]]:
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(PROCESSES)
     reports = [folder / f"report{i}" for i in range(PROCESSES)]
     processes = [
-        context.Process(target=try_all, args=(folder, i, barrier, ROUNDS, reports[i]))
+        context.Process(target=try_all, args=(folder, store_url, i, barrier, ROUNDS, reports[i]))
         for i in range(PROCESSES)
     ]
     for process in processes:

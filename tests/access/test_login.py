@@ -18,9 +18,10 @@ HOME = "10.0.0.7"
 
 
 @pytest.fixture
-def panel(tmp_path: Path, clock: HandClock) -> Panel:
+def panel(tmp_path: Path, clock: HandClock, store_url: str) -> Panel:
     write_tables(tmp_path / "billing.sqlite", **people(1000))
-    settings = make_settings(tmp_path, sql_billing(tmp_path / "billing.sqlite", ["customers", "credentials"]))
+    billing = sql_billing(tmp_path / "billing.sqlite", ["customers", "credentials"])
+    settings = make_settings(tmp_path, billing, store={"url": store_url})
     panel = build_panel(settings, clock=clock)
     panel.store.upgrade()
     return panel

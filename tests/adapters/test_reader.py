@@ -110,6 +110,28 @@ def test_a_select_may_use_the_customer_inside(make_anywhere: Make) -> None:
     assert finance(billing).settlement("1").due("PLN") == Money(Decimal(3))
 
 
+@pytest.mark.parametrize("kind", ["date", "instant:local", "instant:utc", "instant:epoch_s"])
+def test_a_select_may_use_the_period_inside(make_anywhere: Make, kind: str) -> None:
+    moments = [datetime(2026, month, 15, 12, tzinfo=UTC) for month in range(1, 9)]
+    native: dict[str, list[Any]] = {
+        "date": [moment.date() for moment in moments],
+        "instant:epoch_s": [int(moment.timestamp()) for moment in moments],
+    }
+    days = native.get(kind, [moment.replace(tzinfo=None) for moment in moments])
+    inside = (
+        "SELECT id, customer_id, booked_on, amount, description FROM moves"
+        " WHERE booked_on >= :since AND booked_on < :until"
+    )
+    billing = make_anywhere(
+        {"ledger": {"select": inside, "types": {"booked_on": kind}}},
+        moves=[entry(i, 1, -1, day) for i, day in enumerate(days, start=1)],
+    )
+    spring = whole_ledger(billing, "1", since=date(2026, 3, 1), until=date(2026, 5, 31))
+    assert [(e.id, e.balance_after) for e in spring] == [(str(i), Money(Decimal(-i))) for i in (5, 4, 3)]
+    assert len(whole_ledger(billing, "1")) == 8
+    assert finance(billing).settlement("1").due("PLN") == Money(Decimal(8))
+
+
 def test_a_select_that_forgets_the_customer_still_shows_only_his_rows(make_anywhere: Make) -> None:
     leaky = "SELECT id, customer_id, booked_on, amount, description FROM moves WHERE 1 = 1 OR customer_id = 1"
     billing = make_anywhere({"ledger": {"select": leaky}}, moves=[entry(i, i % 2 + 1, -1) for i in range(6)])

@@ -35,6 +35,11 @@ TABLES: list[tuple[Any, str]] = [
     ({"table": "l", "select": "SELECT"}, "billing.relations.ledger: write either table or select"),
     ({}, "billing.relations.ledger: write either table or select"),
     ({"table": "l", "typ": {}}, "billing.relations.ledger: write a table's name"),
+    (
+        {"select": "SELECT ':x' AS id"},
+        "billing.relations.ledger.select: it uses :x, which we do not know. It may use :customer_id, :since, "
+        ":until; write a colon that is none of these as",
+    ),
     ({"table": 5}, "billing.relations.ledger: table and select are texts"),
     ({"table": "l", "types": {"id": 5}}, "billing.relations.ledger.types: write column"),
     ({"table": "l", "types": "x"}, "billing.relations.ledger.types: write column"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from support.browser import FLAGS, Watched, watch
-from support.server import Demo, start_demo
+from support.server import Demo, free_port, start_demo
 
 NewPage = Callable[..., Watched]
 
@@ -74,9 +73,3 @@ def wbok() -> Path:
 @pytest.fixture
 def port() -> int:
     return free_port()
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -23,9 +23,12 @@ def pins_of(kind: str, place: int) -> str:
     return RIGHT if every and place % every == 0 else WRONG
 
 
-def try_all(folder: Path, number: int, barrier: Barrier, kinds: tuple[str, ...], report: Path) -> None:
+def try_all(
+    folder: Path, store_url: str, number: int, barrier: Barrier, kinds: tuple[str, ...], report: Path
+) -> None:
     """One process of the crowd: five threads, one round for each of `kinds`; customer r+1 in round r."""
-    settings = make_settings(folder, sql_billing(folder / "billing.sqlite", ["customers", "credentials"]))
+    billing = sql_billing(folder / "billing.sqlite", ["customers", "credentials"])
+    settings = make_settings(folder, billing, store={"url": store_url})
     panel = build_panel(settings)
     lines: list[str] = []
     verify = PinCheck.matches

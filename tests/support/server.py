@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shlex
+import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 WBOK = Path(sys.executable).parent / "wbok"
 PATIENCE_SECONDS = 60
@@ -46,9 +48,13 @@ def start_demo(port: int) -> Iterator[Demo]:
 
 
 @contextmanager
-def serve(config: Path, *, address: str) -> Iterator[None]:
-    """`wbok run` until the block ends."""
-    with _process(["--config", str(config), "run"], stdout=subprocess.DEVNULL):
+def serve(config: Path, *, address: str, log: Path | None = None) -> Iterator[None]:
+    """`wbok run` until the block ends; what it logs goes into `log`."""
+    with ExitStack() as stack:
+        stderr = stack.enter_context(log.open("w")) if log else subprocess.DEVNULL
+        stack.enter_context(
+            _process(["--config", str(config), "run"], stdout=subprocess.DEVNULL, stderr=stderr)
+        )
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not _answers(f"{address}/healthz"):
             assert time.monotonic() < deadline, "the server does not answer"
@@ -56,10 +62,12 @@ def serve(config: Path, *, address: str) -> Iterator[None]:
 
 
 @contextmanager
-def _process(arguments: list[str], *, stdout: int) -> Iterator[subprocess.Popen[str]]:
+def _process(
+    arguments: list[str], *, stdout: int, stderr: int | IO[str] = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, **ENVIRONMENT}
     process = subprocess.Popen(
-        [str(WBOK), *arguments], stdout=stdout, stderr=subprocess.DEVNULL, text=True, env=environment
+        [str(WBOK), *arguments], stdout=stdout, stderr=stderr, text=True, env=environment
     )
     try:
         yield process
@@ -76,3 +84,9 @@ def _answers(url: str) -> bool:
             return bool(answer.status == 200)
     except OSError:
         return False
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])

@@ -81,7 +81,12 @@ class Login:
         if not isinstance(begun, Begun):
             self._record("login_while_locked", subject, address)
             return Blocked()
-        matches = self._pins.matches(pin, credential, usual_format=self._customers.pin_format)
+        try:
+            matches = self._pins.matches(pin, credential, usual_format=self._customers.pin_format)
+        except Exception:
+            self._guard.give_back(begun)
+            self._addresses.give_back(address, subject)
+            raise
         if matches and credential is not None:
             return self._let_in(begun, credential, address)
         return self._turn_away(begun, address)

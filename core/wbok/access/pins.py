@@ -30,6 +30,15 @@ NOBODYS = {
     "bcrypt": "$2b$10$" + "." * 53,
     "argon2": "$argon2id$v=19$m=65536,t=3,p=4$" + "A" * 22 + "$" + "A" * 43,
 }
+WELL_FORMED = {
+    "md5": re.compile(r"[0-9a-fA-F]{32}", re.ASCII),
+    "hmac": re.compile(r"[0-9a-fA-F]{64}", re.ASCII),
+    "bcrypt": re.compile(r"\$2[abxy]?\$[0-9]{2}\$[./A-Za-z0-9]{53}", re.ASCII),
+    "argon2": re.compile(
+        r"\$argon2(?:id|i|d)\$(?:v=[0-9]+\$)?m=[0-9]+,t=[0-9]+,p=[0-9]+\$[+/A-Za-z0-9]+\$[+/A-Za-z0-9]+",
+        re.ASCII,
+    ),
+}
 _argon2 = argon2.PasswordHasher()
 
 
@@ -50,7 +59,7 @@ class PinCheck:
         stored = ((credential.pin if credential else None) or "").strip()
         kind = credential.pin_format if credential else usual_format
         customer_id = credential.customer_id if credential else ""
-        usable = bool(stored) and (kind != "plain" or bool(_significant(stored)))
+        usable = _is_usable(kind, stored)
         if usable and kind in SLOW:
             self._nobodys[kind] = SLOW[kind](stored)
         given = _significant(typed[:MAX_TYPED])
@@ -92,6 +101,13 @@ def _argon2_verify(pin: str, stored: str) -> bool:
         return _argon2.verify(stored, _bytes(pin))
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
+
+
+def _is_usable(kind: str, stored: str) -> bool:
+    """Something that a PIN can match; anything else is compared as if nobody had it, and takes as long."""
+    if kind == "plain":
+        return bool(_significant(stored))
+    return WELL_FORMED[kind].fullmatch(stored) is not None
 
 
 VERIFIERS: Mapping[str, Callable[[str, str], bool]] = {

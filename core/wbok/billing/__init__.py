@@ -27,6 +27,7 @@ from wbok.domain.page import Page, PageRequest
 
 __all__ = [
     "PIN_FORMATS",
+    "SEPARABLE",
     "AdapterContext",
     "Billing",
     "Credential",
@@ -38,6 +39,8 @@ __all__ = [
 ]
 
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
+SEPARABLE = ("finance",)
+"""The capabilities that may come from another adapter than the rest."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 
 
@@ -117,12 +120,15 @@ class AdapterContext:
     """What the panel tells an adapter.
 
     `zone`: where the provider's days begin. `currency`: the one when none is named. `hash_pin`: for adapters
-    that keep PINs in files of their own.
+    that keep PINs in files of their own. `section`: where the configuration stands, for messages. `only`: the
+    one capability that is wanted, when the others come from elsewhere.
     """
 
     zone: ZoneInfo
     currency: str
     hash_pin: HashPin
+    section: str = "billing"
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

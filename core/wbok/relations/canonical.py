@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from wbok.domain.customer import (
     AddressKind,
@@ -21,11 +22,22 @@ from wbok.domain.finance import DocumentKind
 from wbok.relations.types import Family
 
 
+class Rule(StrEnum):
+    """What a text must be, where that can be told by itself."""
+
+    ACCOUNT = "account number"
+    TAX_ID = "tax id"
+    CURRENCY = "currency"
+    LOGIN = "login"
+    PIN = "PIN"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """`type` is what is taken when the configuration declares none; `words` the only values allowed.
 
-    A column that `refers` to a relation holds that relation's key and takes its type.
+    A column that `refers` to a relation holds that relation's key and takes its type. `rule` is checked where
+    data are taken in; what is only read is shown as it is.
     """
 
     name: str
@@ -35,25 +47,30 @@ class Column:
     required: bool = False
     words: tuple[str, ...] = ()
     refers: str | None = None
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`key` names one row of a customer; `sort` orders a list (newest first); an unscoped one is for all."""
+    """`key` names one row of a customer; `sort` orders a list (newest first); an unscoped one is for all.
+
+    `within`: the column within whose value alone the key is counted.
+    """
 
     name: str
     key: str
     columns: tuple[Column, ...]
     sort: str | None = None
     owner: str | None = "customer_id"
+    within: str | None = None
 
 
 def _key(name: str, meaning: str, *, required: bool = True, refers: str | None = None) -> Column:
     return Column(name, Family.KEY, "int", meaning, required=required, refers=refers)
 
 
-def _text(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, Family.TEXT, "text", meaning, required=required)
+def _text(name: str, meaning: str, *, required: bool = False, rule: Rule | None = None) -> Column:
+    return Column(name, Family.TEXT, "text", meaning, required=required, rule=rule)
 
 
 def _word(name: str, words: tuple[str, ...], meaning: str, *, required: bool = False) -> Column:
@@ -69,7 +86,7 @@ def _money(name: str, meaning: str, *, required: bool = False) -> Column:
 
 
 OWNER = _key("customer_id", "whose row this is", refers="customers")
-CURRENCY = _text("currency", "ISO 4217; absent or empty: the provider's currency")
+CURRENCY = _text("currency", "ISO 4217; absent or empty: the provider's currency", rule=Rule.CURRENCY)
 
 _RELATIONS = (
     Relation(
@@ -81,7 +98,7 @@ _RELATIONS = (
             _text("name", "name and surname, or the company", required=True),
             _word("kind", tuple(CustomerKind), "private person or company"),
             _word("status", tuple(CustomerStatus), "active, suspended by the provider, or ended"),
-            _text("tax_id", "NIP"),
+            _text("tax_id", "NIP", rule=Rule.TAX_ID),
             _text("personal_id", "PESEL; shown masked"),
             _day("since", "customer since"),
             _key("seller_id", "which of the sellers this customer pays", required=False, refers="sellers"),
@@ -98,9 +115,12 @@ _RELATIONS = (
                 "text",
                 "what the customer types as ID Klienta, without leading zeros",
                 required=True,
+                rule=Rule.LOGIN,
             ),
             OWNER,
-            _text("pin", "the PIN, in the format that the configuration declares", required=True),
+            _text(
+                "pin", "the PIN, in the format that the configuration declares", required=True, rule=Rule.PIN
+            ),
         ),
     ),
     Relation(
@@ -174,7 +194,12 @@ _RELATIONS = (
         "accounts",
         key="number",
         columns=(
-            _text("number", "bank account (NRB or IBAN) on which only this customer pays", required=True),
+            _text(
+                "number",
+                "bank account (NRB or IBAN) on which only this customer pays",
+                required=True,
+                rule=Rule.ACCOUNT,
+            ),
             OWNER,
             CURRENCY,
         ),
@@ -189,8 +214,8 @@ _RELATIONS = (
             _text("street", "street with number"),
             _text("postcode", "00-000"),
             _text("city", "town"),
-            _text("tax_id", "NIP"),
-            _text("account", "bank account for all customers who have none of their own"),
+            _text("tax_id", "NIP", rule=Rule.TAX_ID),
+            _text("account", "bank account for all customers who have none of their own", rule=Rule.ACCOUNT),
         ),
     ),
     Relation(
@@ -232,6 +257,7 @@ _RELATIONS = (
     Relation(
         "document_lines",
         key="position",
+        within="document_id",
         columns=(
             _key("document_id", "whose line it is", refers="documents"),
             OWNER,

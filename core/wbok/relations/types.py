@@ -28,6 +28,7 @@ MAX_TEXT_KEY = 255
 MAX_DIGITS = 15
 WORDS = ("text", "int", "uuid")
 """What `values` translates from these is a word of ours; from any other type it is written as that type is."""
+PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
 INT_KEY = re.compile(r"(?:0|-?[1-9][0-9]{0,18})", re.ASCII)
 
 
@@ -243,7 +244,8 @@ def _grosze(raw: object, _zone: ZoneInfo) -> Decimal:
 
 def _polish_amount(raw: object, _zone: ZoneInfo) -> Decimal:
     text = re.sub(r"[\s\u00a0\u202f]|zł|PLN", "", str(raw)).replace("−", "-").replace(",", ".")
-    if not text.isascii():
+    # A spreadsheet's 1,23E+05 has lost its last digits.
+    if not PLAIN_NUMBER.fullmatch(text):
         raise InvalidOperation("not an amount")
     return _finite(Decimal(text))
 

@@ -6,7 +6,8 @@ succeeded; those tries are not counted on anybody. A login that once succeeded f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from sqlalchemy import delete, exc, insert, select, update
@@ -32,17 +33,18 @@ class AddressRule:
         """Whether a PIN of this login may be tried from there; takes its place among the four at once."""
         now = int(self._clock().timestamp())
         pair = (subjects.c.address == address, subjects.c.subject == subject.hash)
-        with self._store.writing() as connection:
+        with self._alone(address) as connection:
             self._forget_old(connection, address, now)
             known = connection.execute(select(subjects.c.succeeded_at).where(*pair)).first()
             if known is not None and known.succeeded_at is not None:
                 return True
-            if known is not None:
-                return self._failed(connection, address) < MAX_FAILED_LOGINS
-            if not self._take_place(connection, address):
-                return False
-            connection.execute(insert(subjects).values(address=address, subject=subject.hash, failed_at=now))
-            return True
+            is_free = self._failed(connection, address) < MAX_FAILED_LOGINS
+            if is_free and known is None:
+                self._add_failed(connection, address, 1)
+                connection.execute(
+                    insert(subjects).values(address=address, subject=subject.hash, failed_at=now)
+                )
+            return is_free
 
     def succeeded(self, address: str, subject: Subject) -> None:
         """Gives the place back: this login belongs here."""
@@ -52,7 +54,7 @@ class AddressRule:
             subjects.c.subject == subject.hash,
             subjects.c.succeeded_at.is_(None),
         )
-        with self._store.writing() as connection:
+        with self._alone(address) as connection:
             if connection.execute(update(subjects).where(*mine).values(succeeded_at=now)).rowcount:
                 self._add_failed(connection, address, -1)
 
@@ -63,9 +65,26 @@ class AddressRule:
             subjects.c.subject == subject.hash,
             subjects.c.succeeded_at.is_(None),
         )
-        with self._store.writing() as connection:
+        with self._alone(address) as connection:
             if connection.execute(delete(subjects).where(*mine)).rowcount:
                 self._add_failed(connection, address, -1)
+
+    @contextmanager
+    def _alone(self, address: str) -> Iterator[Connection]:
+        """One transaction that has the address to itself, so that nobody counts at the same time."""
+        mine = addresses.c.address == address
+        with self._store.reading() as connection:
+            is_known = connection.execute(select(addresses.c.failed).where(mine)).first() is not None
+        if not is_known:
+            self._write_first(address)
+        with self._store.writing() as connection:
+            connection.execute(select(addresses.c.failed).where(mine).with_for_update())
+            yield connection
+
+    def _write_first(self, address: str) -> None:
+        # Somebody else may just have written it.
+        with suppress(exc.IntegrityError), self._store.writing() as connection:
+            connection.execute(insert(addresses).values(address=address, failed=0))
 
     def _forget_old(self, connection: Connection, address: str, now: int) -> None:
         old = delete(subjects).where(
@@ -76,18 +95,6 @@ class AddressRule:
         forgotten = connection.execute(old).rowcount
         if forgotten:
             self._add_failed(connection, address, -forgotten)
-
-    def _take_place(self, connection: Connection, address: str) -> bool:
-        free = (addresses.c.address == address, addresses.c.failed < MAX_FAILED_LOGINS)
-        take = update(addresses).where(*free).values(failed=addresses.c.failed + 1)
-        if connection.execute(take).rowcount:
-            return True
-        try:
-            with connection.begin_nested():
-                connection.execute(insert(addresses).values(address=address, failed=1))
-        except exc.IntegrityError:
-            return connection.execute(take).rowcount == 1
-        return True
 
     def _failed(self, connection: Connection, address: str) -> int:
         found = connection.execute(select(addresses.c.failed).where(addresses.c.address == address)).scalar()

@@ -1,9 +1,13 @@
-"""The connection to the store, its migrations, and what reading and writing mean on it."""
+"""The connection to the store, its migrations, and what reading and writing mean on it.
+
+Three kinds of database hold the store alike. Every transaction is short, locks rows in one order (an address
+before its logins) and waits a bounded time, so none of them has to give up for another.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
@@ -13,19 +17,22 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event, exc
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from wbok.databases import database_url, server_engine
 from wbok.errors import ConfigError, StoreUnavailable
 
 BUSY_SECONDS = 10
+ANSWER_SECONDS = 20
 
 
 class Store:
     """Raises StoreUnavailable from every method of its users when the database does not answer."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        parsed = database_url(url, where="store.url")
+        self.engine = ENGINES[parsed.get_backend_name()](parsed)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,20 +77,11 @@ def _alembic() -> Config:
     return config
 
 
-def _engine(url: str) -> Engine:
-    try:
-        parsed = make_url(url)
-    except exc.ArgumentError:
-        raise ConfigError(
-            'store.url is not a database address, like "sqlite:////srv/wbok/store.sqlite".'
-        ) from None
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise ConfigError(
-            'store.url: only a file of SQLite can be the store yet, like "sqlite:////srv/s.sqlite".'
-        )
-    if not Path(parsed.database).absolute().parent.is_dir():
-        raise ConfigError(f"store.url: there is no folder {Path(parsed.database).absolute().parent}.")
-    engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS})
+def _sqlite(url: URL) -> Engine:
+    folder = Path(url.database or "").absolute().parent
+    if not folder.is_dir():
+        raise ConfigError(f"store.url: there is no folder {folder}.")
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -97,3 +95,30 @@ def _engine(url: str) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    limits = (f"SET lock_timeout = '{BUSY_SECONDS}s'", f"SET statement_timeout = '{ANSWER_SECONDS}s'")
+    return _server(url, limits)
+
+
+def _mysql(url: URL) -> Engine:
+    return _server(url, (f"SET SESSION innodb_lock_wait_timeout = {BUSY_SECONDS}",))
+
+
+def _server(url: URL, settings: tuple[str, ...]) -> Engine:
+    return server_engine(
+        url,
+        arguments={},
+        settings=lambda _connection: settings,
+        isolation="READ COMMITTED",
+        seconds=BUSY_SECONDS,
+        patience=ANSWER_SECONDS,
+    )
+
+
+ENGINES: Mapping[str, Callable[[URL], Engine]] = {
+    "sqlite": _sqlite,
+    "postgresql": _postgresql,
+    "mysql": _mysql,
+}

@@ -69,17 +69,16 @@ class LoginGuard:
 
     def begin(self, subject: Subject) -> Begun | Locked | Busy:
         now = self._now()
-        with self._store.writing() as connection:
-            self._count_undecided_as_wrong(connection, subject, now)
-            if self._take(connection, subject, now):
+        while True:
+            with self._store.writing() as connection:
+                self._count_undecided_as_wrong(connection, subject, now)
+                if self._take(connection, subject, now):
+                    return Begun(subject, now)
+                state = self._read(connection, subject)
+            if state is not None:
+                return Busy() if state.locked_at is None else Locked()
+            if self._first(subject, now):
                 return Begun(subject, now)
-            state = self._read(connection, subject)
-            if state is None and (
-                self._first(connection, subject, now) or self._take(connection, subject, now)
-            ):
-                return Begun(subject, now)
-            state = self._read(connection, subject)
-        return Busy() if state is not None and state.locked_at is None else Locked()
 
     def wrong(self, begun: Begun) -> int:
         """Counts the try as wrong; returns how many tries are left (0: locked)."""
@@ -162,13 +161,17 @@ class LoginGuard:
         )
         return connection.execute(statement).rowcount == 1
 
-    def _first(self, connection: Connection, subject: Subject, now: int) -> bool:
-        """The row of a subject that was never tried; False when there is one."""
+    def _first(self, subject: Subject, now: int) -> bool:
+        """The row of a subject that was never tried; False when somebody else just wrote it.
+
+        In a transaction of its own: MariaDB keeps a lock on a row that could not be written twice, and two
+        who then wanted to change it would wait for each other.
+        """
         row = insert(guard).values(
             subject=subject.hash, customer_id=subject.customer_id, pending=1, wrong=0, tried_at=now
         )
         try:
-            with connection.begin_nested():
+            with self._store.writing() as connection:
                 connection.execute(row)
         except exc.IntegrityError:
             return False

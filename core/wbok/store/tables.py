@@ -67,3 +67,12 @@ audit = Table(
     Column("details", String(500), nullable=False),
     Index("audit_customer", "customer_id", "id"),
 )
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("key_hash", HASH, primary_key=True),
+    Column("outcome", String(255), nullable=False),
+    Column("done_at", BigInteger, nullable=False),
+    Index("idempotency_keys_done", "done_at"),
+)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from wbok.panel import Panel
 from wbok.web import assets, errors, formats, guard, languages, limits, login, pages, tabs
@@ -11,9 +13,18 @@ from wbok.web.current import EXTENSION
 MAX_BODY_BYTES = 2 * 1024 * 1024
 
 
+class App(Flask):
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """A Host that is no name is refused by our guard, whose page needs links too."""
+        try:
+            return super().create_url_adapter(request)
+        except HTTPException:
+            return self.url_map.bind("localhost")
+
+
 def create_app(panel: Panel) -> Flask:
     """The WSGI application of one panel. Several may live in one process; nothing is global."""
-    app = Flask("wbok.web", static_folder=None)
+    app = App("wbok.web", static_folder=None)
     app.extensions[EXTENSION] = panel
     app.config.update(
         SECRET_KEY=panel.settings.keys.session,

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
 
+from wbok.errors import NotFound
 from wbok.web.current import panel
 
 YEAR_SECONDS = 365 * 24 * 3600
+BRAND_FILES = frozenset({".css", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".woff2"})
+"""Nothing else is served: the folder may hold more than somebody thinks."""
 STATIC = Path(str(resources.files("wbok.web") / "static"))
 
 
@@ -31,6 +34,8 @@ def _static(filename: str) -> Response:
 
 
 def _brand(filename: str) -> Response:
+    if Path(filename).suffix.lower() not in BRAND_FILES:
+        raise NotFound("not a file of the brand")
     brand = panel().settings.panel.brand_dir or STATIC
     return send_from_directory(brand.absolute(), filename, max_age=YEAR_SECONDS)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from wbok.errors import NotFound, Rejected, StoreUnavailable, Unavailable
+from wbok.web.current import current_session
 from wbok.web.frame import tab_label
 from wbok.web.login import form_again
 from wbok.web.render import render
@@ -39,6 +40,8 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     if request.endpoint == "login.submit":
         return form_again(_("This page was open for too long. Please type the PIN once more.")), 400
     if request.endpoint == "login.logout":
+        if current_session() is not None:
+            flash(_("You are still logged in. Please press Log out once more."), "bad")
         return redirect(url_for("login.form"), code=303)
     return _page(400)
 
@@ -55,7 +58,10 @@ def _store_gone(error: StoreUnavailable) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    return _page(error.code or 500)
+    page, code, headers = _page(error.code or 500)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return page, code, headers
 
 
 def _unexpected(_error: Exception) -> ResponseReturnValue:
@@ -63,7 +69,7 @@ def _unexpected(_error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(code: int) -> ResponseReturnValue:
+def _page(code: int) -> tuple[str, int, dict[str, str]]:
     g.error_page = True
     fault = _fault(code)
     heading = tab_label(request.blueprint) if code == 503 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from contextlib import ExitStack
 from urllib.parse import urlsplit
@@ -12,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import BadRequest, Forbidden
-from werkzeug.sansio.utils import host_is_trusted
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
 from wbok.access.networks import FORWARDING_HEADERS, Refused
+from wbok.errors import BillingError
 from wbok.store.sessions import Session
 from wbok.web.current import panel
 
@@ -34,6 +35,8 @@ PUBLIC = frozenset(
         "brand",
     }
 )
+WITHOUT_CUSTOMER = frozenset({"static", "brand", "pages.healthz", "pages.readyz"})
+PORT = re.compile(r":[0-9]*$", re.ASCII)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -66,13 +69,14 @@ def install(app: Flask) -> None:
     app.before_request(_number)
     app.before_request(_know_host)
     app.before_request(_know_network)
-    app.before_request(_hold_billing)
-    app.teardown_request(_let_billing_go)
     # Templates read the session from the frame: asking the store again would fail while telling that it failed.
     logins = Logins(app, add_context_processor=False)
     logins.session_protection = None
     logins.user_loader(_visitor)
+    app.before_request(_hold_billing)
+    app.teardown_request(_let_billing_go)
     app.before_request(_know_customer)
+    app.before_request(_read_form)
     CSRFProtect(app)
     app.after_request(_seal)
 
@@ -83,7 +87,8 @@ def _number() -> None:
 
 def _know_host() -> None:
     hosts = panel().settings.access.hosts
-    if not host_is_trusted(request.headers.get("Host"), hosts):
+    named = PORT.sub("", request.headers.get("Host", "").lower())
+    if named not in {host.lower() for host in hosts}:
         g.no_menu = True
         log.warning("refused: the Host header names none of access.hosts (%s)", ", ".join(hosts))
         raise BadRequest
@@ -98,15 +103,40 @@ def _know_network() -> None:
 
 
 def _hold_billing() -> None:
-    """From its first question to its last a page sees one state of the billing."""
-    g.billing_held = ExitStack()
-    g.billing_held.enter_context(panel().billing.reading())
+    """From its first question to its last a page sees one state of the billing.
+
+    What cannot be held is not there either: the questions themselves will say so, each page in its own way.
+    """
+    if request.endpoint in WITHOUT_CUSTOMER:
+        return
+    held = ExitStack()
+    try:
+        held.enter_context(panel().billing.reading())
+    except BillingError as error:
+        log.error("the billing cannot be held: %s", error)
+        return
+    g.billing_held = held
 
 
 def _let_billing_go(_error: BaseException | None) -> None:
     held: ExitStack | None = g.pop("billing_held", None)
-    if held is not None:
-        held.close()
+    try:
+        if held is not None:
+            held.close()
+    except Exception:
+        log.exception("the billing cannot be let go")
+
+
+def _read_form() -> None:
+    """A body that ends or breaks off in the wrong place is the sender's fault, whatever the server makes of it."""
+    if request.method != "POST":
+        return
+    try:
+        request.form  # noqa: B018 - it is read when it is asked for
+    except HTTPException:
+        raise
+    except Exception as error:
+        raise BadRequest from error
 
 
 def _forwarding_headers() -> dict[str, str]:
@@ -119,7 +149,7 @@ def _visitor(token: str) -> Visitor | None:
 
 
 def _know_customer() -> ResponseReturnValue | None:
-    if request.endpoint in {"static", "brand", "pages.healthz", "pages.readyz"}:
+    if request.endpoint in WITHOUT_CUSTOMER:
         return None
     had_session = "_user_id" in session
     if current_user.is_authenticated:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from babel.support import Translations
-from flask import Flask, redirect, request
+from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from markupsafe import Markup
@@ -53,11 +53,12 @@ class Texts:
     """The texts of one language, ready for templates: a page asks for a hundred, flask-babel looks each up anew."""
 
     def __init__(self, code: str, folders: Iterable[Path]) -> None:
-        self._catalog = Translations()
-        for folder in folders:
-            found = Translations.load(folder, [code])
-            if isinstance(found, Translations):
-                self._catalog.merge(found)
+        found = [Translations.load(folder, [code]) for folder in folders]
+        catalogs = [one for one in found if isinstance(one, Translations)]
+        # The first one brings the rule of plurals; an empty one would count as English does.
+        self._catalog = catalogs[0] if catalogs else Translations()
+        for other in catalogs[1:]:
+            self._catalog.merge(other)
         self._ready: dict[str, Markup] = {}
 
     def say(self, text: str, values: Mapping[str, object]) -> Markup:
@@ -81,7 +82,9 @@ def _other() -> tuple[str, str]:
 
 
 def _link(code: str) -> str:
-    """This page in that language; after a form was sent, the page on which the form stands."""
+    """This page in that language; after a form was sent, the page on which the form stands; else the manual."""
+    if request.url_rule is None:
+        return f"{url_for('pages.help')}?lang={code}"
     kept = (
         [(k, v) for k, v in request.args.items(multi=True) if k != "lang"] if request.method == "GET" else []
     )

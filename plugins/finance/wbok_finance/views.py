@@ -58,11 +58,13 @@ def index() -> ResponseReturnValue:
 def ledger() -> ResponseReturnValue:
     finance, chosen = finance_of(panel()), read_filter(request.args)
     page = finance.ledger(current_customer_id(), chosen.request)
+    # Sums of all the years tell nobody anything, and cost as much as the ledger is long.
+    totals = finance.ledger_totals(current_customer_id(), chosen.request) if chosen.narrows else ()
     return render(
         "finance/ledger.html",
         page=page,
         chosen=chosen,
-        totals=finance.ledger_totals(current_customer_id(), chosen.request),
+        totals=totals,
         parts=finance.parts,
         has_balance=any(entry.balance_after is not None for entry in page.rows),
     )

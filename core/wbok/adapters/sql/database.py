@@ -29,16 +29,15 @@ QUOTING_NUMBERS = {1264, 1292, 1366, 1411}
 
 
 class Database:
-    """Runs single SELECTs in autocommit. `timeout` is in seconds, for one statement."""
+    """Runs single SELECTs in autocommit.
 
-    def __init__(self, url: str, *, timeout: float) -> None:
-        parsed: URL = database_url(url, where="billing.url")
-        self.engine = ENGINES[parsed.get_backend_name()](parsed, timeout=timeout)
+    `engine` gives the engine of the moment: a billing whose data are exchanged as a whole has several. It may raise
+    Unavailable. `dialect` is that of all of them: "sqlite", "postgresql" or "mysql" (MariaDB too).
+    """
 
-    @property
-    def dialect(self) -> str:
-        """ "sqlite", "postgresql" or "mysql" (MariaDB too)."""
-        return self.engine.dialect.name
+    def __init__(self, engine: Callable[[], Engine], *, dialect: str) -> None:
+        self._engine = engine
+        self.dialect = dialect
 
     def bound(self, value: Any) -> Any:
         """A value as this database's driver takes it."""
@@ -62,7 +61,7 @@ class Database:
         self, statement: Executable, parameters: Mapping[str, Any]
     ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         try:
-            with self.engine.connect() as connection:
+            with self._engine().connect() as connection:
                 result = connection.execute(statement, dict(parameters))
                 return tuple(result.keys()), [tuple(row) for row in result]
         except exc.DBAPIError as error:
@@ -75,6 +74,13 @@ class Database:
         except exc.SQLAlchemyError as error:
             log.error("the billing database cannot be asked: %s", type(error).__name__)
             raise Unavailable(type(error).__name__) from error
+
+
+def open_database(url: str, *, timeout: float, where: str) -> Database:
+    """Not connected yet; `timeout` is for one statement, `where` names the setting. Raises ConfigError."""
+    parsed: URL = database_url(url, where=where)
+    engine = ENGINES[parsed.get_backend_name()](parsed, timeout=timeout)
+    return Database(lambda: engine, dialect=engine.dialect.name)
 
 
 def _reason(error: BaseException | None) -> str:

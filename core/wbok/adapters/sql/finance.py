@@ -50,12 +50,13 @@ class SqlFinance:
 
     def terms(self, customer_id: str) -> Terms:
         found = self._reader.gather(TERMS, customer_id=customer_id)
-        if not found["customers"]:
+        if self._reader.has("customers") and not found["customers"]:
             raise NotFound("customer")
+        own_seller = found["customers"][0]["seller_id"] if found["customers"] else None
         return Terms(
             services=read_services(found["services"], currency=self._reader.currency),
             accounts=tuple(Account(v["number"], v["currency"]) for v in found["accounts"]),
-            seller=_seller(found["sellers"], found["customers"][0]["seller_id"]),
+            seller=_seller(found["sellers"], own_seller),
         )
 
     def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:

@@ -21,7 +21,7 @@ from sqlalchemy import Executable
 from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.rows import RowConverter
-from wbok.adapters.sql.source import Source
+from wbok.adapters.sql.source import PERIOD, Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.domain.money import to_grosze
 from wbok.errors import NotFound, Rejected, Unavailable
@@ -30,6 +30,7 @@ from wbok.relations import ConversionError
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
+ALL_OF_TIME = (date(1900, 1, 1), date(2200, 1, 1))
 COMPARABLE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
 
 
@@ -166,7 +167,9 @@ class Reader:
         rows.sort(key=lambda values: int(values[key]) if is_number else values[key])
 
     def _gathered(self, present: tuple[str, ...], customer_id: str) -> list[tuple[Any, ...]]:
-        parameters = self._parameters("customers", customer_id, ())
+        parameters: dict[str, Any] = {}
+        for name in present:
+            parameters |= self._parameters(name, customer_id, ())
         try:
             return self._ask(self._statements.gather(present), parameters)
         except Unavailable:
@@ -193,6 +196,7 @@ class Reader:
         self, relation: str, customer_id: str | None, conditions: Sequence[Condition]
     ) -> dict[str, Any]:
         parameters = {f"p{i}": condition.value for i, condition in enumerate(conditions)}
+        parameters |= self._period(relation, conditions)
         owner = self._sources[relation].relation.owner
         if owner is None:
             return parameters
@@ -200,6 +204,16 @@ class Reader:
             raise NotFound(f"{relation} belongs to customers, and none is named")
         native = self._sources[relation].types[owner].key(customer_id)
         return {**parameters, "customer_id": self._database.bound(native)}
+
+    def _period(self, relation: str, conditions: Sequence[Condition]) -> dict[str, Any]:
+        """`since` and `until` for a select that uses them; all of time where nothing is asked."""
+        source = self._sources[relation]
+        sort = source.relation.sort
+        if sort is None or not source.parameters.intersection(PERIOD):
+            return {}
+        asked = {c.operator: c.value for c in conditions if c.column == sort}
+        since, until = (self.condition(relation, sort, "=", day).value for day in ALL_OF_TIME)
+        return {"since": asked.get(">=", since), "until": asked.get("<", until)}
 
     def _is_owned(self, relation: str, customer_id: str | None, values: Mapping[str, Any]) -> bool:
         owner = self._sources[relation].relation.owner

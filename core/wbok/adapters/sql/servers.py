@@ -6,16 +6,11 @@ Moments with a zone of the server's own (`timestamptz`, `TIMESTAMP`) are given i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Engine
 
-from wbok.databases import server_options
-
-CONNECT_SECONDS = 3
-Settings = Callable[[Any], tuple[str, ...]]
+from wbok.databases import server_engine
 
 
 def postgresql_engine(url: URL, *, timeout: float) -> Engine:
@@ -25,9 +20,14 @@ def postgresql_engine(url: URL, *, timeout: float) -> Engine:
         "SET timezone = 'UTC'",
         "SET datestyle = 'ISO, YMD'",
     )
-    # Prepared statements outlive their server connection behind a pooler like PgBouncer.
-    arguments = {"connect_timeout": CONNECT_SECONDS, "autocommit": True, "prepare_threshold": None}
-    return _engine(url, arguments, lambda _connection: settings, timeout=timeout)
+    return server_engine(
+        url,
+        arguments={"autocommit": True},
+        settings=lambda _connection: settings,
+        isolation="AUTOCOMMIT",
+        seconds=timeout,
+        patience=timeout + 1,
+    )
 
 
 def mysql_engine(url: URL, *, timeout: float) -> Engine:
@@ -41,28 +41,15 @@ def mysql_engine(url: URL, *, timeout: float) -> Engine:
             "SET SESSION time_zone = '+00:00'",
         )
 
-    arguments = {
-        "connect_timeout": CONNECT_SECONDS,
-        "read_timeout": math.ceil(timeout) + 1,
-        "charset": "utf8mb4",
-        "autocommit": True,
-    }
-    return _engine(url, arguments, settings, timeout=timeout)
+    return server_engine(
+        url,
+        arguments={"autocommit": True},
+        settings=settings,
+        isolation="AUTOCOMMIT",
+        seconds=timeout,
+        patience=timeout + 1,
+    )
 
 
 def _ms(seconds: float) -> int:
     return math.ceil(seconds * 1000)
-
-
-def _engine(url: URL, arguments: dict[str, Any], settings: Settings, *, timeout: float) -> Engine:
-    engine = create_engine(
-        url, connect_args=arguments, isolation_level="AUTOCOMMIT", **server_options(seconds=timeout)
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _entry: object) -> None:
-        with connection.cursor() as cursor:
-            for setting in settings(connection):
-                cursor.execute(setting)
-
-    return engine

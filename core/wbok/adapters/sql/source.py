@@ -2,57 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import text
 
 from wbok.errors import ConfigError
 from wbok.relations import CANONICAL, Column, Family, NativeType, Relation, parse_type
 from wbok.relations.types import family_types
 
-WHERE = "billing.relations"
+PERIOD = ("since", "until")
+PARAMETERS = ("customer_id", *PERIOD)
+"""What a SELECT may use inside: whose rows, from which moment on, and before which one."""
+
+NEEDED = {
+    "customers": "without it nobody can log in",
+    "credentials": "without it nobody can log in",
+    "ledger": "without it there is no Finanse",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`table` (may be "schema.table") or `select` (may use `:customer_id`); exactly one of the two."""
+    """`table` (may be "schema.table") or `select` (may use PARAMETERS); exactly one of the two."""
 
     relation: Relation
     columns: Mapping[str, Column]
     types: Mapping[str, NativeType]
     table: str | None = None
     select: str | None = None
+    parameters: frozenset[str] = frozenset()
+    """Those of PARAMETERS that the select uses."""
 
 
-def read_sources(config: Mapping[str, Any]) -> dict[str, Source]:
-    """`[billing.relations]` → sources. Raises ConfigError.
+def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ...]) -> dict[str, Source]:
+    """`[billing.relations]`, or whatever section `where` names → sources. Raises ConfigError.
 
     A value is a table's name, or `{table = …}` or `{select = …}`, with `types` and `values` by column. A column
     that holds another relation's key has that key's type; only the key itself is declared.
     """
-    entries = {name: _entry(name, entry) for name, entry in config.items()}
-    for name in ("customers", "credentials"):
+    entries = {name: _entry(f"{where}.{name}", name, entry) for name, entry in config.items()}
+    for name in needed:
         if name not in entries:
-            raise ConfigError(f"{WHERE}.{name} is missing: without it nobody can log in.")
-    keys = {
-        name: entries.get(name, {}).get("types", {}).get(relation.key) for name, relation in CANONICAL.items()
-    }
-    return {
-        name: Source(
-            CANONICAL[name],
-            columns={column.name: column for column in CANONICAL[name].columns},
-            types=_types(CANONICAL[name], entry, keys),
-            table=entry.get("table"),
-            select=entry["select"].strip().rstrip(";") if "select" in entry else None,
+            raise ConfigError(f"{where}.{name} is missing: {NEEDED[name]}.")
+    keys = {name: entry.get("types", {}).get(CANONICAL[name].key) for name, entry in entries.items()}
+    return {name: _source(f"{where}.{name}", name, entry, keys) for name, entry in entries.items()}
+
+
+def _source(where: str, name: str, entry: Mapping[str, Any], keys: Mapping[str, str | None]) -> Source:
+    relation = CANONICAL[name]
+    select, parameters = _select(where, relation, entry)
+    return Source(
+        relation,
+        columns={column.name: column for column in relation.columns},
+        types=_types(where, relation, entry, keys),
+        table=entry.get("table"),
+        select=select,
+        parameters=parameters,
+    )
+
+
+def _select(where: str, relation: Relation, entry: Mapping[str, Any]) -> tuple[str | None, frozenset[str]]:
+    """The select, as it goes into ours, and the parameters that it uses."""
+    if "select" not in entry:
+        return None, frozenset()
+    select = entry["select"].strip().rstrip(";")
+    used = frozenset(text(select).compile().params)
+    for name in sorted(used.difference(PARAMETERS)):
+        raise ConfigError(
+            f"{where}.select: it uses :{name}, which we do not know. It may use :{', :'.join(PARAMETERS)}; "
+            "write a colon that is none of these as \\:."
         )
-        for name, entry in entries.items()
-    }
+    if relation.sort is None and used.intersection(PERIOD):
+        raise ConfigError(
+            f"{where}.select: {relation.name} has no order in time, so there is no :since and :until."
+        )
+    return select, used
 
 
-def _entry(name: str, entry: object) -> Mapping[str, Any]:
-    where = f"{WHERE}.{name}"
+def known_relation(where: str, name: str) -> Relation:
+    """Raises ConfigError that lists the relations."""
     if name not in CANONICAL:
         raise ConfigError(f"{where}: there is no such relation. There are: {', '.join(CANONICAL)}.")
+    return CANONICAL[name]
+
+
+def refuse_unknown_columns(where: str, relation: Relation, names: Iterable[str]) -> None:
+    """Raises ConfigError that lists the relation's columns."""
+    known = [column.name for column in relation.columns]
+    for name in names:
+        if name not in known:
+            raise ConfigError(f"{where}: {relation.name} has no column {name}. It has: {', '.join(known)}.")
+
+
+def _entry(where: str, name: str, entry: object) -> Mapping[str, Any]:
+    known_relation(where, name)
     if isinstance(entry, str):
         return {"table": entry}
     if not isinstance(entry, Mapping) or not set(entry) <= {"table", "select", "types", "values"}:
@@ -61,29 +106,27 @@ def _entry(name: str, entry: object) -> Mapping[str, Any]:
         raise ConfigError(f"{where}: write either table or select.")
     if not isinstance(entry.get("select", entry.get("table")), str):
         raise ConfigError(f"{where}: table and select are texts.")
-    if not _is_table(entry.get("types", {}), of=str):
+    if not is_table(entry.get("types", {}), of=str):
         raise ConfigError(f'{where}.types: write column = "type".')
-    if not _is_table(entry.get("values", {}), of=Mapping):
+    if not is_table(entry.get("values", {}), of=Mapping):
         raise ConfigError(f'{where}.values: write column = {{ "in the database" = "ours" }}.')
     return entry
 
 
-def _is_table(value: object, *, of: type) -> bool:
+def is_table(value: object, *, of: type) -> bool:
+    """Whether it is a table of TOML whose values are all of that type."""
     return isinstance(value, Mapping) and all(isinstance(part, of) for part in value.values())
 
 
 def _types(
-    relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None]
+    where: str, relation: Relation, entry: Mapping[str, Any], keys: Mapping[str, str | None]
 ) -> dict[str, NativeType]:
-    where = f"{WHERE}.{relation.name}"
     declared, values = entry.get("types", {}), entry.get("values", {})
-    known = [column.name for column in relation.columns]
-    for name in [*declared, *values]:
-        if name not in known:
-            raise ConfigError(f"{where}: {relation.name} has no column {name}. It has: {', '.join(known)}.")
+    refuse_unknown_columns(where, relation, [*declared, *values])
     types = {}
     for column in relation.columns:
-        inherited = keys.get(column.refers) if column.refers else None
+        inherited_from = column.refers if column.refers in keys else None
+        inherited = keys[inherited_from] if inherited_from else None
         spec = declared.get(column.name) or inherited or column.type
         try:
             types[column.name] = parse_type(spec, values=values.get(column.name))
@@ -99,7 +142,7 @@ def _types(
                 f"{where}.{column.name}: a key is taken as it is; leave out values and zero_is_none. "
                 "If the database needs them, write a select."
             )
-        if column.refers and types[column.name].spec != (keys.get(column.refers) or column.type).split()[0]:
+        if inherited_from and types[column.name].spec != (inherited or column.type).split()[0]:
             raise ConfigError(
                 f"{where}.types.{column.name}: it holds a key of {column.refers} and must have the same type. "
                 "If the database has another one, cast it in a select."

@@ -38,7 +38,7 @@ from sqlalchemy import (
 )
 
 from wbok.adapters.sql.database import Database
-from wbok.adapters.sql.source import Source
+from wbok.adapters.sql.source import PARAMETERS, Source
 from wbok.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ class Statements:
     def _learn(self, name: str) -> tuple[str, ...]:
         relation = self._sources[name].relation
         everything: Executable = select(literal_column("*")).select_from(self._from(name, ())).where(false())
-        found = set(self._database.columns(everything, {"customer_id": None}))
+        found = set(self._database.columns(everything, dict.fromkeys(PARAMETERS)))
         for needed in relation.columns:
             if needed.required and needed.name not in found:
                 message = f"relation {name} has no column {needed.name}; it has {', '.join(sorted(found))}"

@@ -1,0 +1,74 @@
+"""The billing that the configuration names: one adapter, and others for capabilities that come from elsewhere.
+
+[billing]
+adapter = "sql"
+
+[billing.finance]
+adapter = "accounting"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import replace
+from importlib.metadata import entry_points
+from typing import Any
+
+from wbok.access.pins import PinCheck
+from wbok.billing import SEPARABLE, AdapterContext, Billing
+from wbok.errors import ConfigError
+from wbok.settings import Settings
+
+GROUP = "wbok.adapters"
+Reading = Callable[[], AbstractContextManager[None]]
+
+
+def connect_billing(settings: Settings, pins: PinCheck) -> Billing:
+    """Connects nothing yet. Raises ConfigError."""
+    config = dict(settings.billing)
+    elsewhere = {name: config.pop(name) for name in SEPARABLE if _has_adapter(config.get(name))}
+    context = AdapterContext(zone=settings.zone, currency=settings.panel.currency, hash_pin=pins.hash_pin)
+    billing = _connect(config, context)
+    for name, part in elsewhere.items():
+        billing = with_capability(
+            billing, _connect(part, replace(context, section=f"billing.{name}", only=name)), name
+        )
+    return billing
+
+
+def _has_adapter(part: object) -> bool:
+    return isinstance(part, Mapping) and "adapter" in part
+
+
+def _connect(given: Mapping[str, Any], context: AdapterContext) -> Billing:
+    """The adapter of one section, by entry point."""
+    config = dict(given)
+    name = config.pop("adapter", None)
+    where = f"{context.section}.adapter"
+    found = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if name not in found:
+        known = ", ".join(sorted(found))
+        raise ConfigError(f'{where}: no installed package has an adapter "{name}". Installed: {known}.')
+    try:
+        connect = found[name].load()
+    except Exception as error:
+        raise ConfigError(f"{where}: {name} cannot be imported: {error!r}") from error
+    billing: Billing = connect(config, context)
+    if context.only and not billing.has(context.only):
+        raise ConfigError(f"{context.section}: what is configured there has no {context.only}.")
+    return billing
+
+
+def with_capability(billing: Billing, other: Billing, capability: str) -> Billing:
+    """`billing` with one capability of `other`; a page holds both."""
+    both = (billing.reading, other.reading)
+    return replace(billing, **{capability: getattr(other, capability)}, reading=lambda: _each(both))
+
+
+@contextmanager
+def _each(readings: tuple[Reading, ...]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for reading in readings:
+            stack.enter_context(reading())
+        yield

@@ -1,0 +1,68 @@
+"""A form that is sent twice does its work once, and both get the same answer.
+
+The key comes with the form. It is written in the same transaction as the work: who comes second waits for the
+first at the database, and finds the outcome, or the place free again when the first one failed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import delete, exc, insert, select, update
+from sqlalchemy.engine import Connection
+
+from wbok.store.database import Store
+from wbok.store.tables import idempotency_keys as keys
+
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+class IdempotencyKeys:
+    def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._clock = clock
+
+    def once(self, key: str, *, customer_id: str, work: Callable[[Connection], str]) -> str:
+        """The outcome of `work` (at most 255 characters), done now or when the same key came before.
+
+        `work` writes through the connection that it is given; when it raises, nothing of it stays.
+        """
+        key_hash = hashlib.sha256(f"{customer_id}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
+        while True:
+            known = self._outcome(key_hash)
+            if known is not None:
+                return known
+            with self._store.writing() as connection:
+                if self._take(connection, key_hash):
+                    outcome = work(connection)
+                    connection.execute(
+                        update(keys).where(keys.c.key_hash == key_hash).values(outcome=outcome)
+                    )
+                    return outcome
+
+    def forget_old(self) -> int:
+        """Clears away keys that no form can bring any more; returns how many."""
+        old = delete(keys).where(keys.c.done_at < self._now() - KEPT_SECONDS)
+        with self._store.writing() as connection:
+            return connection.execute(old).rowcount
+
+    def _take(self, connection: Connection, key_hash: str) -> bool:
+        row = insert(keys).values(key_hash=key_hash, outcome="", done_at=self._now())
+        try:
+            with connection.begin_nested():
+                connection.execute(row)
+        except exc.IntegrityError:
+            return False
+        return True
+
+    def _outcome(self, key_hash: str) -> str | None:
+        with self._store.reading() as connection:
+            found: str | None = connection.execute(
+                select(keys.c.outcome).where(keys.c.key_hash == key_hash)
+            ).scalar()
+        return found
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())

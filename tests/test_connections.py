@@ -1,0 +1,84 @@
+"""One capability can come from another system than the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.billing import PINS, entry, finance, people, whole_ledger, write_tables
+from support.scene import make_settings, sql_billing
+
+from wbok import connections
+from wbok.billing import Billing
+from wbok.connections import connect_billing
+from wbok.domain.money import Money
+from wbok.errors import ConfigError
+
+
+def connected(folder: Path, section: dict[str, Any]) -> Billing:
+    if not (folder / "people.sqlite").exists():
+        write_tables(folder / "people.sqlite", **people(2))
+    billing = sql_billing(folder / "people.sqlite", ["customers", "credentials"], finance=section)
+    return connect_billing(make_settings(folder, billing), PINS)
+
+
+def fault(folder: Path, section: dict[str, Any]) -> str:
+    with pytest.raises(ConfigError) as caught:
+        connected(folder, section)
+    return str(caught.value)
+
+
+def test_finance_comes_from_the_accounting_and_customers_from_the_billing(tmp_path: Path) -> None:
+    sellers = [{"id": 1, "name": "Światłonet"}]
+    books = write_tables(tmp_path / "books.sqlite", ledger=[entry(1, 2, -30)], sellers=sellers)
+    billing = connected(tmp_path, sql_billing(books, ["ledger", "sellers"]))
+    assert billing.customers.customer("2").name == "Klient 2"
+    assert [e.amount for e in whole_ledger(billing, "2")] == [Money(Decimal(-30))]
+    assert whole_ledger(billing, "1") == []
+    seller = finance(billing).terms("2").seller
+    assert seller is not None
+    assert seller.name == "Światłonet"
+
+
+def test_text_keys_are_declared_where_the_customers_are_elsewhere(tmp_path: Path) -> None:
+    books = write_tables(tmp_path / "books.sqlite", ledger=[entry(1, "ab", -1), entry(2, "AB", -2)])
+    ledger = {"ledger": {"table": "ledger", "types": {"customer_id": "text"}}}
+    billing = connected(tmp_path, sql_billing(books, []) | {"relations": ledger})
+    assert [e.id for e in whole_ledger(billing, "ab")] == ["1"]
+
+
+def test_faults_name_the_section(tmp_path: Path) -> None:
+    assert fault(tmp_path, {"adapter": "abacus"}).startswith("billing.finance.adapter: no installed package")
+    assert fault(tmp_path, {"adapter": "sql"}).startswith("billing.finance.url is missing.")
+    assert (
+        fault(tmp_path, sql_billing(tmp_path / "x", ["sellers"]))
+        == "billing.finance.relations.ledger is missing: without it there is no Finanse."
+    )
+    assert fault(tmp_path, sql_billing(tmp_path / "x", ["cash"])).startswith(
+        "billing.finance.relations.cash:"
+    )
+
+
+def test_a_page_holds_both_systems(tmp_path: Path) -> None:
+    held: list[str] = []
+
+    def reading(name: str) -> Any:
+        @contextmanager
+        def hold() -> Iterator[None]:
+            held.append(f"{name} held")
+            yield
+            held.append(f"{name} let go")
+
+        return hold
+
+    books = write_tables(tmp_path / "books.sqlite", ledger=[entry(1, 2, -30)])
+    one = replace(connected(tmp_path, sql_billing(books, ["ledger"])), reading=reading("billing"))
+    both = connections.with_capability(one, replace(one, reading=reading("books")), "finance")
+    with both.reading():
+        held.append("page")
+    assert held == ["billing held", "books held", "page", "books let go", "billing let go"]
