@@ -17,7 +17,7 @@ from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.page import PageRequest
 from wbok.relations import CANONICAL
-from wbok.testing import CustomersContract, FinanceContract, Sample, memory_billing
+from wbok.testing import CustomersContract, FinanceContract, Sample, adapter_context, memory_billing
 from wbok_demo import DemoLogin
 
 Tables = Mapping[str, list[dict[str, Any]]]
@@ -48,6 +48,23 @@ class TestRelations(CustomersContract, FinanceContract):
     @pytest.fixture
     def billing(self, of_relations: Billing) -> Billing:
         return of_relations
+
+    @pytest.fixture
+    def sample(self) -> Sample:
+        return SAMPLE
+
+
+class TestBooksApart(FinanceContract):
+    """The money comes from a system of its own, which knows customers by their keys alone."""
+
+    @pytest.fixture
+    def billing(self, tmp_path: Path) -> Iterator[Billing]:
+        names = ("ledger", "documents", "document_lines")
+        with new_urls("sqlite", tmp_path) as new_url:
+            url = new_url()
+            write_typed_tables(url, {name: tables(people())[name] for name in names})
+            relations = {name: name for name in names}
+            yield connect({"url": url, "relations": relations}, adapter_context(only="finance"))
 
     @pytest.fixture
     def sample(self) -> Sample:

@@ -105,6 +105,7 @@ class TestTwins(CustomersContract, FinanceContract):
             other_customer_id=TWINS[other],
             empty_customer_id=EMPTY[4],
             unknown_customer_id="aB",
+            lookalikes=tuple(TWINS.values()),
             currencies=SAMPLE.currencies,
             others_words=(f"600 000 00{other}", f"ul. Polna {other}", f"SN-{other}", f"U/{other}/2025"),
         )

@@ -21,6 +21,7 @@ class Sample:
     `other_customer_id`: somebody else, with at least two entries. The two share no contract, device or account.
     `empty_customer_id`: exists and has no entries and no documents.
     `unknown_login`: nobody's, of the shape that logins have. `unknown_customer_id`: of the shape of ids.
+    `lookalikes`: further customers whose ids differ from these only by case, blanks or zeros.
     `currencies`: all that these customers' amounts are in.
     `balance`: what the customer is known to have now, a debt negative; checked when given.
     `others_words`: texts that stand only in the other customer's profile (his phone, his street); checked too.
@@ -33,6 +34,7 @@ class Sample:
     empty_customer_id: str
     unknown_login: str = "999999999999999999"
     unknown_customer_id: str = "999999999999999999"
+    lookalikes: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ("PLN",)
     balance: Money | None = None
     others_words: tuple[str, ...] = ()
@@ -57,14 +59,16 @@ class Sample:
             )
         ]
         nonsense = ["", " ", "-1", "0", "x" * 300, "9" * 30, "\ud800", "٣", "' OR '1'='1", "%", "_", "NULL"]
-        # A customer of that very id may exist: then he is no stranger.
-        return tuple(dict.fromkeys(text for text in [*near, *nonsense] if text not in self.customers))
+        known_ids = {*self.customers, *self.lookalikes}
+        return tuple(dict.fromkeys(text for text in [*near, *nonsense] if text not in known_ids))
 
     @property
     def customers(self) -> tuple[str, str, str]:
         return self.customer_id, self.other_customer_id, self.empty_customer_id
 
 
-def adapter_context(*, timezone: str = "Europe/Warsaw", currency: str = "PLN") -> AdapterContext:
+def adapter_context(
+    *, timezone: str = "Europe/Warsaw", currency: str = "PLN", only: str | None = None
+) -> AdapterContext:
     """What the panel would tell your adapter; PINs are hashed with a key of the kit's own."""
-    return AdapterContext(zone=ZoneInfo(timezone), currency=currency, hash_pin=PINS.hash_pin)
+    return AdapterContext(zone=ZoneInfo(timezone), currency=currency, hash_pin=PINS.hash_pin, only=only)
