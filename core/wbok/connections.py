@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from typing import Any
 
 from wbok.access.pins import PinCheck
 from wbok.billing import SEPARABLE, AdapterContext, Billing
+from wbok.billing.check import BillingCheck, Checked
 from wbok.errors import ConfigError
 from wbok.settings import Settings
 
@@ -63,7 +64,13 @@ def _connect(given: Mapping[str, Any], context: AdapterContext) -> Billing:
 def with_capability(billing: Billing, other: Billing, capability: str) -> Billing:
     """`billing` with one capability of `other`; a page holds both."""
     both = (billing.reading, other.reading)
-    return replace(billing, **{capability: getattr(other, capability)}, reading=lambda: _each(both))
+    checks = tuple(check for check in (billing.check, other.check) if check is not None)
+    return replace(
+        billing,
+        **{capability: getattr(other, capability)},
+        reading=lambda: _each(both),
+        check=_AllChecks(checks) if checks else None,
+    )
 
 
 @contextmanager
@@ -72,3 +79,12 @@ def _each(readings: tuple[Reading, ...]) -> Iterator[None]:
         for reading in readings:
             stack.enter_context(reading())
         yield
+
+
+@dataclass(frozen=True, slots=True)
+class _AllChecks:
+    checks: tuple[BillingCheck, ...]
+
+    def __call__(self, *, show_values: bool) -> Iterator[Checked]:
+        for check in self.checks:
+            yield from check(show_values=show_values)

@@ -27,6 +27,27 @@ CONFIGS: list[tuple[dict[str, Any], str]] = [
     ),
     ({"url": "sqlite:///x", "relations": {"customers": "c"}}, "billing.relations.credentials is missing"),
     (
+        {
+            "url": "sqlite:///x",
+            "relations": {
+                "customers": "c",
+                "credentials": {"select": "SELECT pin FROM c WHERE id = :customer_id"},
+            },
+        },
+        "billing.relations.credentials.select: it cannot use :customer_id, since credentials belong to nobody.",
+    ),
+    (
+        {
+            "url": "sqlite:///x",
+            "relations": {
+                "customers": "c",
+                "credentials": "c",
+                "services": {"select": "SELECT :since AS id"},
+            },
+        },
+        "billing.relations.services.select: services has no order in time, so there is no :since and :until.",
+    ),
+    (
         {"url": "sqlite:///x", "relations": {"clients": "c"}},
         "billing.relations.clients: there is no such relation",
     ),
@@ -39,6 +60,10 @@ TABLES: list[tuple[Any, str]] = [
         {"select": "SELECT ':x' AS id"},
         "billing.relations.ledger.select: it uses :x, which we do not know. It may use :customer_id, :since, "
         ":until; write a colon that is none of these as",
+    ),
+    (
+        {"select": "SELECT 1 AS id, ':opis' AS description"},
+        "billing.relations.ledger.select: it uses :opis, which we do not know.",
     ),
     ({"table": 5}, "billing.relations.ledger: table and select are texts"),
     ({"table": "l", "types": {"id": 5}}, "billing.relations.ledger.types: write column"),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
     Document,
@@ -30,11 +31,15 @@ __all__ = [
     "SEPARABLE",
     "AdapterContext",
     "Billing",
+    "BillingCheck",
+    "Checked",
     "Credential",
     "Customers",
     "Finance",
+    "Finding",
     "HashPin",
     "LoginKind",
+    "Severity",
     "digits_login",
 ]
 
@@ -136,13 +141,14 @@ class Billing:
     """What one billing system can do. An absent capability is None, and the tabs that need it are not there.
 
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
-    them within it.
+    them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
     """
 
     customers: Customers
     finance: Finance | None = None
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
+    check: BillingCheck | None = None
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import getpass
 import os
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
+from wbok.cli.check import check
+from wbok.cli.context import Context
 from wbok.cli.demo import serve_demo
 from wbok.cli.installation import write_installation
-from wbok.errors import BillingError, ConfigError, NotFound
-from wbok.panel import Panel, build_panel
+from wbok.errors import BillingError, NotFound
+from wbok.panel import Panel
 from wbok.plugins import installed
-from wbok.settings import Settings, load_settings
 from wbok.store import Store
 from wbok.store.guard import GuardState, Subject, customer_subject
 
 MOMENT = "%Y-%m-%d %H:%M"
-
-
-@dataclass
-class Context:
-    config: Path | None
-
-    @cached_property
-    def settings(self) -> Settings:
-        if self.config is None:
-            raise ConfigError("which configuration? Give --config FILE or set WBOK_CONFIG.")
-        return load_settings(self.config)
-
-    @cached_property
-    def panel(self) -> Panel:
-        panel = build_panel(self.settings)
-        if not panel.store.is_current():
-            raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
-        return panel
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,6 +34,9 @@ class Context:
 def wbok(context: click.Context, config: Path | None) -> None:
     """WBOK, the customer panel of an internet provider."""
     context.obj = Context(config)
+
+
+wbok.add_command(check)
 
 
 @wbok.command()
@@ -70,7 +54,7 @@ def init(folder: Path) -> None:
     click.echo(f"Written: {config}")
     click.echo("Next:")
     click.echo("  1. Set [office], [access] and [billing] in it; every setting is explained there.")
-    click.echo(f"  2. wbok --config {config} tabs")
+    click.echo(f"  2. wbok --config {config} check")
     click.echo(f"  3. wbok --config {config} run")
 
 

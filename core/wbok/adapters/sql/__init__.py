@@ -15,12 +15,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
+from wbok.adapters.sql.check import SqlCheck
+from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import open_database
 from wbok.adapters.sql.finance import SqlFinance
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
 from wbok.billing import PIN_FORMATS, AdapterContext, Billing
+from wbok.databases import database_url
 from wbok.errors import ConfigError
 
 __all__ = ["connect"]
@@ -43,13 +46,22 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     if not isinstance(relations, Mapping):
         raise ConfigError(f"{where}.relations is missing: it names the table of each relation.")
     timeout = timeout_seconds(config, where=where)
-    database = open_database(config["url"], timeout=timeout, where=f"{where}.url")
+    url = database_url(config["url"], where=f"{where}.url")
+    database = open_database(url, timeout=timeout)
     sources = read_sources(relations, where=f"{where}.relations", needed=_needed(context.only))
     reader = Reader(database, sources, zone=context.zone, currency=context.currency)
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         currency=context.currency,
+        check=SqlCheck(
+            database,
+            sources,
+            reader,
+            zone=context.zone,
+            pin_format=pin_format,
+            address=Address(url, context.section),
+        ),
     )
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.engine import URL, Engine
 
 from wbok.adapters.sql.servers import mysql_engine, postgresql_engine
 from wbok.adapters.sql.sqlite_file import sqlite_engine
-from wbok.databases import database_url
 from wbok.errors import NotFound, Unavailable
 
 log = logging.getLogger(__name__)
@@ -36,7 +35,7 @@ class Database:
     """
 
     def __init__(self, engine: Callable[[], Engine], *, dialect: str) -> None:
-        self._engine = engine
+        self.engine = engine
         self.dialect = dialect
 
     def bound(self, value: Any) -> Any:
@@ -61,7 +60,7 @@ class Database:
         self, statement: Executable, parameters: Mapping[str, Any]
     ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         try:
-            with self._engine().connect() as connection:
+            with self.engine().connect() as connection:
                 result = connection.execute(statement, dict(parameters))
                 return tuple(result.keys()), [tuple(row) for row in result]
         except exc.DBAPIError as error:
@@ -76,10 +75,9 @@ class Database:
             raise Unavailable(type(error).__name__) from error
 
 
-def open_database(url: str, *, timeout: float, where: str) -> Database:
-    """Not connected yet; `timeout` is for one statement, `where` names the setting. Raises ConfigError."""
-    parsed: URL = database_url(url, where=where)
-    engine = ENGINES[parsed.get_backend_name()](parsed, timeout=timeout)
+def open_database(url: URL, *, timeout: float) -> Database:
+    """Not connected yet; `timeout` is for one statement."""
+    engine = ENGINES[url.get_backend_name()](url, timeout=timeout)
     return Database(lambda: engine, dialect=engine.dialect.name)
 
 

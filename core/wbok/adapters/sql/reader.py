@@ -25,13 +25,15 @@ from wbok.adapters.sql.source import PERIOD, Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.domain.money import to_grosze
 from wbok.errors import NotFound, Rejected, Unavailable
-from wbok.relations import ConversionError
+from wbok.relations import ConversionError, NativeType
 
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
 ALL_OF_TIME = (date(1900, 1, 1), date(2200, 1, 1))
 COMPARABLE_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
+COMPARABLE = "text as 2026-11-01 10:00:00"
+TO_COMPARE = "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Row:
     values: Mapping[str, Any]
     sort: Any = None
     key: Any = None
+
+
+def is_comparable(kind: NativeType, text: str) -> bool:
+    """Whether SQLite, which compares moments as the text that they are, puts this one in its place."""
+    return not kind.spec.startswith("instant:") or COMPARABLE_MOMENT.fullmatch(text) is not None
 
 
 class Reader:
@@ -144,7 +151,7 @@ class Reader:
 
     def _no_amount(self, relation: str, column: str) -> Unavailable:
         message = f"relation {relation}, column {column}: not every value is an amount, so there is no sum"
-        log.error("billing.relations: %s", message)
+        log.error("%s: %s", self._sources[relation].where, message)
         return Unavailable(message)
 
     def _place(self, relation: str, after: Mark | None) -> dict[str, Any]:
@@ -182,7 +189,7 @@ class Reader:
         try:
             self.rows(relation, customer_id=customer_id, limit=1)
         except Unavailable as error:
-            log.error("billing.relations.%s cannot be read", relation)
+            log.error("%s cannot be read", self._sources[relation].where)
             raise Unavailable(f"relation {relation}: {error}") from error
 
     def _ask(self, statement: Executable, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -228,16 +235,14 @@ class Reader:
         return Row(self._values(relation, cells), sort=sort, key=cells[names.index(canonical.key)])
 
     def _check_order(self, relation: str, text: str) -> None:
-        """SQLite compares moments as the text that they are: another shape would give wrong periods and pages."""
+        """Another shape would give wrong periods and pages without anybody seeing it."""
         source = self._sources[relation]
         column = source.relation.sort or source.relation.key
-        is_moment = source.types[column].spec.startswith("instant:")
-        if is_moment and self._database.dialect == "sqlite" and not COMPARABLE_MOMENT.fullmatch(text):
+        if self._database.dialect == "sqlite" and not is_comparable(source.types[column], text):
             message = (
-                f"relation {relation}, column {column}: text as 2026-11-01 10:00:00 is needed to compare it; "
-                "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s"
+                f"relation {relation}, column {column}: {COMPARABLE} is needed to compare it; {TO_COMPARE}"
             )
-            log.error("billing.relations: %s", message)
+            log.error("%s: %s", self._sources[relation].where, message)
             raise Unavailable(message)
 
     def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:

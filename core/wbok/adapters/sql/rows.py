@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 Convert = Callable[[Any], Any]
 REMEMBERED = 4096
+UNREADABLE = (ConversionError, ValueError, TypeError)
+"""What a cell that cannot be read raises; a TypeError comes of values like arrays, which cannot be remembered."""
 REPEATING = (Family.WHEN, Family.MONEY, Family.SUMMABLE, Family.COUNT, Family.BOOL)
 
 
@@ -30,7 +32,9 @@ class RowConverter:
     def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo) -> None:
         self._source = source
         self._absent: dict[str, Any] = dict.fromkeys(source.types)
-        self._columns = [(name, _converter(source.columns[name], source.types[name], zone)) for name in names]
+        self._columns = [
+            (name, cell_converter(source.columns[name], source.types[name], zone)) for name in names
+        ]
 
     def __call__(self, cells: Sequence[Any]) -> dict[str, Any]:
         """Raises Unavailable, whose text names relation and column but not the value."""
@@ -39,16 +43,17 @@ class RowConverter:
         try:
             for (name, convert), cell in zip(self._columns, cells, strict=False):
                 values[name] = convert(cell)
-        except (ConversionError, ValueError) as error:
+        except UNREADABLE as error:
             message = f"relation {self._source.relation.name}, column {name}: {error}"
-            log.error("billing.relations: %s", message)
+            log.error("%s: %s", self._source.where, message)
             raise Unavailable(message) from error
         return values
 
 
-def _converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
+def cell_converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
+    """How one cell of that column is read. What it gives raises one of UNREADABLE."""
     if column.family is Family.KEY:
-        return _required(column, lambda cell: None if kind.is_unset(cell) else kind.key_text(cell))
+        return _required(column, lambda cell: _key(kind, cell))
 
     def read(cell: Any) -> Any:
         value = kind.read(cell, zone=zone)
@@ -60,6 +65,15 @@ def _converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
 
     remembered = lru_cache(REMEMBERED)(read) if column.family in REPEATING or column.words else read
     return _required(column, remembered)
+
+
+def _key(kind: NativeType, cell: Any) -> str | None:
+    if kind.is_unset(cell):
+        return None
+    try:
+        return kind.key_text(cell)
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ConversionError(kind.spec, cell) from error
 
 
 def _required(column: Column, read: Convert) -> Convert:

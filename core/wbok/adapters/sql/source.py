@@ -25,7 +25,10 @@ NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`table` (may be "schema.table") or `select` (may use PARAMETERS); exactly one of the two."""
+    """`table` (may be "schema.table") or `select` (may use PARAMETERS); exactly one of the two.
+
+    `section` is where the relations stand in the configuration, for messages.
+    """
 
     relation: Relation
     columns: Mapping[str, Column]
@@ -34,6 +37,12 @@ class Source:
     select: str | None = None
     parameters: frozenset[str] = frozenset()
     """Those of PARAMETERS that the select uses."""
+    section: str = "billing.relations"
+
+    @property
+    def where(self) -> str:
+        """The setting that says where this relation comes from."""
+        return f"{self.section}.{self.relation.name}"
 
 
 def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ...]) -> dict[str, Source]:
@@ -60,6 +69,7 @@ def _source(where: str, name: str, entry: Mapping[str, Any], keys: Mapping[str, 
         table=entry.get("table"),
         select=select,
         parameters=parameters,
+        section=where.rpartition(".")[0],
     )
 
 
@@ -73,6 +83,10 @@ def _select(where: str, relation: Relation, entry: Mapping[str, Any]) -> tuple[s
         raise ConfigError(
             f"{where}.select: it uses :{name}, which we do not know. It may use :{', :'.join(PARAMETERS)}; "
             "write a colon that is none of these as \\:."
+        )
+    if relation.owner is None and "customer_id" in used:
+        raise ConfigError(
+            f"{where}.select: it cannot use :customer_id, since {relation.name} belong to nobody."
         )
     if relation.sort is None and used.intersection(PERIOD):
         raise ConfigError(

@@ -64,7 +64,7 @@ class Condition:
 EXACTLY: Mapping[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
     "sqlite": lambda left, right: left == collate(right, "BINARY"),
     "postgresql": lambda left, right: cast(left, Text) == collate(right, "C"),
-    "mysql": lambda left, right: cast(_utf8(left), LargeBinary) == cast(right, LargeBinary),
+    "mysql": lambda left, right: cast(utf8(left), LargeBinary) == cast(right, LargeBinary),
 }
 Shape = tuple[tuple[str, Operator], ...]
 
@@ -113,18 +113,23 @@ class Statements:
         statement: Executable = self._built[question]
         return statement
 
+    def present(self, name: str) -> tuple[str, ...]:
+        """Every column that the database gives, known to us or not. Raises Unavailable."""
+        everything: Executable = select(literal_column("*")).select_from(self.origin(name, ())).where(false())
+        return self._database.columns(everything, dict.fromkeys(PARAMETERS))
+
     def _learn(self, name: str) -> tuple[str, ...]:
         relation = self._sources[name].relation
-        everything: Executable = select(literal_column("*")).select_from(self._from(name, ())).where(false())
-        found = set(self._database.columns(everything, dict.fromkeys(PARAMETERS)))
+        found = set(self.present(name))
         for needed in relation.columns:
             if needed.required and needed.name not in found:
                 message = f"relation {name} has no column {needed.name}; it has {', '.join(sorted(found))}"
-                log.error("billing.relations: %s", message)
+                log.error("%s: %s", self._sources[name].where, message)
                 raise Unavailable(message)
         return tuple(c.name for c in relation.columns if c.name in found)
 
-    def _from(self, name: str, names: tuple[str, ...]) -> FromClause:
+    def origin(self, name: str, names: Sequence[str]) -> FromClause:
+        """The relation as it is, everybody's rows: nothing for a customer may be read from it directly."""
         source = self._sources[name]
         columns: list[ColumnClause[Any]] = [column(c) for c in names]
         if source.select is not None:
@@ -136,7 +141,7 @@ class Statements:
     def _wrapped(self, name: str) -> tuple[FromClause, list[ColumnElement[bool]]]:
         """The relation and the owner's condition, without which nothing of it is ever read."""
         relation = self._sources[name].relation
-        origin = self._from(name, self.columns(name))
+        origin = self.origin(name, self.columns(name))
         if relation.owner is None:
             return origin, []
         return origin, [self._equal(name, origin.c[relation.owner], relation.owner, bindparam("customer_id"))]
@@ -202,7 +207,7 @@ class Statements:
         return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
 
 
-def _utf8(text_column: ColumnElement[Any]) -> ColumnElement[Any]:
+def utf8(text_column: ColumnElement[Any]) -> ColumnElement[Any]:
     """`CONVERT(… USING utf8mb4)`: what a column of any character set says in the connection's."""
     return func.convert(text_column.op("USING")(literal_column("utf8mb4")))
 
