@@ -16,10 +16,12 @@ from support.places import DIALECTS, new_urls
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
+from wbok.billing.check import Severity
 from wbok.domain.customer import Profile
 from wbok.domain.finance import Document
 from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
+from wbok.relations import CANONICAL
 from wbok.testing import CustomersContract, FinanceContract, Sample
 
 ROWS = 1700
@@ -86,6 +88,16 @@ def test_a_foreign_ledger_is_the_story(foreign_billings: dict[str, Foreign]) -> 
         for number, moves in told.items():
             entries = whole_ledger(foreign.billing, foreign.names.customer_id(number), limit=50)[::-1]
             assert [(e.booked_on, e.amount.amount * 100, e.description) for e in entries] == moves
+
+
+def test_the_check_finds_no_fault_in_a_foreign_billing(foreign_billings: dict[str, Foreign]) -> None:
+    for foreign in foreign_billings.values():
+        assert foreign.billing.check is not None
+        checked = list(foreign.billing.check(show_values=True))
+        wrong = [f for part in checked for f in part.findings if f.severity is not Severity.NOTE]
+        # DECIMAL is floating point in SQLite.
+        assert [f for f in wrong if not f.found.startswith("floating-point money")] == []
+        assert {part.relation for part in checked} >= set(CANONICAL)
 
 
 def test_both_schemas_tell_the_same(foreign_billings: dict[str, Foreign]) -> None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from wbok_demo.numbers import bank_account, random_nip
+
 MONTHS = 24
 FIRST_YEAR = 2025
 ROWS_OF_ONE = 2 * MONTHS
@@ -18,6 +20,9 @@ PRICES = (4999, 6999, 9499, 12900)
 """In grosze, one for each tariff."""
 ODD, COMPANY, EMPTY = 1, 2, 3
 """Debt, correction, cancelled document and pro-forma; a company that has paid all; a customer without anything."""
+
+TAX_ID, ACCOUNT = random_nip(Random(0)), bank_account(0, 0)
+"""The provider's own."""
 
 SURNAMES = ("Nowak", "Wójcik", "Mazur", "Krawczyk", "Żak", "Zając", "Król", "Wróbel", "Dudek", "Sikora")
 NAMES = ("Anna", "Piotr", "Łucja", "Jan", "Zofia", "Adam", "Ewa", "Paweł")
@@ -36,6 +41,8 @@ class Person:
     mail: str
     since: date
     tariff: int
+    tax_id: str | None
+    account: str | None
     has_services: bool = True
 
     @property
@@ -110,6 +117,8 @@ def _person(number: int) -> Person:
         mail=f"klient{number}@example.pl",
         since=date(2020, 1, 1) + timedelta(days=number % 1000),
         tariff=1 + number % len(PRICES),
+        tax_id=random_nip(Random(number)) if is_company else None,
+        account=bank_account(1, number) if number != EMPTY else None,
         has_services=number != EMPTY,
     )
 

@@ -25,13 +25,7 @@ from wbok.domain.customer import (
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
 from wbok.domain.money import Money
 from wbok.testing import MemoryCustomer, Sample
-
-
-def _nrb(number: int) -> str:
-    """An account of nobody's with the right check digits, as those who take in files demand."""
-    rest = f"10901014{number:016}"
-    return f"{98 - int(rest + '252100') % 97:02}{rest}"
-
+from wbok_demo.numbers import bank_account
 
 SELLER = Seller(
     id="1",
@@ -40,7 +34,7 @@ SELLER = Seller(
     postcode="43-999",
     city="Jasnowice",
     tax_id="1234563218",
-    account=_nrb(0),
+    account=bank_account(0, 0),
 )
 SAMPLE = Sample(
     login="11",
@@ -75,7 +69,7 @@ def someone(
         entries=tuple(_entries(number, documents, paid)),
         documents=documents,
         lines={document.id: tuple(_lines(document)) for document in documents},
-        accounts=(Account(_nrb(number), "PLN"),),
+        accounts=(Account(bank_account(1, number), "PLN"),),
         seller=SELLER,
     )
 

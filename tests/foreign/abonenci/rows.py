@@ -7,7 +7,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from foreign.story import ODD, PRICES, Move, Paper, Person
+from foreign.story import ACCOUNT, ODD, PRICES, TAX_ID, Move, Paper, Person
 
 Row = dict[str, Any]
 FIXED: tuple[tuple[str, Row], ...] = (
@@ -19,8 +19,8 @@ FIXED: tuple[tuple[str, Row], ...] = (
             "ulica": "ul. Świetlana 7",
             "kod_pocztowy": "43-999",
             "miasto": "Jasnowice",
-            "nip": "1234563218",
-            "konto": "61109010140000071219812874",
+            "nip": TAX_ID,
+            "konto": ACCOUNT,
         },
     ),
 )
@@ -58,7 +58,7 @@ def _person(p: Person) -> Iterator[tuple[str, Row]]:
             "nazwa": p.name,
             "rodzaj": "P" if p.is_company else "F",
             "stan": {"active": "aktywny", "suspended": "zawieszony"}[p.state],
-            "nip": f"{1_000_000_000 + p.number}" if p.is_company else None,
+            "nip": p.tax_id,
             "klient_od": p.since,
             "firma": "SN",
         },
@@ -101,7 +101,7 @@ def _contract(p: Person, who: Row) -> Iterator[tuple[str, Row]]:
     mac = f"02:00:00:{p.number >> 16 & 255:02x}:{p.number >> 8 & 255:02x}:{p.number & 255:02x}"
     device = {"id": p.number, "model": "ONT G-010", "nr_seryjny": f"SN{p.number:07}", "mac": mac, "ip": None}
     yield "urzadzenia", who | device
-    yield "rachunki", who | {"nrb": f"61109010140000{p.number:012}"}
+    yield "rachunki", who | {"nrb": p.account}
 
 
 def _paper(paper: Paper) -> Iterator[tuple[str, Row]]:

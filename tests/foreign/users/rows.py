@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from foreign.story import PRICES, Move, Paper, Person
+from foreign.story import ACCOUNT, PRICES, TAX_ID, Move, Paper, Person
 
 Row = dict[str, Any]
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -24,8 +24,8 @@ FIXED: tuple[tuple[str, Row], ...] = (
             "street": "ul. Świetlana 7",
             "zip": "43-999",
             "city": "Jasnowice",
-            "taxno": "1234563218",
-            "iban": "61109010140000071219812874",
+            "taxno": TAX_ID,
+            "iban": ACCOUNT,
         },
     ),
     *(
@@ -81,7 +81,7 @@ def _user(p: Person) -> Row:
         "phone1": p.phone,
         "phone2": "",
         "email": p.mail,
-        "taxno": f"{1_000_000_000 + p.number}" if p.is_company else "",
+        "taxno": p.tax_id or "",
         "operator_id": 1,
         **_mailing(p),
         **_contract(p),
@@ -107,7 +107,7 @@ def _contract(p: Person) -> Row:
         "contract_since": _midnight(p.since) if has else 0,
         "contract_until": 0,
         "tariff_id": p.tariff if has else 0,
-        "iban": f"61109010140000{number:012}" if has else "",
+        "iban": p.account or "",
         "modem": "ONT G-010" if has else "",
         "modem_serial": f"SN{number:07}" if has else "",
         "modem_mac": mac if has else "",
