@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.billing import PINS, entry, finance, people, whole_ledger, write_tables
+from support.billing import entry, finance, people, whole_ledger, write_tables
 from support.scene import make_settings, sql_billing
 
 from wbok import connections
@@ -18,6 +18,7 @@ from wbok.billing import Billing
 from wbok.connections import connect_billing
 from wbok.domain.money import Money
 from wbok.errors import ConfigError
+from wbok.testing.sample import PINS
 
 
 def connected(folder: Path, section: dict[str, Any]) -> Billing:

@@ -97,6 +97,13 @@ def test_what_was_found_stays_out_of_the_message() -> None:
     assert "Halina" not in str(caught.value)
 
 
+def test_translated_values_are_read_as_their_type() -> None:
+    kind = parse_type("bool", values={"T": "true", "N": "false"})
+    assert [kind.read(raw, zone=WARSAW) for raw in ("T", "N")] == [True, False]
+    with pytest.raises(ConversionError):
+        parse_type("bool", values={"T": "tak"}).read("T", zone=WARSAW)
+
+
 def test_values_are_translated_and_unknown_ones_refused() -> None:
     kind = parse_type("int", values={"0": "private", "1": "company"})
     assert kind.read(1, zone=WARSAW) == "company"

@@ -9,21 +9,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from wbok.access.pins import PinCheck
-from wbok.access.seal import Sealer
-from wbok.billing import AdapterContext, Billing, Finance
+from wbok.billing import Billing, Finance
 from wbok.domain.finance import LedgerEntry, LedgerRequest
+from wbok.testing import adapter_context
 
 Rows = Iterable[Mapping[str, Any]]
 Make = Callable[..., Billing]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-PINS = PinCheck(b"p" * 32)
-CONTEXT = AdapterContext(
-    zone=ZoneInfo("Europe/Warsaw"), currency="PLN", hash_pin=PINS.hash_pin, seal=Sealer(b"s" * 32)
-)
+CONTEXT = adapter_context()
 
 
 def write_tables(path: Path, **tables: Rows) -> Path:

@@ -26,6 +26,8 @@ from wbok.errors import ConfigError, NotFound
 MAX_INT = 2**63 - 1
 MAX_TEXT_KEY = 255
 MAX_DIGITS = 15
+WORDS = ("text", "int", "uuid")
+"""What `values` translates from these is a word of ours; from any other type it is written as that type is."""
 PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
 INT_KEY = re.compile(r"(?:0|-?[1-9][0-9]{0,18})", re.ASCII)
 
@@ -68,7 +70,9 @@ class NativeType:
         if self.is_unset(raw):
             return None
         if self.values:
-            return self._translated(raw)
+            raw = self._translated(raw)
+            if self.spec in WORDS:
+                return raw
         try:
             return READERS[self.spec](raw, zone)
         except (ValueError, TypeError, OverflowError, OSError, ArithmeticError) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -130,9 +130,10 @@ class SqlFinance:
 
     def _conditions(self, request: LedgerRequest) -> list[Condition]:
         conditions = [SIDES[request.kind]] if request.kind else []
-        if request.since:
+        # The first and the last day of the calendar limit nothing, and have no day before or behind them.
+        if request.since and request.since > date.min:
             conditions.append(self._reader.condition("ledger", "booked_on", ">=", request.since))
-        if request.until:
+        if request.until and request.until < date.max:
             next_day = request.until + timedelta(days=1)
             conditions.append(self._reader.condition("ledger", "booked_on", "<", next_day))
         return conditions

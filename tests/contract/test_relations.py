@@ -1,0 +1,102 @@
+"""The contract over the adapters that read relations, wherever they read them, and over the made-up provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.billing import CONTEXT, finance, whole_ledger
+from support.people import SAMPLE, people, tables
+from support.places import DIALECTS, new_urls, write_typed_tables
+
+from wbok.adapters.sql import connect
+from wbok.billing import Billing
+from wbok.domain.page import PageRequest
+from wbok.relations import CANONICAL
+from wbok.testing import CustomersContract, FinanceContract, Sample, adapter_context, memory_billing
+from wbok_demo import DemoLogin
+
+Tables = Mapping[str, list[dict[str, Any]]]
+Place = Callable[[Path, Tables], AbstractContextManager[Billing]]
+
+
+@contextmanager
+def sql_on(dialect: str, folder: Path, rows: Tables) -> Iterator[Billing]:
+    with new_urls(dialect, folder) as new_url:
+        url = new_url()
+        write_typed_tables(url, rows)
+        yield connect({"url": url, "relations": {name: name for name in CANONICAL}}, CONTEXT)
+
+
+# Every adapter that reads relations stands here with one line, and keeps the contract.
+PLACES: Mapping[str, Place] = {f"sql-{dialect}": partial(sql_on, dialect) for dialect in DIALECTS}
+
+
+@pytest.fixture(scope="module", params=PLACES)
+def of_relations(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Billing]:
+    with PLACES[request.param](tmp_path_factory.mktemp("relations"), tables(people())) as billing:
+        yield billing
+
+
+class TestRelations(CustomersContract, FinanceContract):
+    @pytest.fixture
+    def billing(self, of_relations: Billing) -> Billing:
+        return of_relations
+
+    @pytest.fixture
+    def sample(self) -> Sample:
+        return SAMPLE
+
+
+class TestBooksApart(FinanceContract):
+    """The money comes from a system of its own, which knows customers by their keys alone."""
+
+    @pytest.fixture
+    def billing(self, tmp_path: Path) -> Iterator[Billing]:
+        names = ("ledger", "documents", "document_lines")
+        with new_urls("sqlite", tmp_path) as new_url:
+            url = new_url()
+            write_typed_tables(url, {name: tables(people())[name] for name in names})
+            relations = {name: name for name in names}
+            yield connect({"url": url, "relations": relations}, adapter_context(only="finance"))
+
+    @pytest.fixture
+    def sample(self) -> Sample:
+        return SAMPLE
+
+
+class TestMadeUpProvider(CustomersContract, FinanceContract):
+    @pytest.fixture
+    def billing(self, demo: tuple[Path, tuple[DemoLogin, ...]]) -> Billing:
+        relations = {name: name for name in CANONICAL}
+        return connect({"url": f"sqlite:///{demo[0]}", "relations": relations}, CONTEXT)
+
+    @pytest.fixture(params=["10427", "10863", "20031", "20044"])
+    def sample(self, request: pytest.FixtureRequest, demo: tuple[Path, tuple[DemoLogin, ...]]) -> Sample:
+        pins = {login.customer_id: login.pin for login in demo[1]}
+        return Sample(
+            login=request.param,
+            pin=pins[request.param],
+            customer_id=request.param,
+            other_customer_id="4213",
+            empty_customer_id="12001",
+            currencies=("PLN", "EUR"),
+        )
+
+
+def test_relations_say_the_same_as_memory(of_relations: Billing) -> None:
+    memory = memory_billing(*people())
+    for who in people():
+        if who.entries:
+            assert of_relations.customers.profile(who.id) == memory.customers.profile(who.id)
+        assert finance(of_relations).terms(who.id) == finance(memory).terms(who.id)
+        assert finance(of_relations).settlement(who.id) == finance(memory).settlement(who.id)
+        assert whole_ledger(of_relations, who.id) == whole_ledger(memory, who.id)
+        pages = [finance(billing).documents(who.id, PageRequest()) for billing in (of_relations, memory)]
+        assert pages[0].rows == pages[1].rows

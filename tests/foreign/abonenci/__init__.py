@@ -1,0 +1,1 @@
+"""A billing with Polish tables: text keys, local times, `winien` and `ma`."""

@@ -1,0 +1,185 @@
+"""A small made-up billing in the domain's objects: in memory, and as rows for tables of every database."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from wbok.domain.customer import (
+    Address,
+    AddressKind,
+    Contact,
+    ContactKind,
+    Contract,
+    Customer,
+    CustomerKind,
+    CustomerStatus,
+    Device,
+    Period,
+    Profile,
+    Service,
+)
+from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
+from wbok.domain.money import Money
+from wbok.testing import MemoryCustomer, Sample
+from wbok_demo.numbers import bank_account
+
+SELLER = Seller(
+    id="1",
+    name="Światłonet sp. z o.o.",
+    street="ul. Świetlana 7",
+    postcode="43-999",
+    city="Jasnowice",
+    tax_id="1234563218",
+    account=bank_account(0, 0),
+)
+SAMPLE = Sample(
+    login="11",
+    pin="4711",
+    customer_id="1",
+    other_customer_id="2",
+    empty_customer_id="3",
+    currencies=("PLN", "EUR"),
+    balance=Money(Decimal("-34.99")),
+    others_words=("600 000 002", "ul. Polna 2"),
+)
+
+
+def people() -> tuple[MemoryCustomer, ...]:
+    """1: ordinary, with a correction, a cancelled document, a pro-forma and euros; 2: a company; 3: new."""
+    empty = Customer("3", "Nowy Klient")
+    return (
+        someone(1, "Anna Nowak", months=9, paid=7),
+        someone(2, "Usługi Kowalski s.c.", months=5, paid=5, kind=CustomerKind.COMPANY),
+        MemoryCustomer(profile=Profile(empty), login="13", pin="4713", seller=SELLER),
+    )
+
+
+def someone(
+    number: int, name: str, *, months: int, paid: int, kind: CustomerKind = CustomerKind.PRIVATE
+) -> MemoryCustomer:
+    documents = tuple(_documents(number, months))
+    return MemoryCustomer(
+        profile=_profile(number, name, kind),
+        login=f"1{number}",
+        pin=f"471{number}",
+        entries=tuple(_entries(number, documents, paid)),
+        documents=documents,
+        lines={document.id: tuple(_lines(document)) for document in documents},
+        accounts=(Account(bank_account(1, number), "PLN"),),
+        seller=SELLER,
+    )
+
+
+def _profile(number: int, name: str, kind: CustomerKind) -> Profile:
+    start = date(2025, 1, number)
+    price = Money(Decimal("94.99"))
+    return Profile(
+        customer=Customer(str(number), name, kind, CustomerStatus.ACTIVE, since=start, seller_id="1"),
+        addresses=(Address(AddressKind.HOME, f"ul. Polna {number}", "Jasnowice", "43-999"),),
+        contacts=(Contact(ContactKind.PHONE, f"600 000 00{number}"),),
+        contracts=(
+            Contract(f"{number}2", f"U/{number}/2026", date(2026, 1, number)),
+            Contract(f"{number}1", f"U/{number}/2025", start, start, date(2025, 12, 31)),
+        ),
+        services=(
+            Service(
+                f"{number}1", "Internet", price, tariff="Światło 600", speed_down=600_000, speed_up=60_000
+            ),
+            Service(f"{number}2", "Domena", Money(Decimal("20.00"), "EUR"), period=Period.YEAR),
+        ),
+        devices=(Device(f"{number}1", "Router", serial=f"SN-{number}", online=True),),
+    )
+
+
+def _documents(number: int, months: int) -> Iterator[Document]:
+    for month in range(1, months + 1):
+        day = date(2026, month, 5)
+        invoice = f"{month}{number}0"
+        yield _document(invoice, DocumentKind.INVOICE, day, "94.99")
+        if month == 2:
+            correction = DocumentKind.CORRECTION
+            yield _document(f"{month}{number}1", correction, day, "-30.00", corrects_id=invoice)
+            yield _document(f"{month}{number}2", DocumentKind.INVOICE, day, "94.99", cancelled=True)
+            yield _document(f"{month}{number}3", DocumentKind.PRO_FORMA, day, "500.00")
+            yield _document(f"{month}{number}4", DocumentKind.INVOICE, day, "20.00", currency="EUR")
+
+
+def _document(
+    number: str, kind: DocumentKind, day: date, gross: str, *, currency: str = "PLN", **more: Any
+) -> Document:
+    due = None if kind is DocumentKind.CORRECTION else day + timedelta(days=14)
+    return Document(number, f"FV/{number}", kind, day, Money(Decimal(gross), currency), due, **more)
+
+
+def _lines(document: Document) -> Iterator[DocumentLine]:
+    gross = document.gross
+    first = Money(gross.amount - 1, gross.currency)
+    for position, part in enumerate((first, gross - first), start=1):
+        net = Money((part.amount / Decimal("1.23")).quantize(Decimal("0.01")), part.currency)
+        yield DocumentLine(position, "Internet", Decimal("1.5"), "23%", net, part - net, part, "mies.")
+
+
+def _entries(number: int, documents: tuple[Document, ...], paid: int) -> Iterator[LedgerEntry]:
+    ids = map(str, itertools.count(number * 1000))
+    for document in documents:
+        if document.cancelled or document.kind is DocumentKind.PRO_FORMA:
+            continue
+        yield LedgerEntry(next(ids), document.issued_on, -document.gross, document.number, document.id)
+        is_paid = document.gross.amount > 0 and document.issued_on.month <= paid
+        if is_paid and document.gross.currency == "PLN":
+            yield _payment(next(ids), document, document.gross)
+    if number == 1:
+        yield _payment(next(ids), documents[-1], Money(Decimal("124.99")))
+
+
+def _payment(number: str, document: Document, amount: Money) -> LedgerEntry:
+    return LedgerEntry(number, document.issued_on, amount, "Wpłata, przelew")
+
+
+def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str, Any]]]:
+    """The same as rows of the canonical relations, keys as numbers."""
+    found: dict[str, list[dict[str, Any]]] = {"sellers": [_row(SELLER)]}
+    for who in customers:
+        owner = {"customer_id": int(who.id)}
+        profile, customer = who.profile, who.profile.customer
+        found.setdefault("customers", []).append(_row(customer) | {"seller_id": 1})
+        login = {"login": who.login, "pin": who.pin}
+        found.setdefault("credentials", []).append(owner | login)
+        for name in ("addresses", "contacts", "contracts", "services", "devices"):
+            for place, thing in enumerate(getattr(profile, name)):
+                row = {"id": int(who.id) * 100 + place} | _row(thing) | owner
+                found.setdefault(name, []).append(row)
+        for name, things in _money_rows(who).items():
+            found.setdefault(name, []).extend(row | owner for row in things)
+    return found
+
+
+def _money_rows(who: MemoryCustomer) -> Mapping[str, list[dict[str, Any]]]:
+    return {
+        "accounts": [_row(account) for account in who.accounts],
+        "ledger": [_row(entry, leave_out=("balance_after",)) for entry in who.entries],
+        "documents": [_row(d, leave_out=("remaining", "by_balance", "net")) for d in who.documents],
+        "document_lines": [
+            _row(line) | {"document_id": int(document_id)}
+            for document_id, lines in who.lines.items()
+            for line in lines
+        ],
+    }
+
+
+def _row(thing: Any, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A field is a column; an amount is two; ids are numbers."""
+    row: dict[str, Any] = {}
+    for name in type(thing).__slots__:
+        value = getattr(thing, name)
+        if isinstance(value, Money):
+            row |= {name: value.amount, "currency": value.currency}
+        elif name == "id" or (name.endswith("_id") and value is not None):
+            row[name] = int(value)
+        elif name not in leave_out:
+            row[name] = str(value) if hasattr(value, "name") and isinstance(value, str) else value
+    return row

@@ -1,0 +1,72 @@
+"""Billings with one fault each, made of the one in memory, and what the contract kit says of them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from support.people import SAMPLE, people
+from wbok.billing import Billing, Customers, Finance
+from wbok.errors import BillingError
+from wbok.testing import CustomersContract, FinanceContract, Sample, memory_billing
+from wbok.testing.asked import asked
+
+Fault = Callable[..., Any]
+
+
+class With:
+    """A capability of which one method is another: a function that gets the right method and its arguments."""
+
+    def __init__(self, capability: object, name: str, fault: Fault) -> None:
+        self._capability, self._name, self._fault = capability, name, fault
+
+    def __getattr__(self, name: str) -> Any:
+        right = getattr(self._capability, name)
+        if name != self._name:
+            return right
+        if isinstance(getattr(type(self._capability), name), property):
+            return self._fault(right)
+        return lambda *arguments: self._fault(right, *arguments)
+
+
+def planted(name: str, fault: Fault) -> Billing:
+    """The sample's billing, in which the method `name` has a fault."""
+    billing = memory_billing(*people())
+    if hasattr(billing.customers, name):
+        faulty: Any = With(billing.customers, name, fault)
+        return replace(billing, customers=faulty)
+    faulty = With(billing.finance, name, fault)
+    return replace(billing, finance=faulty)
+
+
+def complaints(billing: Billing, sample: Sample = SAMPLE) -> str:
+    """What the kit says, one paragraph for each test that fails."""
+    assert billing.finance is not None
+    given = {
+        "billing": billing,
+        "sample": sample,
+        "customers": asked(billing.customers, Customers),
+        "finance": asked(billing.finance, Finance),
+    }
+    said = []
+    for contract in (CustomersContract(), FinanceContract()):
+        for name, test in inspect.getmembers(contract, inspect.ismethod):
+            if name.startswith("test_"):
+                said.append(_complaint(test, {n: given[n] for n in inspect.signature(test).parameters}))
+    return "\n\n".join(filter(None, said))
+
+
+def _complaint(test: Callable[..., None], given: dict[str, Any]) -> str:
+    try:
+        test(**given)
+    except pytest.skip.Exception:
+        return ""
+    except (AssertionError, pytest.fail.Exception) as failure:
+        return str(failure)
+    except BillingError as error:
+        return "\n".join([repr(error), *error.__notes__])
+    return ""
