@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from wbok.billing.imports import Importer
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
     Document,
@@ -130,13 +131,14 @@ class Billing:
     """What one billing system can do. An absent capability is None, and the tabs that need it are not there.
 
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
-    them within it.
+    them within it. `importer` takes in files, where the adapter keeps a copy of its own.
     """
 
     customers: Customers
     finance: Finance | None = None
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
+    importer: Importer | None = None
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

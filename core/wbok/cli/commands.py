@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
+from wbok.cli.context import Context, operator
 from wbok.cli.demo import serve_demo
+from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
-from wbok.errors import BillingError, ConfigError, NotFound
-from wbok.panel import Panel, build_panel
+from wbok.errors import BillingError, NotFound
+from wbok.panel import Panel
 from wbok.plugins import installed
-from wbok.settings import Settings, load_settings
 from wbok.store import Store
 from wbok.store.guard import GuardState, Subject, customer_subject
 
 MOMENT = "%Y-%m-%d %H:%M"
-
-
-@dataclass
-class Context:
-    config: Path | None
-
-    @cached_property
-    def settings(self) -> Settings:
-        if self.config is None:
-            raise ConfigError("which configuration? Give --config FILE or set WBOK_CONFIG.")
-        return load_settings(self.config)
-
-    @cached_property
-    def panel(self) -> Panel:
-        panel = build_panel(self.settings)
-        if not panel.store.is_current():
-            raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
-        return panel
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -53,6 +32,9 @@ class Context:
 def wbok(context: click.Context, config: Path | None) -> None:
     """WBOK, the customer panel of an internet provider."""
     context.obj = Context(config)
+
+
+wbok.add_command(import_files)
 
 
 @wbok.command()
@@ -86,14 +68,14 @@ def run(context: Context) -> None:
             "addresses are let in. Set it to the networks of your customers.",
             err=True,
         )
-    serve(context.panel)
+    serve(context.ready_panel)
 
 
 @wbok.command()
 @click.pass_obj
 def tabs(context: Context) -> None:
     """Say which tabs are on, in their order, and why the rest is off."""
-    plugins = context.panel.plugins
+    plugins = context.ready_panel.plugins
     for tab in plugins.tabs:
         click.echo(f"on   {tab.name}")
     for name, reason in plugins.off.items():
@@ -107,7 +89,7 @@ def tabs(context: Context) -> None:
 @click.pass_obj
 def locked(context: Context) -> None:
     """List who is locked, latest first."""
-    states = context.panel.guard.locked()
+    states = context.ready_panel.guard.locked()
     for state in states:
         when = state.locked_at.astimezone(context.settings.zone) if state.locked_at else None
         who = state.subject.customer_id or f"(nobody's login, {state.subject.hash[:16]})"
@@ -122,13 +104,13 @@ def locked(context: Context) -> None:
 @click.pass_obj
 def unlock(context: Context, customer: str, reason: str) -> None:
     """Unlock CUSTOMER (ID Klienta) and set the wrong tries back."""
-    panel = context.panel
+    panel = context.ready_panel
     subject = _subject(panel, customer)
     before = panel.guard.unlock(subject)
     if before is None or (before.locked_at is None and not before.wrong and not before.pending):
         raise click.ClickException(f"{customer} is not locked and has no wrong tries.")
     panel.audit.record(
-        "unlocked", actor=f"office:{_operator()}", customer_id=subject.customer_id, details=reason
+        "unlocked", actor=f"office:{operator()}", customer_id=subject.customer_id, details=reason
     )
     if before.locked_at is None:
         click.echo(f"{customer} was not locked; {before.wrong} wrong tries are set back.")
@@ -141,7 +123,7 @@ def unlock(context: Context, customer: str, reason: str) -> None:
 @click.pass_obj
 def customer(context: Context, customer: str) -> None:
     """Show locks, sessions and the latest entries of the audit of CUSTOMER (ID Klienta)."""
-    panel, zone = context.panel, context.settings.zone
+    panel, zone = context.ready_panel, context.settings.zone
     subject = _subject(panel, customer)
     if subject.customer_id is None:
         raise click.ClickException(f"the billing knows no customer with ID Klienta {customer}.")
@@ -188,7 +170,3 @@ def _access(state: GuardState | None, zone: ZoneInfo) -> str:
     if state.locked_at is not None:
         return f"locked since {state.locked_at.astimezone(zone):{MOMENT}}"
     return f"open, {state.wrong} wrong tries"
-
-
-def _operator() -> str:
-    return os.environ.get("SUDO_USER") or getpass.getuser()

@@ -1,0 +1,163 @@
+"""The text of an exported file: its encoding, its lines, and what to say when they cannot be read.
+
+Without a declared encoding a file must be UTF-8. Nothing else is guessed: CP1250 and ISO-8859-2 cannot be told
+apart safely, so a person is shown a line in both.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from wbok.billing.imports import Fault
+
+POLISH = {"CP1250": "cp1250", "ISO-8859-2": "iso8859-2"}
+MARKS = {
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
+MAX_LINE = 4 * 1024 * 1024
+SHOWN = 100
+HIDDEN = "•••"
+
+
+class Unreadable(Exception):
+    """A file of which no more can be read."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """`name` is what messages call it; `section` where its encoding is declared; `secrets` the headers of PINs."""
+
+    path: Path
+    name: str
+    section: str
+    encoding: str | None = None
+    secrets: frozenset[str] = frozenset()
+
+    @contextmanager
+    def open(self) -> Iterator[TextIO]:
+        """Raises Unreadable, also for what is found only while reading."""
+        try:
+            encoding = self._encoding()
+            with self.path.open(encoding=encoding, newline="") as file:
+                yield file
+        except UnicodeDecodeError:
+            raise Unreadable(self._undecodable()) from None
+        except UnicodeError as error:
+            raise Unreadable(self.fault(f"is not {self.encoding}: {error}")) from None
+        except OSError as error:
+            raise Unreadable(self.fault(f"cannot be read: {error.strerror}")) from None
+
+    def lines(self, file: TextIO) -> Iterator[str]:
+        """Raises Unreadable for what no text has."""
+        for number, line in enumerate(iter(partial(file.readline, MAX_LINE), ""), start=1):
+            if "\0" in line:
+                raise Unreadable(
+                    self.fault(f"line {number} has a NUL character; export the file again, as UTF-8 text")
+                )
+            if len(line) == MAX_LINE:
+                raise Unreadable(self.fault(f"line {number} has more than {MAX_LINE:,} characters"))
+            yield line
+
+    def fault(self, reason: str) -> Fault:
+        return Fault(self.name, reason)
+
+    def _encoding(self) -> str:
+        with self.path.open("rb") as file:
+            start = file.read(4)
+        if not start:
+            raise Unreadable(self.fault("is empty: there is not even a header"))
+        declared = self.encoding
+        if declared is None:
+            for name, marks in MARKS.items():
+                if start.startswith(marks):
+                    raise Unreadable(
+                        self.fault(
+                            f'is {name}; export it as UTF-8, or write encoding = "{name.lower()}" '
+                            f"in [{self.section}]"
+                        )
+                    )
+        if declared not in (None, "utf-8") and not declared.startswith("utf"):
+            if start.startswith(codecs.BOM_UTF8):
+                raise Unreadable(
+                    self.fault(f"begins with the mark of UTF-8, but [{self.section}] says {declared}")
+                )
+            return declared
+        return "utf-8-sig" if declared in (None, "utf-8") else declared
+
+    def _undecodable(self) -> Fault:
+        """Names the first line that cannot be read, and shows it in the encodings that it may have."""
+        if self.encoding is not None and self.encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
+            return self.fault(f"is not {self.encoding}")
+        header, quotes = b"", 0
+        with self.path.open("rb") as file:
+            for number, line in enumerate(iter(partial(file.readline, MAX_LINE), b""), start=1):
+                header = header or line
+                if not _is_decodable(line, self.encoding or "utf-8"):
+                    is_whole = quotes % 2 == 0 and line.count(b'"') % 2 == 0
+                    return self._shown(number, line, header=header, is_whole=is_whole)
+                quotes += line.count(b'"')
+        return self.fault("changed while it was read")
+
+    def _shown(self, number: int, line: bytes, *, header: bytes, is_whole: bool) -> Fault:
+        if self.encoding is not None:
+            return self.fault(
+                f"line {number} is not {self.encoding}, as [{self.section}] says; is the file of two encodings?"
+            )
+        readings = {
+            name: _excerpt(self._without_pins(line, header, encoding=encoding, is_whole=is_whole))
+            for name, encoding in POLISH.items()
+        }
+        shown = ", ".join(f"in {name} it reads {text}" for name, text in readings.items() if text)
+        return self.fault(
+            f"line {number} is not UTF-8; {shown + '. ' if shown else ''}"
+            f'Write encoding = "cp1250" or encoding = "iso-8859-2" in [{self.section}]'
+        )
+
+    def _without_pins(self, line: bytes, header: bytes, *, encoding: str, is_whole: bool) -> str:
+        """The line, with its PINs hidden; nothing when it is not certain where they stand."""
+        text = line.decode(encoding, errors="replace").rstrip("\r\n")
+        if not self.secrets or line == header:
+            return text
+        first = header.removeprefix(codecs.BOM_UTF8).decode(encoding, errors="replace").rstrip("\r\n")
+        for delimiter in DELIMITERS:
+            names, cells = (next(csv.reader([t], delimiter=delimiter), []) for t in (first, text))
+            stripped = [name.strip() for name in names]
+            if is_whole and len(names) == len(cells) > 1 and self.secrets <= set(stripped):
+                return delimiter.join(
+                    HIDDEN if name in self.secrets else cell
+                    for name, cell in zip(stripped, cells, strict=True)
+                )
+        return ""
+
+
+DELIMITERS = (";", ",", "\t", "|")
+
+
+def _is_decodable(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _excerpt(text: str) -> str:
+    """In quotation marks, from a little before the first letter that tells the encodings apart."""
+    if not text:
+        return ""
+    place = next((i for i, c in enumerate(text) if not c.isascii()), 0)
+    start = max(place - SHOWN // 2, 0)
+    part = "".join(c if c.isprintable() else "?" for c in text[start : start + SHOWN])
+    return f'"{part}"'

@@ -1,0 +1,41 @@
+"""What every command starts from: the configuration that `--config` or WBOK_CONFIG names, and who types."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from wbok.errors import ConfigError
+from wbok.panel import Panel, build_panel
+from wbok.settings import Settings, load_settings
+
+
+@dataclass
+class Context:
+    config: Path | None
+
+    @cached_property
+    def settings(self) -> Settings:
+        if self.config is None:
+            raise ConfigError("which configuration? Give --config FILE or set WBOK_CONFIG.")
+        return load_settings(self.config)
+
+    @cached_property
+    def panel(self) -> Panel:
+        """Whether its store can be used is not looked at. Raises ConfigError."""
+        return build_panel(self.settings)
+
+    @cached_property
+    def ready_panel(self) -> Panel:
+        """With a store of this version. Raises ConfigError."""
+        if not self.panel.store.is_current():
+            raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
+        return self.panel
+
+
+def operator() -> str:
+    """Who is at the keyboard, also behind sudo."""
+    return os.environ.get("SUDO_USER") or getpass.getuser()
