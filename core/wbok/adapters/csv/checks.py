@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from wbok.adapters.csv.faults import Faults
 from wbok.adapters.csv.loading import Table
 from wbok.billing.imports import Fault
-from wbok.relations import CANONICAL, Column
+from wbok.relations import Column
 
 
 class Checks:
@@ -35,14 +35,18 @@ class Checks:
 
     def references(self, table: Table) -> None:
         """Each key of another relation must be there, and be the same customer's where it has a customer."""
-        for column in table.mapping.source.columns.values():
-            target = self._tables.get(column.refers or "")
-            if target is None or column.name not in table.columns or self._faults.has(target.name):
-                # Of a relation that is at fault itself, nobody can say what is missing in it.
-                continue
-            self._note_unknown(table, column, target)
-            if _has_owner(table) and _has_owner(target) and not self._faults.has(table.name):
-                self._note_strangers(table, column, target)
+        refers = {
+            column: target
+            for column in table.mapping.source.columns.values()
+            # Of a relation that is at fault itself, nobody can say what is missing in it.
+            if (target := self._tables.get(column.refers or "")) and not self._faults.has(target.name)
+        }
+        if any(column.required and _are_owned(table, target) for column, target in refers.items()):
+            # Whoever has the same customer as a row that was checked need not be asked for his customer again.
+            refers = {column: target for column, target in refers.items() if target.name != "customers"}
+        for column, target in refers.items():
+            if column.name in table.columns:
+                self._note_wrong(table, column, target)
 
     def _number_repeated_keys(self, table: Table) -> None:
         key = table.mapping.relation.key
@@ -65,24 +69,18 @@ class Checks:
             there = f"row {row}" if file == table.place(rowid)[0] else f"{file}, row {row}"
             self._note(table, key, rowid, value, f"stands already in {there}")
 
-    def _note_unknown(self, table: Table, column: Column, target: Table) -> None:
-        key = target.mapping.relation.key
-        found = self._database.execute(
-            f"SELECT rowid, {column.name} FROM {table.name} AS here WHERE {column.name} IS NOT NULL AND NOT EXISTS "
-            f"(SELECT 1 FROM {target.name} AS there WHERE there.{key} = here.{column.name}) ORDER BY rowid"
-        )
-        for rowid, value in found:
-            self._note(table, column.name, rowid, value, f"is not among the {target.name}")
-
-    def _note_strangers(self, table: Table, column: Column, target: Table) -> None:
-        key = target.mapping.relation.key
+    def _note_wrong(self, table: Table, column: Column, target: Table) -> None:
         mine, its = table.mapping.relation.owner, target.mapping.relation.owner
+        strange = f"there.{its} <> here.{mine}" if _are_owned(table, target) else "0"
         found = self._database.execute(
-            f"SELECT here.rowid, here.{column.name} FROM {table.name} AS here JOIN {target.name} AS there "
-            f"ON there.{key} = here.{column.name} WHERE there.{its} <> here.{mine} ORDER BY here.rowid"
+            f"SELECT here.rowid, here.{column.name}, there.rowid IS NULL FROM {table.name} AS here "
+            f"LEFT JOIN {target.name} AS there ON there.{target.mapping.relation.key} = here.{column.name} "
+            f"WHERE here.{column.name} IS NOT NULL AND (there.rowid IS NULL OR {strange}) ORDER BY here.rowid"
         )
-        for rowid, value in found:
-            self._note(table, column.name, rowid, value, f"is among the {target.name} of another customer")
+        for rowid, value, is_unknown in found:
+            others = "" if is_unknown else " of another customer"
+            reason = f"is {'not ' if is_unknown else ''}among the {target.name}{others}"
+            self._note(table, column.name, rowid, value, reason)
 
     def _note(self, table: Table, column: str, rowid: int, value: object, reason: str) -> None:
         file, row = table.place(rowid)
@@ -90,7 +88,7 @@ class Checks:
         self._faults.add(Fault(file, reason, row=row, column=label, value=str(value)), relation=table.name)
 
 
-def _has_owner(table: Table) -> bool:
-    """Whether its rows are a customer's, who is not the row himself."""
-    relation = CANONICAL[table.name]
-    return relation.owner is not None and relation.owner != relation.key
+def _are_owned(*tables: Table) -> bool:
+    """Whether the rows of each are a customer's, who is not the row himself."""
+    relations = [table.mapping.relation for table in tables]
+    return all(relation.owner not in (None, relation.key) for relation in relations)

@@ -7,7 +7,7 @@ from typing import Any
 
 from wbok.adapters.csv.cells import Cell
 from wbok.adapters.csv.rules import Refused, check_pin
-from wbok.adapters.csv.values import grosze
+from wbok.adapters.csv.values import EMPTY, grosze
 from wbok.billing import HashPin
 from wbok.relations import Column
 from wbok.relations.types import MAX_TEXT_KEY
@@ -76,4 +76,4 @@ def _escaped(part: str) -> str:
 
 def _refuse_needed(column: Column, cell: Cell) -> None:
     if column.required:
-        raise Refused("is empty, but it is needed", header=cell.label)
+        raise Refused(EMPTY, header=cell.label)

@@ -5,6 +5,7 @@ The number of a row in its file is its rowid here, so that a later check can say
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,10 +15,11 @@ from typing import Any
 from wbok.adapters.csv.faults import Faults
 from wbok.adapters.csv.mapping import FileMapping
 from wbok.adapters.csv.plan import Plan
-from wbok.adapters.csv.records import Reading, Records, open_records
+from wbok.adapters.csv.records import Reading, Records, in_words, open_records
+from wbok.adapters.csv.rules import Refused
 from wbok.adapters.csv.text import TextFile, Unreadable
 from wbok.billing import AdapterContext
-from wbok.billing.imports import Progress, Step
+from wbok.billing.imports import Fault, Progress, Step
 from wbok.relations import Column, Family, NativeType
 
 ROWS_IN_A_STEP = 20_000
@@ -98,6 +100,9 @@ class Loading:
                 self._database.executemany(insert, counted.rows(reading))
         except Unreadable as error:
             self._faults.add(error.fault, relation=table.name)
+        except csv.Error as error:
+            fault = Fault(records.text.name, in_words(error), row=counted.seen + 1)
+            self._faults.add(fault, relation=table.name)
         table.rows += counted.loaded
         return counted.last
 
@@ -124,22 +129,29 @@ class _Counted:
         self._size = records.text.path.stat().st_size
         self.last = start
         self.loaded = 0
+        self.seen = 1
 
-    def rows(self, reading: Reading) -> Iterator[list[Any]]:
-        converted, start, number = self._plan.converted, self._start, 0
-        next_step = ROWS_IN_A_STEP
-        for number, row in reading.rows:
-            values = converted(row)
-            if values is None:
-                self._note(number, row)
-                continue
-            self.loaded += 1
-            self.last = start + number
-            yield [start + number, *values]
-            if self.loaded >= next_step:
-                next_step += ROWS_IN_A_STEP
-                self._progress(Step(self._text.name, self.loaded, reading.done(), self._size))
-        self._progress(Step(self._text.name, self.loaded, self._size, self._size, finished=True))
+    def rows(self, reading: Reading) -> Iterator[tuple[Any, ...]]:
+        width, convert = self._plan.width, self._plan.convert
+        start, number, loaded, next_step = self._start, 1, 0, ROWS_IN_A_STEP
+        try:
+            for number, row in reading.rows:
+                if len(row) != width:
+                    self._note(number, row)
+                    continue
+                try:
+                    values = convert(start + number, row)
+                except Refused:
+                    self._note(number, row)
+                    continue
+                yield values
+                loaded += 1
+                if loaded == next_step:
+                    next_step += ROWS_IN_A_STEP
+                    self._progress(Step(self._text.name, loaded, reading.done(), self._size))
+        finally:
+            self.seen, self.loaded, self.last = number, loaded, start + number
+        self._progress(Step(self._text.name, loaded, self._size, self._size, finished=True))
 
     def _note(self, number: int, row: list[str]) -> None:
         for fault in self._plan.faults(number, row):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from wbok.adapters.csv.mapping import FileMapping
 from wbok.adapters.csv.text import DELIMITERS, TextFile, Unreadable
-from wbok.billing.imports import Fault
 
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 MOST_HEADERS = 20
@@ -17,7 +16,7 @@ MOST_HEADERS = 20
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`rows` have their number, the header's is 1; blank lines are left out. `done`: how many bytes are read."""
+    """`rows` have their number, the header's is 1; a blank line is an empty row. `done`: bytes that are read."""
 
     rows: Iterator[tuple[int, list[str]]]
     done: Callable[[], int]
@@ -31,17 +30,18 @@ class Records:
 
     @contextmanager
     def open(self) -> Iterator[Reading]:
-        """From the row below the header. Raises Unreadable, also while rows are read."""
+        """From the row below the header. Raises Unreadable, while rows are read csv.Error too: see `in_words`."""
         with self.text.open() as file:
-            rows = _rows(self.text, self.text.lines(file), self.delimiter)
+            rows = enumerate(csv.reader(file, delimiter=self.delimiter, strict=True), start=1)
             next(rows, None)
             yield Reading(rows, file.buffer.tell)
 
 
 def open_records(text: TextFile, mapping: FileMapping) -> Records:
     """Finds delimiter and header. Raises Unreadable, also when a column that is needed is not there."""
+    text.check()
     with text.open() as file:
-        first = next(text.lines(file))
+        first = file.readline()
     needed = _needed(mapping)
     given = mapping.delimiter
     header = _header(first, given) if given else _clear_header(text, first, needed)
@@ -87,17 +87,7 @@ def _delimiter_of(first: str, header: tuple[str, ...]) -> str:
     return next(d for d in DELIMITERS if d in first and _header(first, d) == header)
 
 
-def _rows(text: TextFile, lines: Iterator[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    number = 0
-    try:
-        for number, row in enumerate(csv.reader(lines, delimiter=delimiter, strict=True), start=1):
-            if row:
-                yield number, row
-    except csv.Error as error:
-        raise Unreadable(Fault(text.name, _in_words(error), row=number + 1)) from None
-
-
-def _in_words(error: csv.Error) -> str:
+def in_words(error: csv.Error) -> str:
     """What the reader of CSV says, without what stands in the file."""
     said = str(error)
     if "field limit" in said:

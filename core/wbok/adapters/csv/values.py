@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,12 +22,15 @@ from wbok.relations import Column, ConversionError, Family, NativeType, Rule, pa
 
 Convert = Callable[[str], Any]
 
-REMEMBERED = 16_384
+REMEMBERED = 65_536
 ZONELESS = ZoneInfo("UTC")
 AMOUNT = parse_type("money:text")
 BOOL = parse_type("bool")
 BOOL_WORDS = {"tak": "1", "nie": "0", "yes": "1", "no": "0"}
+EMPTY = "is empty, but it is needed"
+MOST_DIGITS = 18
 MOST_GROSZE = 10**14 - 1
+USUAL_AMOUNT = re.compile(r"-?[0-9]{1,12}[.,][0-9]{2}", re.ASCII).fullmatch
 WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 CLOCK = r"(?:[ T][0-9]{1,2}:[0-9]{2}.*)?"
 ISO_DAY = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){CLOCK}", re.ASCII)
@@ -40,10 +43,26 @@ def converter(column: Column, kind: NativeType, cell: Cell, *, currency: str) ->
     """Text → value; None for an empty one. The function raises Refused. `currency`: the one of empty cells."""
     if _is_free_text(column, cell) and column.rule in (None, Rule.PIN):
         return str.strip if column.required else _stripped
+    if column.family is Family.KEY and kind.spec == "int":
+        return _needed_int_key if column.required else _int_key
     read = _required(column, _reader(column, kind, cell, currency))
     if column.family is Family.KEY or _is_free_text(column, cell):
         return read
-    return lru_cache(REMEMBERED)(read)
+    return Remembered(read).__getitem__
+
+
+class Remembered(dict[str, Any]):
+    """What was converted before; a dict alone is faster than any function. It stops growing at some size."""
+
+    def __init__(self, read: Convert) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> Any:
+        value = self._read(text)
+        if len(self) < REMEMBERED:
+            self[text] = value
+        return value
 
 
 def _is_free_text(column: Column, cell: Cell) -> bool:
@@ -52,7 +71,7 @@ def _is_free_text(column: Column, cell: Cell) -> bool:
 
 def _reader(column: Column, kind: NativeType, cell: Cell, currency: str) -> Convert:
     if column.family is Family.KEY:
-        return _login_key if column.rule is Rule.LOGIN else KEYS.get(kind.spec, partial(_other_key, kind))
+        return _login_key if column.rule is Rule.LOGIN else partial(_other_key, kind)
     if column.family is Family.TEXT:
         return _text_reader(column, cell, empty=currency if column.rule is Rule.CURRENCY else "")
     if column.family is Family.BOOL:
@@ -76,7 +95,7 @@ def _required(column: Column, read: Convert) -> Convert:
     def needed(text: str) -> Any:
         value = read(text)
         if value is None:
-            raise Refused("is empty, but it is needed")
+            raise Refused(EMPTY)
         return value
 
     return needed
@@ -86,10 +105,17 @@ def _stripped(text: str) -> str | None:
     return text.strip() or None
 
 
-def _int_key(text: str) -> int | None:
+def _needed_int_key(text: str) -> int:
     # The fast way for what nearly every cell is.
-    if text.isdigit() and text.isascii() and len(text) <= 18:
+    if text.isdigit() and text.isascii() and len(text) <= MOST_DIGITS:
         return int(text)
+    key = _int_key(text)
+    if key is None:
+        raise Refused(EMPTY)
+    return key
+
+
+def _int_key(text: str) -> int | None:
     text = text.strip()
     if not text:
         return None
@@ -111,9 +137,6 @@ def _other_key(kind: NativeType, text: str) -> str | None:
 def _login_key(text: str) -> str | None:
     text = text.strip()
     return RULES[Rule.LOGIN](text) if text else None
-
-
-KEYS: Mapping[str, Convert] = {"int": _int_key}
 
 
 def _text_reader(column: Column, cell: Cell, *, empty: str) -> Convert:
@@ -186,6 +209,10 @@ def _iso(year: int, month: int, day: int) -> str:
 
 def grosze(text: str, *, negate: bool = False) -> int | None:
     """A whole number of grosze: so the database adds up exactly."""
+    if USUAL_AMOUNT(text):
+        # As below, for what nearly every cell is.
+        whole = int(text[:-3] + text[-2:])
+        return -whole if negate else whole
     amount = _decimal(text, "an amount")
     if amount is None:
         return None
