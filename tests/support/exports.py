@@ -17,12 +17,15 @@ from wbok.relations import CANONICAL
 
 CUSTOMERS = "id,name\n1,Anna Żak\n2,Jan Łoś\n"
 CREDENTIALS = "login,customer_id,pin\n1,1,4711\n2,2,4712\n"
-LEDGER = "id,customer_id,booked_on,amount,description\n1,1,2026-11-01,-50.00,Abonament\n2,1,2026-11-02,50.00,Wpłata\n"
+LEDGER = """id,customer_id,booked_on,amount,description
+1,1,2026-11-01,-50.00,Abonament
+2,1,2026-11-02,50.00,Wpłata
+"""
 DOCUMENTS = "id,customer_id,number,kind,issued_on,gross\n1,1,FV/1,invoice,2026-11-01,50.00\n"
 FILES = {"customers": CUSTOMERS, "credentials": CREDENTIALS, "ledger": LEDGER, "documents": DOCUMENTS}
 
 
-def quiet(_step: Step) -> None:
+def quiet(step: Step) -> None:
     """For who is not interested in how far an import is."""
 
 
@@ -35,13 +38,19 @@ def csv_billing(folder: Path, **files: Any) -> dict[str, Any]:
 class Exports:
     """A folder of exported files, and a Billing that takes them in. `files` are as in `csv_billing`."""
 
-    def __init__(self, folder: Path, **files: Any) -> None:
-        self.folder = folder / "exports"
-        self.folder.mkdir(exist_ok=True)
-        self.config = csv_billing(folder, **files)
-        self.generations = folder / "generations"
+    def __init__(self, place: Path, **files: Any) -> None:
+        self.folder = place / "exports"
+        self.config = csv_billing(place, **files)
+        self.generations = place / "generations"
+
+    @classmethod
+    def written(cls, place: Path) -> Exports:
+        """With FILES, in which nothing is wrong."""
+        exports = cls(place)
+        exports.folder.mkdir()
         for name, text in FILES.items():
-            self.write(f"{name}.csv", text)
+            exports.write(f"{name}.csv", text)
+        return exports
 
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name

@@ -15,24 +15,26 @@ MAX_SHOWN = 60
 class Fault:
     """One thing that is wrong in a file.
 
-    `row` counts as spreadsheets do: the header is row 1. `column` is what the header calls it. `value` is None
-    where there is none to show, or none that may be shown: a PIN. `reason` goes on after the value.
+    `row` counts as spreadsheets do: the header is row 1; `line` stands for it where no rows can be told. `column`
+    is what the header calls it. `value` is None where there is none to show, or none that may be shown: a PIN.
+    `reason` is what is said of them, without a full stop.
     """
 
     file: str
     reason: str
     row: int | None = None
+    line: int | None = None
     column: str | None = None
     value: str | None = None
 
     def __str__(self) -> str:
         place = self.file
-        if self.row is not None:
-            place += f", row {self.row}"
-        if self.column is not None:
-            place += f", column {self.column}"
-        shown = "" if self.value is None else f'"{_short(self.value)}" '
-        return f"{place}: {shown}{self.reason}."
+        for name in ("row", "line", "column"):
+            if getattr(self, name) is not None:
+                place += f", {name} {getattr(self, name)}"
+        if self.value is not None:
+            place += f': "{_short(self.value)}"'
+        return f"{place} {self.reason}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     generations = Generations(Path(folder))
     serving = Serving(generations, timeout=timeout_seconds(config))
     reader = Reader(
-        Database(serving.engine, dialect="sqlite"),
+        Database(serving.engine, dialect="sqlite", shape=serving.shape),
         {name: mapping.source for name, mapping in mappings.items()},
         zone=context.zone,
         currency=context.currency,

@@ -13,9 +13,10 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -133,6 +134,11 @@ class Generations:
         for number, after in pairwise(numbers[:-1]):
             if self._clock() - self._path(after).stat().st_mtime > KEPT_SECONDS:
                 self._path(number).unlink()
+
+
+def open_generation(path: Path) -> closing[sqlite3.Connection]:
+    """To look into it, apart from the reading engine."""
+    return closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True))
 
 
 def _to_disk(path: Path) -> None:

@@ -11,7 +11,7 @@ from wbok.adapters.csv.checks import Checks
 from wbok.adapters.csv.exports import Exports, check_unchanged, find_exports
 from wbok.adapters.csv.faults import NOTHING, Faults, noted_faults
 from wbok.adapters.csv.finishing import check_integrity, finish
-from wbok.adapters.csv.generations import Generations
+from wbok.adapters.csv.generations import Generations, open_generation
 from wbok.adapters.csv.loading import Loading, Table, open_to_load
 from wbok.adapters.csv.mapping import FileMapping
 from wbok.billing import AdapterContext
@@ -75,7 +75,7 @@ class CsvImporter:
         tables = {}
         for name, mapping in self._mappings.items():
             for missing in exports.missing[name]:
-                faults.add(Fault(missing, "there is no such file in the folder"), relation=name)
+                faults.add(Fault(missing, "is not in the folder"), relation=name)
             table = loading.load(mapping, exports.files[name])
             if table.columns:
                 tables[name] = table
@@ -85,7 +85,7 @@ class CsvImporter:
         """By relation; nothing when there is no generation yet, or none that can be read."""
         try:
             current = self._generations.current()
-            with closing(sqlite3.connect(f"{current.as_uri()}?mode=ro", uri=True)) as database:
+            with open_generation(current) as database:
                 names = [
                     name
                     for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")

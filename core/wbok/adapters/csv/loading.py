@@ -129,7 +129,7 @@ class _Counted:
         self._size = records.text.path.stat().st_size
         self.last = start
         self.loaded = 0
-        self.seen = 1
+        self.seen = 0
 
     def rows(self, reading: Reading) -> Iterator[tuple[Any, ...]]:
         width, convert = self._plan.width, self._plan.convert

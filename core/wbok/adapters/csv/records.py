@@ -52,7 +52,9 @@ def open_records(text: TextFile, mapping: FileMapping) -> Records:
         raise Unreadable(text.fault(f"has no {columns} {', '.join(missing)}; its header has: {found}"))
     twice = [name for name in needed if header.count(name) > 1]
     if twice:
-        raise Unreadable(text.fault(f"has two columns {twice[0]}; which one is meant"))
+        raise Unreadable(
+            text.fault(f"has two columns {twice[0]}; rename one, so that it is clear which is meant")
+        )
     return Records(text, given or _delimiter_of(first, header), header)
 
 
@@ -92,7 +94,7 @@ def in_words(error: csv.Error) -> str:
     said = str(error)
     if "field limit" in said:
         limit = csv.field_size_limit()
-        return f"has a cell of more than {limit:,} characters; is a quotation mark before it opened and not closed"
+        return f"has a cell of more than {limit:,} characters; perhaps a quotation mark is not closed"
     if "unexpected end" in said:
         return "has a quotation mark that is opened and not closed before the end of the file"
     if "expected after" in said:

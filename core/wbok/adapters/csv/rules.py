@@ -64,7 +64,7 @@ def _login(text: str) -> str:
 def check_pin(text: str) -> None:
     """An empty PIN is none, and no fault: that customer cannot log in."""
     if text and not PIN.fullmatch(text):
-        raise Refused("this is not a PIN: it has blanks inside, or more than 64 characters")
+        raise Refused("is not a PIN: it has blanks inside, or more than 64 characters")
 
 
 RULES: Mapping[Rule, Callable[[str], str]] = {

@@ -62,24 +62,24 @@ class TextFile:
 
     def check(self) -> None:
         """Looks once through the file, much faster than it is read. Raises Unreadable for what no text has."""
-        decode = codecs.getincrementaldecoder(self._encoding())().decode
         lines, since_break = 1, 0
         with self.open() as file:
+            decode = codecs.getincrementaldecoder(file.encoding)().decode
             for chunk in iter(partial(file.buffer.read, CHUNK), b""):
                 text = decode(chunk)
                 if "\0" in text:
                     number = lines + text[: text.index("\0")].count("\n")
                     raise Unreadable(
-                        self.fault(f"line {number} has a NUL character; export the file again, as UTF-8 text")
+                        self.fault("has a NUL character; export it again, as UTF-8 text", line=number)
                     )
                 since_break = 0 if "\n" in text or "\r" in text else since_break + len(text)
                 if since_break > MAX_LINE:
-                    raise Unreadable(self.fault(f"line {lines} has more than {MAX_LINE:,} characters"))
+                    raise Unreadable(self.fault(f"has more than {MAX_LINE:,} characters", line=lines))
                 lines += text.count("\n")
             decode(b"", final=True)
 
-    def fault(self, reason: str) -> Fault:
-        return Fault(self.name, reason)
+    def fault(self, reason: str, *, line: int | None = None) -> Fault:
+        return Fault(self.name, reason, line=line)
 
     def _encoding(self) -> str:
         with self.path.open("rb") as file:
@@ -121,7 +121,8 @@ class TextFile:
     def _shown(self, number: int, line: bytes, *, header: bytes, is_whole: bool) -> Fault:
         if self.encoding is not None:
             return self.fault(
-                f"line {number} is not {self.encoding}, as [{self.section}] says; is the file of two encodings?"
+                f"is not {self.encoding}, as [{self.section}] says; export it again, in one encoding",
+                line=number,
             )
         readings = {
             name: _excerpt(self._without_pins(line, header, encoding=encoding, is_whole=is_whole))
@@ -129,8 +130,9 @@ class TextFile:
         }
         shown = ", ".join(f"in {name} it reads {text}" for name, text in readings.items() if text)
         return self.fault(
-            f"line {number} is not UTF-8; {shown + '. ' if shown else ''}"
-            f'Write encoding = "cp1250" or encoding = "iso-8859-2" in [{self.section}]'
+            f"is not UTF-8; {shown + '. ' if shown else ''}"
+            f'Write encoding = "cp1250" or encoding = "iso-8859-2" in [{self.section}]',
+            line=number,
         )
 
     def _without_pins(self, line: bytes, header: bytes, *, encoding: str, is_whole: bool) -> str:
