@@ -29,7 +29,7 @@ from wbok.errors import ConfigError
 
 __all__ = ["connect"]
 
-SETTINGS = {"folder", "files", "timeout_seconds"}
+SETTINGS = ("folder", "files", "timeout_seconds")
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
