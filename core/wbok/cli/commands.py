@@ -68,14 +68,14 @@ def run(context: Context) -> None:
             "addresses are let in. Set it to the networks of your customers.",
             err=True,
         )
-    serve(context.ready_panel)
+    serve(context.panel)
 
 
 @wbok.command()
 @click.pass_obj
 def tabs(context: Context) -> None:
     """Say which tabs are on, in their order, and why the rest is off."""
-    plugins = context.ready_panel.plugins
+    plugins = context.panel.plugins
     for tab in plugins.tabs:
         click.echo(f"on   {tab.name}")
     for name, reason in plugins.off.items():
@@ -89,7 +89,7 @@ def tabs(context: Context) -> None:
 @click.pass_obj
 def locked(context: Context) -> None:
     """List who is locked, latest first."""
-    states = context.ready_panel.guard.locked()
+    states = context.panel.guard.locked()
     for state in states:
         when = state.locked_at.astimezone(context.settings.zone) if state.locked_at else None
         who = state.subject.customer_id or f"(nobody's login, {state.subject.hash[:16]})"
@@ -104,7 +104,7 @@ def locked(context: Context) -> None:
 @click.pass_obj
 def unlock(context: Context, customer: str, reason: str) -> None:
     """Unlock CUSTOMER (ID Klienta) and set the wrong tries back."""
-    panel = context.ready_panel
+    panel = context.panel
     subject = _subject(panel, customer)
     before = panel.guard.unlock(subject)
     if before is None or (before.locked_at is None and not before.wrong and not before.pending):
@@ -123,7 +123,7 @@ def unlock(context: Context, customer: str, reason: str) -> None:
 @click.pass_obj
 def customer(context: Context, customer: str) -> None:
     """Show locks, sessions and the latest entries of the audit of CUSTOMER (ID Klienta)."""
-    panel, zone = context.ready_panel, context.settings.zone
+    panel, zone = context.panel, context.settings.zone
     subject = _subject(panel, customer)
     if subject.customer_id is None:
         raise click.ClickException(f"the billing knows no customer with ID Klienta {customer}.")

@@ -24,16 +24,17 @@ class Context:
         return load_settings(self.config)
 
     @cached_property
-    def panel(self) -> Panel:
+    def unchecked_panel(self) -> Panel:
         """Whether its store can be used is not looked at. Raises ConfigError."""
         return build_panel(self.settings)
 
     @cached_property
-    def ready_panel(self) -> Panel:
+    def panel(self) -> Panel:
         """With a store of this version. Raises ConfigError."""
-        if not self.panel.store.is_current():
+        panel = self.unchecked_panel
+        if not panel.store.is_current():
             raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
-        return self.panel
+        return panel
 
 
 def operator() -> str:

@@ -21,14 +21,14 @@ from wbok.errors import ConfigError
 @click.pass_obj
 def import_files(context: Context, path: Path, dry_run: bool, allow_shrink: bool) -> None:
     """Take in the exported files in the folder PATH."""
-    importer = context.panel.billing.importer
+    importer = context.unchecked_panel.billing.importer
     if importer is None:
         adapter = context.settings.billing["adapter"]
         raise ConfigError(
             f'billing.adapter: "{adapter}" reads the billing itself; nothing is imported into it.'
         )
     # Before anything is imported: what happened must be written down.
-    audit = None if dry_run else context.ready_panel.audit
+    audit = None if dry_run else context.panel.audit
     with Display() as display:
         report = importer(path, dry_run=dry_run, allow_shrink=allow_shrink, progress=display)
     counts = ", ".join(f"{one.relation} {one.rows}" for one in report.loaded)
@@ -64,11 +64,11 @@ class Display:
         self._close()
 
     def __call__(self, step: Step) -> None:
-        if step.file != self._file:
-            self._open(step)
         self._speed = (
             f"{step.rows:,} rows, {step.rows / max(time.monotonic() - self._begun, 1e-3):,.0f} a second"
         )
+        if step.file != self._file:
+            self._open(step)
         if self._bar is not None:
             self._bar.update(step.done - self._bar.pos)
         if step.finished:

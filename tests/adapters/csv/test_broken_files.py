@@ -215,7 +215,9 @@ def test_a_broken_file_is_said_in_words_and_nothing_is_imported(exports: Exports
 
 def test_a_missing_file_is_named(exports: Exports) -> None:
     (exports.folder / "ledger.csv").unlink()
-    with pytest.raises(ImportFailed, match=r"^ledger\.csv is not in the folder\. Nothing was"):
+    with pytest.raises(
+        ImportFailed, match=r"^ledger\.csv is no file in the folder that is imported\. Nothing was"
+    ):
         exports.take_in()
 
 

@@ -33,6 +33,7 @@ LEDGERS: list[tuple[Any, str]] = [
     ({"file": "/etc/passwd"}, "billing.files.ledger.file: /etc/passwd leads out of the folder"),
     ({"file": "../l.csv"}, r"billing.files.ledger.file: \.\./l.csv leads out of the folder"),
     ({"file": "l.csv", "encoding": "polish"}, "billing.files.ledger.encoding: polish is no encoding"),
+    ({"file": "l.csv", "encoding": "hex"}, "billing.files.ledger.encoding: hex is no encoding"),
     ({"file": "l.csv", "delimiter": ";;"}, "billing.files.ledger.delimiter: write one character"),
     ({"file": "l.csv", "delimiter": '"'}, "billing.files.ledger.delimiter: write one character"),
     ({"file": "l.csv", "types": 5}, "billing.files.ledger.types: write column ="),

@@ -206,9 +206,19 @@ def test_utf_16_is_read_when_it_is_declared(exports: Exports) -> None:
 @pytest.mark.parametrize(
     ("encoding", "content", "message"),
     [
-        ("cp1250", b"id,name\n1,a\n2,\x81\n", "customers.csv, line 3 is not cp1250, as"),
+        (
+            "cp1250",
+            b"id,name\n1,a\n2,\x81\n",
+            "customers.csv, line 3 has letters of another encoding, and [bi",
+        ),
         ("cp1250", "\ufeffid,name\n1,a\n2,b\n".encode(), "customers.csv begins with the mark of UTF-8, but"),
-        ("utf-8", b"id,name\n1,\xb1\n2,b\n", "customers.csv, line 2 is not utf-8, as"),
+        (
+            "cp1250",
+            "id,name\n1,a\n2,Żak\n".encode(),
+            "customers.csv, line 3 has letters in UTF-8, and [bill",
+        ),
+        ("iso-8859-2", b"id,name\n1,\xb1\n2,\xc5\x82\n", "customers.csv, line 3 has letters in UTF-8, and"),
+        ("utf-8", b"id,name\n1,\xb1\n2,b\n", "customers.csv, line 2 has letters of another encoding, and"),
     ],
 )
 def test_a_declared_encoding_must_be_right(

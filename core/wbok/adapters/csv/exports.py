@@ -64,8 +64,8 @@ def check_unchanged(folder: Path, mappings: Iterable[FileMapping], before: Expor
 def _fitting(folder: Path, name: str) -> list[Path]:
     """A name is taken as it is before it is taken for a glob."""
     plain = folder / name
-    if plain.exists() or not any(sign in name for sign in "*?["):
-        return [plain] if plain.exists() else []
+    if plain.is_file() or not any(sign in name for sign in "*?["):
+        return [plain] if plain.is_file() else []
     return sorted(path for path in folder.glob(name) if path.is_file())
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
+from wbok.adapters.csv.generations import open_generation
 from wbok.adapters.csv.loading import LEDGER, RAW, Table, create_table
 from wbok.adapters.csv.mapping import COMPUTED
 from wbok.errors import ImportFailed
@@ -22,9 +23,10 @@ def finish(database: sqlite3.Connection, tables: Mapping[str, Table]) -> None:
     database.execute("ANALYZE main")
 
 
-def check_integrity(database: sqlite3.Connection, path: Path) -> None:
-    """Raises ImportFailed: a disk or a memory that does not keep what is written."""
-    (answer,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+def check_integrity(path: Path) -> None:
+    """Of what lies in the file. Raises ImportFailed: a disk or a memory that does not keep what is written."""
+    with open_generation(path) as database:
+        (answer,) = database.execute("PRAGMA integrity_check(1)").fetchone()
     if answer != "ok":
         raise ImportFailed(f"{path} is not sound after it was written: {answer}. Nothing was imported.")
 

@@ -31,16 +31,15 @@ class CsvImporter:
         self._context = context
 
     def __call__(self, path: Path, *, dry_run: bool, allow_shrink: bool, progress: Progress) -> ImportReport:
-        with self._generations.importing():
-            try:
+        try:
+            with self._generations.importing():
                 loaded = self._load(path, progress)
                 if not allow_shrink:
                     _check_shrinking(loaded)
                 generation = None if dry_run else self._generations.flip()
-            except sqlite3.Error as error:
-                raise ImportFailed(f"The new generation cannot be written: {error}. {NOTHING}") from error
-            except OSError as error:
-                raise ImportFailed(f"{error.filename}: {error.strerror}. {NOTHING}") from error
+        except (sqlite3.Error, OSError) as error:
+            folder = self._generations.folder
+            raise ImportFailed(f"billing.folder: {folder} cannot be written: {error}. {NOTHING}") from error
         return ImportReport(loaded, generation=generation)
 
     def _load(self, path: Path, progress: Progress) -> tuple[Loaded, ...]:
@@ -58,8 +57,8 @@ class CsvImporter:
             faults.stop_if_any()
             finish(database, tables)
             database.execute("COMMIT")
-            check_integrity(database, whole)
-            check_unchanged(path, self._mappings.values(), exports)
+        check_integrity(whole)
+        check_unchanged(path, self._mappings.values(), exports)
         before = self._rows_at_present()
         rows = {name: table.rows for name, table in tables.items()}
         return tuple(
@@ -75,7 +74,7 @@ class CsvImporter:
         tables = {}
         for name, mapping in self._mappings.items():
             for missing in exports.missing[name]:
-                faults.add(Fault(missing, "is not in the folder"), relation=name)
+                faults.add(Fault(missing, "is no file in the folder that is imported"), relation=name)
             table = loading.load(mapping, exports.files[name])
             if table.columns:
                 tables[name] = table

@@ -132,8 +132,9 @@ def _encoding(where: str, value: object) -> str | None:
     if value is None:
         return None
     try:
+        "ą".encode(str(value), errors="replace")
         return codecs.lookup(str(value)).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise ConfigError(
             f'{where}: {value} is no encoding that we know. Write "utf-8", "cp1250" or "iso-8859-2".'
         ) from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from typing import TextIO
 
 from wbok.billing.imports import Fault
 
+# ą ć ę ł ń ó ś ź ż and their capitals; as CP1250 or ISO-8859-2 these are pairs that no language has.
+POLISH_IN_UTF_8 = re.compile(rb"\xc4[\x84-\x87\x98\x99]|\xc5[\x81-\x84\x9a\x9b\xb9-\xbc]|\xc3[\x93\xb3]")
 POLISH = {"CP1250": "cp1250", "ISO-8859-2": "iso8859-2"}
 MARKS = {
     "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
@@ -67,6 +70,9 @@ class TextFile:
             decode = codecs.getincrementaldecoder(file.encoding)().decode
             for chunk in iter(partial(file.buffer.read, CHUNK), b""):
                 text = decode(chunk)
+                if not self._is_unicode and (found := POLISH_IN_UTF_8.search(chunk)):
+                    number = lines + chunk[: found.start()].count(b"\n")
+                    raise Unreadable(self._two_encodings(number, "has letters in UTF-8"))
                 if "\0" in text:
                     number = lines + text[: text.index("\0")].count("\n")
                     raise Unreadable(
@@ -80,6 +86,15 @@ class TextFile:
 
     def fault(self, reason: str, *, line: int | None = None) -> Fault:
         return Fault(self.name, reason, line=line)
+
+    def _two_encodings(self, line: int, found: str) -> Fault:
+        return self.fault(
+            f"{found}, and [{self.section}] says {self.encoding}; export it again, in one encoding", line=line
+        )
+
+    @property
+    def _is_unicode(self) -> bool:
+        return self.encoding is None or self.encoding.startswith("utf")
 
     def _encoding(self) -> str:
         with self.path.open("rb") as file:
@@ -96,12 +111,10 @@ class TextFile:
                             f"in [{self.section}]"
                         )
                     )
-        if declared not in (None, "utf-8") and not declared.startswith("utf"):
-            if start.startswith(codecs.BOM_UTF8):
-                raise Unreadable(
-                    self.fault(f"begins with the mark of UTF-8, but [{self.section}] says {declared}")
-                )
-            return declared
+        if not self._is_unicode and start.startswith(codecs.BOM_UTF8):
+            raise Unreadable(
+                self.fault(f"begins with the mark of UTF-8, but [{self.section}] says {declared}")
+            )
         return "utf-8-sig" if declared in (None, "utf-8") else declared
 
     def _undecodable(self) -> Fault:
@@ -120,10 +133,7 @@ class TextFile:
 
     def _shown(self, number: int, line: bytes, *, header: bytes, is_whole: bool) -> Fault:
         if self.encoding is not None:
-            return self.fault(
-                f"is not {self.encoding}, as [{self.section}] says; export it again, in one encoding",
-                line=number,
-            )
+            return self._two_encodings(number, "has letters of another encoding")
         readings = {
             name: _excerpt(self._without_pins(line, header, encoding=encoding, is_whole=is_whole))
             for name, encoding in POLISH.items()
