@@ -15,6 +15,7 @@ from wbok.billing import (
     LoginKind,
     digits_login,
 )
+from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
 from wbok.charts import BarChart, bar_chart
 from wbok.domain.customer import (
     Address,
@@ -54,7 +55,7 @@ from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
 from wbok.domain.settlement import settle, summarise
 from wbok.entries import Banner, Card, Help, MenuEntry
-from wbok.errors import BillingError, ConfigError, NotFound, Rejected, Unavailable
+from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, Unavailable
 from wbok.hookspecs import hookimpl
 from wbok.panel import Panel
 from wbok.settings import Section, Words
@@ -87,12 +88,17 @@ __all__ = [
     "DocumentKind",
     "DocumentLine",
     "EntryKind",
+    "Fault",
     "Finance",
     "HashPin",
     "Help",
+    "ImportFailed",
+    "ImportReport",
+    "Importer",
     "LedgerEntry",
     "LedgerRequest",
     "LedgerTotals",
+    "Loaded",
     "LoginKind",
     "MenuEntry",
     "Money",
@@ -104,12 +110,14 @@ __all__ = [
     "Panel",
     "Period",
     "Profile",
+    "Progress",
     "Rejected",
     "Section",
     "Seller",
     "Service",
     "ServiceStatus",
     "Settlement",
+    "Step",
     "Terms",
     "Unavailable",
     "VatRow",

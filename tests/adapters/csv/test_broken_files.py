@@ -38,6 +38,11 @@ BROKEN = {
         "id,name,name\n1,a,b\n",
         "customers.csv has two columns name; rename one, so that it is clear which is meant.",
     ),
+    "column twice that is not needed": Broken(
+        "ledger.csv",
+        "id,customer_id,booked_on,amount,description,currency,currency\n1,1,2026-11-01,5,x,PLN,EUR\n",
+        "ledger.csv has two columns currency; rename one, so that it is clear which is meant.",
+    ),
     "no delimiter": Broken(
         "customers.csv",
         "id name\n1 Anna\n",

@@ -50,7 +50,8 @@ def open_records(text: TextFile, mapping: FileMapping) -> Records:
         found = ", ".join(name for name in header[:MOST_HEADERS] if name)
         columns = "column" if len(missing) == 1 else "columns"
         raise Unreadable(text.fault(f"has no {columns} {', '.join(missing)}; its header has: {found}"))
-    twice = [name for name in needed if header.count(name) > 1]
+    used = (name for cell in mapping.cells.values() for name in cell.headers)
+    twice = [name for name in used if header.count(name) > 1]
     if twice:
         raise Unreadable(
             text.fault(f"has two columns {twice[0]}; rename one, so that it is clear which is meant")
