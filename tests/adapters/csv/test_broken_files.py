@@ -46,7 +46,7 @@ BROKEN = {
     "no delimiter": Broken(
         "customers.csv",
         "id name\n1 Anna\n",
-        'customers.csv has no clear delimiter: its header is "id name"; '
+        "customers.csv has no clear delimiter: there is none in the header; "
         'write delimiter = ";" in [billing.files.customers].',
     ),
     "two delimiters": Broken(
@@ -296,5 +296,30 @@ def test_no_pin_is_ever_shown(exports: Exports) -> None:
     exports.write("credentials.csv", content.replace("48 151", "48151").encode("cp1250"))
     with pytest.raises(ImportFailed) as failed:
         exports.take_in()
-    assert 'in CP1250 it reads "2,2,•••,Łucja"' in str(failed.value)
+    assert 'in CP1250 it reads "2,2,***,Łucja"' in str(failed.value)
     assert "4815" not in str(failed.value) + (exports.generations / "faults.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1,1,4815,Łucja\n2,2,4816,x\n".encode("cp1250"),
+        "login,customer_id,pin,name\r1,1,4815,Łucja\r".encode("cp1250"),
+        'login,customer_id,pin,name\n1,1,4815,"a\nŁ"\n'.encode("cp1250"),
+        "login,customer_id,pin,name\n1,4815,Łucja\n".encode("cp1250"),
+        b"1,1,4815\n2,2,4816\n",
+        b"1 1 4815\n2 2 4816\n",
+        b"login,customer_id,PIN\n1,1,4815\n",
+        b"login,customer_id,pin\n1,1,4815,4816\n",
+        b'login,customer_id,pin\n1,1,"4815\n',
+        b"login,customer_id,pin\n1,1,4815\n1,1,4815\n",
+        b"login,customer_id,pin\n1,7,4815\n",
+        b"login,customer_id,pin\nx,7,4815\n",
+    ],
+)
+def test_whatever_is_wrong_with_a_file_of_pins_none_is_shown(exports: Exports, content: bytes) -> None:
+    exports.write("credentials.csv", content)
+    with pytest.raises(ImportFailed) as failed:
+        exports.take_in()
+    assert "credentials.csv" in str(failed.value)
+    assert "481" not in str(failed.value) + (exports.generations / "faults.txt").read_text()

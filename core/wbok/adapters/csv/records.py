@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from wbok.adapters.csv.excerpt import DELIMITERS
 from wbok.adapters.csv.mapping import FileMapping
-from wbok.adapters.csv.text import DELIMITERS, TextFile, Unreadable
+from wbok.adapters.csv.text import TextFile, Unreadable
+from wbok.billing.imports import Fault
 
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 MOST_HEADERS = 20
@@ -42,14 +44,24 @@ def open_records(text: TextFile, mapping: FileMapping) -> Records:
     text.check()
     with text.open() as file:
         first = file.readline()
+    try:
+        return _records(text, first, mapping)
+    except csv.Error as error:
+        raise Unreadable(Fault(text.name, in_words(error), row=1)) from None
+
+
+def _records(text: TextFile, first: str, mapping: FileMapping) -> Records:
     needed = _needed(mapping)
     given = mapping.delimiter
     header = _header(first, given) if given else _clear_header(text, first, needed)
     missing = [name for name in needed if name not in header]
     if missing:
+        # A first row without any of our headers is perhaps none, and holds PINs.
+        is_shown = not text.secrets or len(missing) < len(needed)
         found = ", ".join(name for name in header[:MOST_HEADERS] if name)
+        seen = f"its header has: {found}" if is_shown else "is its first row a header, as it must be"
         columns = "column" if len(missing) == 1 else "columns"
-        raise Unreadable(text.fault(f"has no {columns} {', '.join(missing)}; its header has: {found}"))
+        raise Unreadable(text.fault(f"has no {columns} {', '.join(missing)}; {seen}"))
     used = (name for cell in mapping.cells.values() for name in cell.headers)
     twice = [name for name in used if header.count(name) > 1]
     if twice:
@@ -82,7 +94,7 @@ def _clear_header(text: TextFile, first: str, needed: list[str]) -> tuple[str, .
     if len(headers) == 1:
         return headers[0]
     names = [NAMES[d] for d in DELIMITERS if d in first]
-    seen = f"{' and '.join(names)} stand in the header" if names else f'its header is "{first.strip()[:100]}"'
+    seen = f"{' and '.join(names)} stand in the header" if names else "there is none in the header"
     raise Unreadable(text.fault(f'has no clear delimiter: {seen}; write delimiter = ";" in [{text.section}]'))
 
 

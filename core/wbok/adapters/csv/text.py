@@ -7,7 +7,6 @@ apart safely, so a person is shown a line in both.
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,19 +15,17 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
+from wbok.adapters.csv.excerpt import Line
 from wbok.billing.imports import Fault
 
 # ą ć ę ł ń ó ś ź ż and their capitals; as CP1250 or ISO-8859-2 these are pairs that no language has.
 POLISH_IN_UTF_8 = re.compile(rb"\xc4[\x84-\x87\x98\x99]|\xc5[\x81-\x84\x9a\x9b\xb9-\xbc]|\xc3[\x93\xb3]")
-POLISH = {"CP1250": "cp1250", "ISO-8859-2": "iso8859-2"}
 MARKS = {
     "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
     "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
 }
 MAX_LINE = 4 * 1024 * 1024
 CHUNK = 1024 * 1024
-SHOWN = 100
-HIDDEN = "•••"
 
 
 class Unreadable(Exception):
@@ -119,50 +116,31 @@ class TextFile:
 
     def _undecodable(self) -> Fault:
         """Names the first line that cannot be read, and shows it in the encodings that it may have."""
-        if self.encoding is not None and self.encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
+        if self.encoding is not None and self.encoding.startswith(("utf-16", "utf-32")):
             return self.fault(f"is not {self.encoding}")
         header, quotes = b"", 0
-        with self.path.open("rb") as file:
-            for number, line in enumerate(iter(partial(file.readline, MAX_LINE), b""), start=1):
-                header = header or line
-                if not _is_decodable(line, self.encoding or "utf-8"):
-                    is_whole = quotes % 2 == 0 and line.count(b'"') % 2 == 0
-                    return self._shown(number, line, header=header, is_whole=is_whole)
-                quotes += line.count(b'"')
+        for number, line in enumerate(self._lines(), start=1):
+            header = header or line
+            if not _is_decodable(line, self.encoding or "utf-8"):
+                is_whole = quotes % 2 == 0 and line.count(b'"') % 2 == 0
+                return self._shown(number, Line(line, header, is_whole))
+            quotes += line.count(b'"')
         return self.fault("changed while it was read")
 
-    def _shown(self, number: int, line: bytes, *, header: bytes, is_whole: bool) -> Fault:
+    def _lines(self) -> Iterator[bytes]:
+        with self.path.open("rb") as file:
+            for line in iter(partial(file.readline, MAX_LINE), b""):
+                yield from line.rstrip(b"\r\n").split(b"\r")
+
+    def _shown(self, number: int, line: Line) -> Fault:
         if self.encoding is not None:
             return self._two_encodings(number, "has letters of another encoding")
-        readings = {
-            name: _excerpt(self._without_pins(line, header, encoding=encoding, is_whole=is_whole))
-            for name, encoding in POLISH.items()
-        }
-        shown = ", ".join(f"in {name} it reads {text}" for name, text in readings.items() if text)
+        readings = line.readings(self.secrets)
         return self.fault(
-            f"is not UTF-8; {shown + '. ' if shown else ''}"
+            f"is not UTF-8; {readings + '. ' if readings else ''}"
             f'Write encoding = "cp1250" or encoding = "iso-8859-2" in [{self.section}]',
             line=number,
         )
-
-    def _without_pins(self, line: bytes, header: bytes, *, encoding: str, is_whole: bool) -> str:
-        """The line, with its PINs hidden; nothing when it is not certain where they stand."""
-        text = line.decode(encoding, errors="replace").rstrip("\r\n")
-        if not self.secrets or line == header:
-            return text
-        first = header.removeprefix(codecs.BOM_UTF8).decode(encoding, errors="replace").rstrip("\r\n")
-        for delimiter in DELIMITERS:
-            names, cells = (next(csv.reader([t], delimiter=delimiter), []) for t in (first, text))
-            stripped = [name.strip() for name in names]
-            if is_whole and len(names) == len(cells) > 1 and self.secrets <= set(stripped):
-                return delimiter.join(
-                    HIDDEN if name in self.secrets else cell
-                    for name, cell in zip(stripped, cells, strict=True)
-                )
-        return ""
-
-
-DELIMITERS = (";", ",", "\t", "|")
 
 
 def _is_decodable(line: bytes, encoding: str) -> bool:
@@ -171,13 +149,3 @@ def _is_decodable(line: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _excerpt(text: str) -> str:
-    """In quotation marks, from a little before the first letter that tells the encodings apart."""
-    if not text:
-        return ""
-    place = next((i for i, c in enumerate(text) if not c.isascii()), 0)
-    start = max(place - SHOWN // 2, 0)
-    part = "".join(c if c.isprintable() else "?" for c in text[start : start + SHOWN])
-    return f'"{part}"'
