@@ -58,16 +58,14 @@ def _imports(rows: int) -> int:
 
 def _import_lines(c: Compared, rows: int) -> list[str]:
     imported = c.imported
-    ratio = imported.seconds / c.executemany
+    ratio = imported.cpu / c.executemany
     program = "there is no program sqlite3 here"
     if c.program is not None:
-        program = (
-            f"{c.program:.2f} s, ratio {imported.seconds / c.program:.2f} (it converts and checks nothing)"
-        )
+        program = f"{c.program:.2f} s, ratio {imported.cpu / c.program:.2f} (it converts and checks nothing)"
     return [
         f"{rows:,} rows of the ledger and {rows * LINES_FOR_ONE_ENTRY:,} of document_lines, "
-        f"{imported.rows:,} in all",
-        f"wbok import       {imported.seconds:.2f} s, {imported.rows / imported.seconds:,.0f} rows a second, "
+        f"{imported.rows:,} in all; seconds of CPU",
+        f"wbok import       {imported.cpu:.2f} s, {imported.rows / imported.seconds:,.0f} rows a second, "
         f"at most {imported.megabytes:.0f} MB "
         f"({'small' if imported.megabytes < MOST_MEGABYTES else 'TOO MUCH MEMORY'}; wanted: < {MOST_MEGABYTES})",
         f"executemany       {c.executemany:.2f} s, ratio {ratio:.2f} "

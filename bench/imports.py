@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,16 +32,17 @@ FILES = ("customers", "credentials", "ledger", "documents", "document_lines")
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Seconds and the most memory of a process that does nothing else."""
+    """Of a process that does nothing else: how long it took, seconds of CPU, the most memory."""
 
     rows: int
     seconds: float
+    cpu: float
     megabytes: float
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`program`: the seconds of sqlite3's `.import`; None where there is no such program."""
+    """`executemany` and `program` (sqlite3's `.import`; None where there is none) in seconds of CPU."""
 
     imported: Imported
     executemany: float
@@ -91,7 +93,7 @@ def write_exports(folder: Path, *, entries: int, lines: int) -> None:
             *("document_id", "customer_id", "position", "description", "quantity"),
             *("unit", "vat_rate", "net", "vat", "gross"),
         ),
-        (_line(i, documents, customers) for i in range(lines)),
+        (_line(i, max(lines // documents, 1), customers) for i in range(lines)),
     )
 
 
@@ -102,8 +104,8 @@ def _entry(i: int, customers: int) -> tuple[object, ...]:
     return i, _owner(document, customers), _day(document + 10 * is_payment), amount, what, document
 
 
-def _line(i: int, documents: int, customers: int) -> tuple[object, ...]:
-    document, position = i % documents + 1, i // documents + 1
+def _line(i: int, lines_of_a_document: int, customers: int) -> tuple[object, ...]:
+    document, position = i // lines_of_a_document + 1, i % lines_of_a_document + 1
     owner = _owner(document, customers)
     return (
         *(document, owner, position, f"Abonament za internet {position}", "1,00", "szt.", "23%"),
@@ -144,10 +146,11 @@ def _import(generations: Path, exports: Path) -> Imported:
     importer = connect(config, context).importer
     if importer is None:
         raise RuntimeError("the adapter csv has no importer")
-    begun = time.perf_counter()
-    report = importer(exports, dry_run=False, allow_shrink=False, progress=lambda _step: None)
-    seconds = time.perf_counter() - begun
-    return Imported(sum(one.rows for one in report.loaded), seconds, _most_megabytes())
+    begun, cpu = time.perf_counter(), time.process_time()
+    report = importer(exports, dry_run=False, allow_shrink=False, progress=lambda step: None)
+    rows = sum(one.rows for one in report.loaded)
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+    return Imported(rows, seconds, cpu, _most_megabytes())
 
 
 def _most_megabytes() -> float:
@@ -175,9 +178,12 @@ def _executemany(generation: Path, folder: Path) -> float:
             rows = source.execute(f"SELECT * FROM {name}")
             insert = f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows.description))})"
             while chunk := rows.fetchmany(CHUNK):
-                seconds += _seconds(lambda c=chunk, i=insert: target.executemany(i, c))  # type: ignore[misc]
-        seconds += _seconds(lambda: target.execute("COMMIT"))
-    return seconds
+                begun = time.process_time()
+                target.executemany(insert, chunk)
+                seconds += time.process_time() - begun
+        begun = time.process_time()
+        target.execute("COMMIT")
+    return seconds + time.process_time() - begun
 
 
 def _program(exports: Path, folder: Path) -> float | None:
@@ -186,17 +192,11 @@ def _program(exports: Path, folder: Path) -> float | None:
         return None
     imports = [f".import {exports / name}.csv {name}" for name in FILES]
     command = [program, "-separator", ";", "-cmd", ".mode csv", "-cmd", '.separator ";"']
-    return _seconds(lambda: subprocess.run([*command, str(folder / "program.sqlite"), *imports], check=True))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([*command, str(folder / "program.sqlite"), *imports], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":
-    _imported = _import(Path(sys.argv[1]), Path(sys.argv[2]))
-    print(
-        json.dumps({"rows": _imported.rows, "seconds": _imported.seconds, "megabytes": _imported.megabytes})
-    )
+    print(json.dumps(asdict(_import(Path(sys.argv[1]), Path(sys.argv[2])))))

