@@ -15,6 +15,8 @@ from wbok.relations import Column
 
 
 class Checks:
+    """Of all `tables` together, first their keys, then what refers to these."""
+
     def __init__(self, database: sqlite3.Connection, tables: Mapping[str, Table], faults: Faults) -> None:
         self._database = database
         self._tables = tables

@@ -15,6 +15,8 @@ NOTHING = "Nothing was imported."
 
 
 class Faults:
+    """`file` is the open file at `path`; `total` counts also what is not kept."""
+
     def __init__(self, path: Path, file: TextIO) -> None:
         self._path = path
         self._file = file

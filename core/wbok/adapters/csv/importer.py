@@ -23,6 +23,8 @@ MOST_SHRINKING = 0.2
 
 
 class CsvImporter:
+    """See `wbok.billing.imports.Importer`."""
+
     def __init__(
         self, generations: Generations, mappings: Mapping[str, FileMapping], context: AdapterContext
     ) -> None:

@@ -57,6 +57,8 @@ class Table:
 
 
 class Loading:
+    """File after file into tables of `database`; rows that have a fault are left out."""
+
     def __init__(
         self, database: sqlite3.Connection, *, context: AdapterContext, faults: Faults, progress: Progress
     ) -> None:
