@@ -7,9 +7,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.imports import LINES_FOR_ONE_ENTRY, MOST_MEGABYTES, Compared, measure_import
+from bench.imports import MOST_RATIO as MOST_IMPORT_RATIO
 from bench.pages import MOST_BILLING, MOST_RATIO, MOST_STORE, Measured, measure_pages
 from bench.scaling import FEW, MANY, Scaled, measure_ledgers
-from bench.timing import FULL, QUICK
+from bench.timing import FULL, QUICK, Pace
 from wbok.cli.demo import write_demo
 
 HEAD = ("page", "store", "billing", "bytes", "ref bytes", "CPU ms", "ref ms", "hello ms", "ratio", "")
@@ -19,7 +21,15 @@ LINE = "{:<24}{:>6}{:>9}{:>8}{:>11}{:>8}{:>8}{:>10}{:>7}  {}"
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few requests only: does it run at all")
-    pace = QUICK if parser.parse_args().quick else FULL
+    parser.add_argument("--imports", action="store_true", help="of `wbok import` instead of the pages")
+    parser.add_argument("--rows", type=int, default=100_000, help="of the ledger that is imported")
+    arguments = parser.parse_args()
+    if arguments.imports:
+        return _imports(arguments.rows)
+    return _pages(QUICK if arguments.quick else FULL)
+
+
+def _pages(pace: Pace) -> int:
     ok = True
     with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
         folder = Path(name)
@@ -36,6 +46,32 @@ def main() -> int:
         for scaled in measure_ledgers(folder, pace):
             print(_ledger_line(scaled), flush=True)
     return 0 if ok else 1
+
+
+def _imports(rows: int) -> int:
+    with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
+        compared = measure_import(Path(name), rows=rows)
+    for line in _import_lines(compared, rows):
+        print(line)
+    return 0
+
+
+def _import_lines(c: Compared, rows: int) -> list[str]:
+    imported = c.imported
+    ratio = imported.cpu / c.executemany
+    program = "there is no program sqlite3 here"
+    if c.program is not None:
+        program = f"{c.program:.2f} s, ratio {imported.cpu / c.program:.2f} (it converts and checks nothing)"
+    return [
+        f"{rows:,} rows of the ledger and {rows * LINES_FOR_ONE_ENTRY:,} of document_lines, "
+        f"{imported.rows:,} in all; seconds of CPU",
+        f"wbok import       {imported.cpu:.2f} s, {imported.rows / imported.seconds:,.0f} rows a second, "
+        f"at most {imported.megabytes:.0f} MB "
+        f"({'small' if imported.megabytes < MOST_MEGABYTES else 'TOO MUCH MEMORY'}; wanted: < {MOST_MEGABYTES})",
+        f"executemany       {c.executemany:.2f} s, ratio {ratio:.2f} "
+        f"({'fast enough' if ratio <= MOST_IMPORT_RATIO else 'TOO SLOW'}; wanted: ≤ {MOST_IMPORT_RATIO})",
+        f"sqlite3 .import   {program}",
+    ]
 
 
 def _page_line(m: Measured) -> str:

@@ -20,6 +20,7 @@ from wbok.billing import (
     Severity,
     digits_login,
 )
+from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
 from wbok.charts import BarChart, bar_chart
 from wbok.domain.customer import (
     Address,
@@ -59,7 +60,7 @@ from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
 from wbok.domain.settlement import settle, summarise
 from wbok.entries import Banner, Card, Help, MenuEntry
-from wbok.errors import BillingError, ConfigError, NotFound, Rejected, Unavailable
+from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, Unavailable
 from wbok.hookspecs import hookimpl
 from wbok.panel import Panel
 from wbok.settings import Section, Words
@@ -94,13 +95,18 @@ __all__ = [
     "DocumentKind",
     "DocumentLine",
     "EntryKind",
+    "Fault",
     "Finance",
     "Finding",
     "HashPin",
     "Help",
+    "ImportFailed",
+    "ImportReport",
+    "Importer",
     "LedgerEntry",
     "LedgerRequest",
     "LedgerTotals",
+    "Loaded",
     "LoginKind",
     "MenuEntry",
     "Money",
@@ -112,6 +118,7 @@ __all__ = [
     "Panel",
     "Period",
     "Profile",
+    "Progress",
     "Rejected",
     "Seal",
     "Section",
@@ -120,6 +127,7 @@ __all__ = [
     "ServiceStatus",
     "Settlement",
     "Severity",
+    "Step",
     "Terms",
     "Unavailable",
     "VatRow",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wbok.billing.imports import Fault
+
 
 class BillingError(Exception):
     """What an adapter may raise; the text is for the log, never for the customer."""
@@ -21,6 +26,17 @@ class Unavailable(BillingError):
 
 class ConfigError(Exception):
     """The configuration cannot be used. The text says what, where and what to do."""
+
+
+class ImportFailed(Exception):
+    """Nothing was imported, and what was served before is served on. The text says what, where and what to do.
+
+    `faults` are the first of those in the files.
+    """
+
+    def __init__(self, text: str, *, faults: tuple[Fault, ...] = ()) -> None:
+        super().__init__(text)
+        self.faults = faults
 
 
 class StoreUnavailable(Exception):

@@ -23,7 +23,11 @@ PAGES = (
 @pytest.fixture(scope="module")
 def printed() -> list[str]:
     """What it prints, when no page asks its databases too much."""
-    command = [sys.executable, "-m", "bench", "--quick"]
+    return run("--quick")
+
+
+def run(*options: str) -> list[str]:
+    command = [sys.executable, "-m", "bench", *options]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
     )
@@ -41,3 +45,10 @@ def test_a_row_for_each_page(printed: list[str], page: str) -> None:
 @pytest.mark.parametrize("how", ["with", "without"])
 def test_a_row_for_each_kind_of_ledger(printed: list[str], how: str) -> None:
     assert any(line.startswith(f"/finance/ledger {how} balance_after ") for line in printed)
+
+
+def test_an_import_is_compared_with_what_is_least() -> None:
+    lines = run("--imports", "--rows", "600")
+    assert lines[0].startswith("600 rows of the ledger and 3,000 of document_lines, 3,920 in all")
+    assert [line.split("  ")[0] for line in lines[1:]] == ["wbok import", "executemany", "sqlite3 .import"]
+    assert "ratio" in lines[2]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.billing import CONTEXT, finance, whole_ledger
+from support.exports import Exports, write_csv
 from support.people import SAMPLE, people, tables
 from support.places import DIALECTS, new_urls, write_typed_tables
 
@@ -32,8 +33,21 @@ def sql_on(dialect: str, folder: Path, rows: Tables) -> Iterator[Billing]:
         yield connect({"url": url, "relations": {name: name for name in CANONICAL}}, CONTEXT)
 
 
+@contextmanager
+def csv_in(folder: Path, rows: Tables) -> Iterator[Billing]:
+    exports = Exports(folder, **{name: f"{name}.csv" for name in rows})
+    exports.folder.mkdir()
+    for name, table in rows.items():
+        write_csv(exports.folder / f"{name}.csv", table)
+    exports.take_in()
+    yield exports.billing()
+
+
 # Every adapter that reads relations stands here with one line, and keeps the contract.
-PLACES: Mapping[str, Place] = {f"sql-{dialect}": partial(sql_on, dialect) for dialect in DIALECTS}
+PLACES: Mapping[str, Place] = {
+    "csv": csv_in,
+    **{f"sql-{dialect}": partial(sql_on, dialect) for dialect in DIALECTS},
+}
 
 
 @pytest.fixture(scope="module", params=PLACES)

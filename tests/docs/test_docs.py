@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from support.billing import CONTEXT
 
 from wbok import hookspecs
+from wbok.adapters import csv
+from wbok.adapters.csv import cells, mapping
 from wbok.cli.commands import wbok
 from wbok.relations import CANONICAL
 from wbok.relations.types import READERS
@@ -69,6 +72,25 @@ def test_every_column_and_type_is_documented() -> None:
             assert re.search(rf"^\| `{column.name}` \|", part, re.MULTILINE), (relation.name, column.name)
     for name in READERS:
         assert f"`{name}`" in text
+
+
+def test_the_example_of_exported_files_is_a_configuration_that_works() -> None:
+    example = next(block for block in blocks("core/wbok/adapters/README.md") if 'adapter = "csv"' in block)
+    config = tomllib.loads(example)["billing"]
+    assert config.pop("adapter") == "csv"
+    assert csv.connect(config, CONTEXT).finance is not None
+
+
+@pytest.mark.parametrize("name", [*csv.SETTINGS, *mapping.SETTINGS, *cells.ORIGINS, *cells.CHANGES])
+def test_every_setting_of_exported_files_is_documented(name: str) -> None:
+    text = (ROOT / "core/wbok/adapters/README.md").read_text()
+    part = text.split("## Exported files")[1].split("## The relations")[0]
+    assert re.search(rf"`{name}`|^{name} = |\[billing\.{name}[\].]", part, re.MULTILINE), name
+
+
+def blocks(document: str) -> list[str]:
+    """The examples in TOML."""
+    return re.findall(r"^```toml\n(.*?)^```", (ROOT / document).read_text(), re.MULTILINE | re.DOTALL)
 
 
 def test_links_between_our_documents_lead_somewhere() -> None:

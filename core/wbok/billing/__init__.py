@@ -14,6 +14,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
+from wbok.billing.imports import Importer
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
     Document,
@@ -152,6 +153,7 @@ class Billing:
 
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
+    `importer` takes in files, where the adapter keeps a copy of its own.
     """
 
     customers: Customers
@@ -159,6 +161,7 @@ class Billing:
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None
+    importer: Importer | None = None
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

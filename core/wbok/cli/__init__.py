@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from wbok.cli.commands import wbok
-from wbok.errors import BillingError, ConfigError, StoreUnavailable
+from wbok.errors import BillingError, ConfigError, ImportFailed, StoreUnavailable
 
 
 def main() -> None:
@@ -14,6 +14,8 @@ def main() -> None:
         wbok()
     except ConfigError as error:
         sys.exit(f"wbok: {error}")
+    except ImportFailed as error:
+        sys.exit(str(error))
     except StoreUnavailable as error:
         sys.exit(f"wbok: the store does not answer: {error}")
     except BillingError as error:

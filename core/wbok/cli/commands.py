@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from wbok.cli.check import check
-from wbok.cli.context import Context
+from wbok.cli.context import Context, operator
 from wbok.cli.demo import serve_demo
+from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
 from wbok.errors import BillingError, NotFound
 from wbok.panel import Panel
@@ -37,6 +36,7 @@ def wbok(context: click.Context, config: Path | None) -> None:
 
 
 wbok.add_command(check)
+wbok.add_command(import_files)
 
 
 @wbok.command()
@@ -112,7 +112,7 @@ def unlock(context: Context, customer: str, reason: str) -> None:
     if before is None or (before.locked_at is None and not before.wrong and not before.pending):
         raise click.ClickException(f"{customer} is not locked and has no wrong tries.")
     panel.audit.record(
-        "unlocked", actor=f"office:{_operator()}", customer_id=subject.customer_id, details=reason
+        "unlocked", actor=f"office:{operator()}", customer_id=subject.customer_id, details=reason
     )
     if before.locked_at is None:
         click.echo(f"{customer} was not locked; {before.wrong} wrong tries are set back.")
@@ -172,7 +172,3 @@ def _access(state: GuardState | None, zone: ZoneInfo) -> str:
     if state.locked_at is not None:
         return f"locked since {state.locked_at.astimezone(zone):{MOMENT}}"
     return f"open, {state.wrong} wrong tries"
-
-
-def _operator() -> str:
-    return os.environ.get("SUDO_USER") or getpass.getuser()

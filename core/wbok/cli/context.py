@@ -1,7 +1,9 @@
-"""What every command stands on: the configuration, and the panel made of it."""
+"""What every command starts from: the configuration that `--config` or WBOK_CONFIG names, and who types."""
 
 from __future__ import annotations
 
+import getpass
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +24,19 @@ class Context:
         return load_settings(self.config)
 
     @cached_property
+    def unchecked_panel(self) -> Panel:
+        """Whether its store can be used is not looked at. Raises ConfigError."""
+        return build_panel(self.settings)
+
+    @cached_property
     def panel(self) -> Panel:
-        panel = build_panel(self.settings)
+        """With a store of this version. Raises ConfigError."""
+        panel = self.unchecked_panel
         if not panel.store.is_current():
             raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
         return panel
+
+
+def operator() -> str:
+    """Who is at the keyboard, also behind sudo."""
+    return os.environ.get("SUDO_USER") or getpass.getuser()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,12 +29,16 @@ class Database:
     """Runs single SELECTs in autocommit.
 
     `engine` gives the engine of the moment: a billing whose data are exchanged as a whole has several. It may raise
-    Unavailable. `dialect` is that of all of them: "sqlite", "postgresql" or "mysql" (MariaDB too).
+    Unavailable. `dialect` is that of all of them: "sqlite", "postgresql" or "mysql" (MariaDB too). `shape` tells
+    engines with different tables apart.
     """
 
-    def __init__(self, engine: Callable[[], Engine], *, dialect: str) -> None:
+    def __init__(
+        self, engine: Callable[[], Engine], *, dialect: str, shape: Callable[[], Hashable] = lambda: None
+    ) -> None:
         self.engine = engine
         self.dialect = dialect
+        self.shape = shape
 
     def bound(self, value: Any) -> Any:
         """A value as this database's driver takes it."""

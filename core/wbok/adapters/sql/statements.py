@@ -7,7 +7,7 @@ database works when it comes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -76,7 +76,7 @@ class Statements:
     def __init__(self, database: Database, sources: Mapping[str, Source]) -> None:
         self._database = database
         self._sources = sources
-        self._columns: dict[str, tuple[str, ...]] = {}
+        self._columns: dict[tuple[Hashable, str], tuple[str, ...]] = {}
         self._built: dict[Any, Any] = {}
 
     def forget(self) -> None:
@@ -86,14 +86,15 @@ class Statements:
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The relation's columns that the database really has, in the canonical order. Raises Unavailable."""
-        known = self._columns.get(name)
+        place = (self._database.shape(), name)
+        known = self._columns.get(place)
         if known is None:
-            known = self._columns[name] = self._learn(name)
+            known = self._columns[place] = self._learn(name)
         return known
 
     def rows(self, name: str, shape: Shape, *, after: bool = False, newest_first: bool = False) -> Executable:
         """Parameters: `customer_id`, `p0`, `p1` … for the conditions, `sort` and `key` for `after`, `row_limit`."""
-        question = ("rows", name, shape, after, newest_first)
+        question = (self._database.shape(), "rows", name, shape, after, newest_first)
         if question not in self._built:
             self._built[question] = self._rows(name, shape, after=after, newest_first=newest_first)
         statement: Executable = self._built[question]
@@ -101,7 +102,7 @@ class Statements:
 
     def sums(self, name: str, amount: str, shape: Shape, *, after: bool = False) -> Executable:
         """(sum of `amount`, currency, how many values are no numbers), a row for each currency."""
-        question = ("sums", name, amount, shape, after)
+        question = (self._database.shape(), "sums", name, amount, shape, after)
         if question not in self._built:
             self._built[question] = self._sums(name, amount, shape, after=after)
         statement: Executable = self._built[question]
@@ -109,7 +110,7 @@ class Statements:
 
     def gather(self, names: tuple[str, ...]) -> Executable:
         """Each row is the relation's name and its columns as text, filled up with NULL to one width."""
-        question = ("gather", names)
+        question = (self._database.shape(), "gather", names)
         if question not in self._built:
             width = max(len(self.columns(name)) for name in names)
             self._built[question] = union_all(*(self._branch(name, width) for name in names))

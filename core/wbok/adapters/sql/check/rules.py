@@ -7,18 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
 from babel.numbers import is_currency
-from stdnum import iban
-from stdnum.pl import nip
 
+from wbok.adapters.rules import fits
 from wbok.adapters.sql.check.collected import Collected
 from wbok.adapters.sql.check.sample import Sample
-from wbok.bank import clean_nrb
 from wbok.billing import digits_login
 from wbok.billing.check import Severity
 from wbok.domain.finance import DocumentKind
+from wbok.relations import Rule
 
 ENOUGH_ROWS = 5
-FOREIGN_TAX_ID = re.compile(r"(?!PL)[A-Z]{2}", re.ASCII)
 HASHES: Mapping[str, re.Pattern[str]] = {
     "bcrypt": re.compile(r"\$2[abxy]\$\d\d\$.{53}", re.ASCII),
     "argon2": re.compile(r"\$argon2(id?|d)\$.+", re.ASCII),
@@ -71,7 +69,7 @@ def _account_numbers(column: str) -> Callable[[Sample, Collected], None]:
             "a number with wrong check digits",
             "Correct the number; customers cannot pay to this one.",
             sample=sample,
-            rows=[i for i, number in sample.column(column) if not _is_account(number)],
+            rows=[i for i, number in sample.column(column) if not fits(Rule.ACCOUNT, number)],
             column=column,
             expected="an account number of 26 digits (NRB or IBAN)",
         )
@@ -79,13 +77,8 @@ def _account_numbers(column: str) -> Callable[[Sample, Collected], None]:
     return look
 
 
-def _is_account(number: str) -> bool:
-    """A Polish number, or a foreign IBAN."""
-    return clean_nrb(number) is not None or iban.is_valid(number)
-
-
 def _tax_ids(sample: Sample, collected: Collected) -> None:
-    rows = [i for i, number in sample.column("tax_id") if not _is_tax_id(number)]
+    rows = [i for i, number in sample.column("tax_id") if not fits(Rule.TAX_ID, number)]
     collected.add_rows(
         Severity.WARNING,
         "a number that is no NIP",
@@ -95,10 +88,6 @@ def _tax_ids(sample: Sample, collected: Collected) -> None:
         column="tax_id",
         expected="10 digits with a right check digit",
     )
-
-
-def _is_tax_id(number: str) -> bool:
-    return FOREIGN_TAX_ID.match(number) is not None or nip.is_valid(number.removeprefix("PL"))
 
 
 def _currencies(sample: Sample, collected: Collected) -> None:
