@@ -62,6 +62,7 @@ from wbok.domain.settlement import settle, summarise
 from wbok.entries import Banner, Card, Help, MenuEntry
 from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, Unavailable
 from wbok.hookspecs import hookimpl
+from wbok.office import operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
 from wbok.web.current import current_customer_id, panel
@@ -142,7 +143,9 @@ __all__ = [
     "month_name",
     "monthly_sum",
     "monthly_totals",
+    "operator",
     "panel",
+    "pass_panel",
     "render",
     "render_part",
     "settle",

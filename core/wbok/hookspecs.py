@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    import click
     from flask import Blueprint
     from pydantic import BaseModel
 
@@ -53,3 +54,8 @@ def wbok_banners(panel: Panel, customer_id: str) -> tuple[Banner, ...]:
 @hookspec(firstresult=True)
 def wbok_help(panel: Panel) -> Help:
     """The tab's part of the customer's manual at `/help`, which everybody may read."""
+
+
+@hookspec(firstresult=True)
+def wbok_commands() -> click.Group:
+    """What the office does with the tab at the command line: mounted as `wbok <name> …`."""

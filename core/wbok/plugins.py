@@ -27,7 +27,9 @@ log = logging.getLogger(__name__)
 GROUP = "wbok.plugins"
 RESERVED = frozenset(
     {"login", "logout", "help", "static", "healthz", "readyz", "metrics", "office", "brand", "wbok"}
+    | {"demo", "init", "run", "check", "import", "tabs", "locked", "unlock", "customer", "db"}
 )
+"""First parts of the core's addresses, and the core's commands."""
 
 
 class NoSettings(BaseModel):

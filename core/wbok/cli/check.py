@@ -11,9 +11,9 @@ import click
 
 from wbok.access.pins import PinCheck
 from wbok.billing import Billing, Checked, Finding, Severity
-from wbok.cli.context import Context
 from wbok.cli.preview import Preview
 from wbok.connections import connect_billing
+from wbok.office import Context
 from wbok.panel import system_clock
 
 HEADINGS = {Severity.FAULT: "FAULT", Severity.WARNING: "Warning", Severity.NOTE: "Note"}

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from wbok.cli.check import check
-from wbok.cli.context import Context, operator
 from wbok.cli.demo import serve_demo
 from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
+from wbok.cli.tabs import WithTabs, context_of
 from wbok.errors import BillingError, NotFound
+from wbok.office import Context, operator
 from wbok.panel import Panel
 from wbok.plugins import installed
 from wbok.store import Store
@@ -21,18 +22,19 @@ from wbok.store.guard import GuardState, Subject, customer_subject
 MOMENT = "%Y-%m-%d %H:%M"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=WithTabs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     type=click.Path(dir_okay=False, path_type=Path),
     envvar="WBOK_CONFIG",
+    is_eager=True,  # so that --help behind it can list the commands of the tabs
     help="The file wbok.toml; also by the environment variable WBOK_CONFIG.",
 )
 @click.version_option(package_name="wbok")
 @click.pass_context
 def wbok(context: click.Context, config: Path | None) -> None:
     """WBOK, the customer panel of an internet provider."""
-    context.obj = Context(config)
+    context_of(context)
 
 
 wbok.add_command(check)

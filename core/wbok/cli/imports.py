@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from wbok.billing.imports import ImportReport, Step
-from wbok.cli.context import Context, operator
 from wbok.errors import ConfigError
+from wbok.office import Context, operator
 
 
 @click.command("import")

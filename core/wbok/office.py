@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import getpass
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import click
 
 from wbok.errors import ConfigError
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings, load_settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass
@@ -35,6 +42,17 @@ class Context:
         if not panel.store.is_current():
             raise ConfigError("the store has not the tables of this version. Run: wbok db upgrade")
         return panel
+
+
+def pass_panel(command: Callable[Concatenate[Panel, P], R]) -> Callable[P, R]:
+    """For a tab's command: its first argument is the panel, with a store of this version."""
+
+    @click.pass_obj
+    @wraps(command)
+    def with_panel(context: Context, /, *arguments: P.args, **more: P.kwargs) -> R:
+        return command(context.panel, *arguments, **more)
+
+    return with_panel
 
 
 def operator() -> str:

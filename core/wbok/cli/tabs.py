@@ -1,0 +1,39 @@
+"""Commands of the tabs that are on, beside those of the core: `wbok <tab> …`."""
+
+from __future__ import annotations
+
+import click
+
+from wbok.errors import ConfigError
+from wbok.office import Context
+from wbok.plugins import Plugins
+
+
+class WithTabs(click.Group):
+    """The core's own commands come first; a tab is looked for only when none of these is meant."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        own = super().get_command(ctx, cmd_name)
+        if own is not None:
+            return own
+        return _commands(context_of(ctx).unchecked_panel.plugins).get(cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        own = super().list_commands(ctx)
+        try:
+            return [*own, *_commands(context_of(ctx).unchecked_panel.plugins)]
+        except ConfigError:
+            return own
+
+
+def context_of(ctx: click.Context) -> Context:
+    """The one that all commands share; made before the group itself runs, which is when names are looked up."""
+    if ctx.obj is None:
+        ctx.obj = Context(ctx.params.get("config"))
+    context: Context = ctx.obj
+    return context
+
+
+def _commands(plugins: Plugins) -> dict[str, click.Command]:
+    found = ((tab.name, tab.call("wbok_commands")) for tab in plugins.tabs)
+    return {name: group for name, group in found if isinstance(group, click.Command)}
