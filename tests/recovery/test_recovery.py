@@ -150,6 +150,15 @@ def test_a_billing_that_is_too_slow_is_given_up(on_billing: Place) -> None:
     assert_log_names_the_fault(on_billing)
 
 
+def test_a_billing_that_says_nothing_at_all_is_given_up(on_billing: Place) -> None:
+    customer = on_billing.customer()
+    with on_billing.server.silent():
+        gone = customer.get("/info/")
+        assert (gone.status, "Dane są chwilowo niedostępne" in gone.text) == (503, True)
+    assert HALINA in customer.get("/info/").text
+    assert_log_names_the_fault(on_billing)
+
+
 def test_a_changed_password_is_said_in_the_log_and_works_when_it_is_put_right(on_billing: Place) -> None:
     change, _, _ = _reader(on_billing.server)
     customer = on_billing.customer()

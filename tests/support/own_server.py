@@ -47,6 +47,23 @@ class OwnServer:
         self.process.send_signal(how)
         self.process.wait(PATIENCE_SECONDS)
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """It takes connections and questions, and says nothing: a computer that hangs."""
+        self._signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        """To the server and the processes that it has for its connections."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for one in [pid, *map(int, children)]:
+            os.kill(one, number)
+
     def run(self, *statements: str) -> None:
         """As the administrator."""
         engine = create_engine(self.admin_url, isolation_level="AUTOCOMMIT", poolclass=pool.NullPool)
