@@ -62,7 +62,7 @@ def test_only_the_customers_own_account_is_called_his(
 @pytest.mark.parametrize(
     ("ledger", "thanked", "words"),
     [
-        ([entry(1, 1, -5, currency="EUR")], False, f"W innej walucie do zapłaty: 5,00{NBSP}€"),
+        ([entry(1, 1, -5, currency="EUR")], False, f'<p class="amount">5,00{NBSP}€</p>'),
         ([entry(1, 1, 5, currency="EUR")], True, f"5,00{NBSP}€"),
         ([entry(1, 1, -5, currency="PLN")], False, f"5,00{NBSP}zł"),
     ],
@@ -114,3 +114,22 @@ def test_the_longest_key_has_a_page(come: Come) -> None:
     address = re.search(r"/finance/documents/~[\w-]+", visitor.get("/finance/documents/").text)
     assert address
     assert "FV/1" in visitor.get(address.group()).text
+
+
+@pytest.mark.parametrize("path", ["/info/", "/finance/"])
+def test_money_that_is_not_yet_set_against_a_document_is_not_asked_for_again(come: Come, path: str) -> None:
+    unpaid = {
+        "id": 1,
+        "customer_id": 1,
+        "number": "FV/1",
+        "kind": "invoice",
+        "issued_on": "2026-01-01",
+        "due_on": "2026-01-15",
+        "gross": 100,
+        "remaining": 100,
+    }
+    page = come(ledger=[entry(1, 1, -100), entry(2, 1, 150)], documents=[unpaid]).get(path).text
+    assert f'<p class="amount">0,00{NBSP}zł</p>' in page
+    assert "po terminie" not in page
+    assert f"Nadpłata: 50,00{NBSP}zł." in page
+    assert ("Wpłaty wystarczają" in page) is (path == "/finance/")

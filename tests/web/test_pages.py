@@ -68,7 +68,7 @@ def test_finanse_says_how_much_until_when_and_where_to(scene: Scene) -> None:
         ("10588", "42", f"Nadpłata: 240,00{NBSP}zł."),
         ("4213", "8150", "Nie ma nic do zapłaty."),
         ("12001", "1", "Nie ma obowiązujących taryf."),
-        ("20044", "440044", "W innej walucie do zapłaty:"),
+        ("20044", "440044", '<p class="amount">369,00\N{NO-BREAK SPACE}€</p>'),
         ("10931", "118830", "nie naliczamy, zawieszona"),
     ],
 )

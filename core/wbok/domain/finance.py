@@ -172,6 +172,18 @@ class Settlement:
         owed = sum((-b.amount for b in self.balances if b.currency == currency), Decimal())
         return Money(max(owed, Decimal()), currency)
 
+    def owed(self, currency: str) -> tuple[Money, ...]:
+        """What is to be paid, `currency` first; empty when nothing is."""
+        debts = sorted(
+            (b for b in self.balances if b.amount < 0), key=lambda b: (b.currency != currency, b.currency)
+        )
+        return tuple(-debt for debt in debts)
+
+    @property
+    def awaits_allocation(self) -> bool:
+        """Enough was paid, but the billing has not yet set it against the documents."""
+        return bool(self.unpaid) and all(balance.amount >= 0 for balance in self.balances)
+
     def overdue(self, currency: str, *, today: date) -> Money:
         owed = (
             d.remaining.amount

@@ -22,8 +22,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
+    """`passes`: it may be over in a few minutes."""
+
     title: str
     text: str
+    passes: bool = False
 
 
 def install(app: Flask) -> None:
@@ -95,16 +98,18 @@ def _fault(code: int) -> Fault:
             _("The panel works only in our network"),
             _("Please connect through the internet connection that we provide."),
         ),
-        404: Fault(_("There is no such page"), _("Please check the address or choose a page from the menu.")),
-        405: Fault(_("There is no such page"), _("Please check the address or choose a page from the menu.")),
+        404: Fault(_("There is no such page"), _("The address is mistyped, or the page is no longer there.")),
+        405: Fault(_("There is no such page"), _("The address is mistyped, or the page is no longer there.")),
         413: Fault(_("What was sent is too large"), _("Please shorten the text or choose a smaller file.")),
         429: Fault(
             _("Too many tries to log in from this place"),
             _("Please wait a while. If it is urgent, please call the office."),
+            passes=True,
         ),
         503: Fault(
             _("The data is temporarily unavailable"),
             _("This is a break on our side. Payments are safe, and transfers already sent will be booked."),
+            passes=True,
         ),
     }
     if code in known:
@@ -112,5 +117,7 @@ def _fault(code: int) -> Fault:
     if code < 500:
         return known[400]
     return Fault(
-        _("Something went wrong on our side"), _("Nothing was lost. Please try again in a few minutes.")
+        _("Something went wrong on our side"),
+        _("Nothing was lost. Please try again in a few minutes."),
+        passes=True,
     )
