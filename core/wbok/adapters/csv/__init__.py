@@ -15,11 +15,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.engine import URL
+
 from wbok.adapters.csv.generations import Generations
 from wbok.adapters.csv.importer import CsvImporter
 from wbok.adapters.csv.mapping import read_mappings
 from wbok.adapters.csv.serving import Serving
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
+from wbok.adapters.sql.check import SqlCheck
+from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.finance import SqlFinance
@@ -45,15 +49,15 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     mappings = read_mappings(config.get("files"))
     generations = Generations(Path(folder))
     serving = Serving(generations, timeout=timeout_seconds(config, where="billing"))
-    reader = Reader(
-        Database(serving.engine, dialect="sqlite", shape=serving.shape),
-        {name: mapping.source for name, mapping in mappings.items()},
-        context=context,
-    )
+    database = Database(serving.engine, dialect="sqlite", shape=serving.shape)
+    sources = {name: mapping.source for name, mapping in mappings.items()}
+    reader = Reader(database, sources, context=context)
+    address = Address(URL.create("sqlite", database=folder), context.section)
     return Billing(
         customers=SqlCustomers(reader, pin_format="hmac"),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         currency=context.currency,
         reading=serving.reading,
+        check=SqlCheck(database, sources, reader, zone=context.zone, pin_format="hmac", address=address),
         importer=CsvImporter(generations, mappings, context),
     )

@@ -137,8 +137,8 @@ class TextFile:
             return self._two_encodings(number, "has letters of another encoding")
         readings = line.readings(self.secrets)
         return self.fault(
-            f"is not UTF-8; {readings + '. ' if readings else ''}"
-            f'Write encoding = "cp1250" or encoding = "iso-8859-2" in [{self.section}]',
+            f"is not UTF-8; {readings + '. Write' if readings else 'write'} "
+            f'encoding = "cp1250" or encoding = "iso-8859-2" in [{self.section}]',
             line=number,
         )
 
