@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.foreign import SMALL_PART, measure_foreign
 from bench.imports import LINES_FOR_ONE_ENTRY, MOST_MEGABYTES, Compared, measure_import
 from bench.imports import MOST_RATIO as MOST_IMPORT_RATIO
 from bench.pages import MOST_BILLING, MOST_RATIO, MOST_STORE, Measured, measure_pages
@@ -22,10 +23,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few requests only: does it run at all")
     parser.add_argument("--imports", action="store_true", help="of `wbok import` instead of the pages")
-    parser.add_argument("--rows", type=int, default=100_000, help="of the ledger that is imported")
+    parser.add_argument("--foreign", action="store_true", help="of the foreign billings of the tests")
+    parser.add_argument("--rows", type=int, default=100_000, help="of the ledger, for the last two")
     arguments = parser.parse_args()
     if arguments.imports:
         return _imports(arguments.rows)
+    if arguments.foreign:
+        return _foreign(arguments.rows)
     return _pages(QUICK if arguments.quick else FULL)
 
 
@@ -53,6 +57,18 @@ def _imports(rows: int) -> int:
         compared = measure_import(Path(name), rows=rows)
     for line in _import_lines(compared, rows):
         print(line)
+    return 0
+
+
+def _foreign(rows: int) -> int:
+    print(f"milliseconds of one question at {rows // SMALL_PART:,} and at {rows:,} ledger rows")
+    with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
+        for asked in measure_foreign(Path(name), rows=rows):
+            print(
+                f"{asked.schema:<10} {asked.database:<11} {asked.question:<12} "
+                f"{asked.small:6.2f} {asked.large:6.2f}  ratio {asked.ratio:.2f}",
+                flush=True,
+            )
     return 0
 
 
