@@ -10,7 +10,8 @@ from typing import Any
 
 from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.customers import read_services
-from wbok.adapters.sql.reader import MAX_ROWS, Reader, Row
+from wbok.adapters.sql.reader import MAX_ROWS, Reader
+from wbok.adapters.sql.rows import Row
 from wbok.adapters.sql.statements import Condition
 from wbok.domain.finance import (
     Account,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,8 +18,7 @@ from sqlalchemy import Executable
 from wbok.adapters.sql.complaints import is_fault_of_statement
 from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
-from wbok.adapters.sql.rows import RowConverter
-from wbok.adapters.sql.shapes import shape_of
+from wbok.adapters.sql.rows import Row, RowConverter
 from wbok.adapters.sql.source import PERIOD, Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.billing import AdapterContext
@@ -32,15 +30,6 @@ log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
 ALL_OF_TIME = (date(1900, 1, 1), date(2200, 1, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`values` in our terms; `sort` and `key` as the database has them, for the next page's mark."""
-
-    values: Mapping[str, Any]
-    sort: Any = None
-    key: Any = None
 
 
 class Reader:
@@ -89,7 +78,7 @@ class Reader:
             )
             place = self._place(after)
             raw = self._ask(statement, {**parameters, **place, "row_limit": wanted})
-            rows = [self._row(relation, values) for values in raw]
+            rows = list(map(self._converter(relation).row, raw))
             found += [row for row in rows if self._is_owned(relation, customer_id, row.values)]
             # Rows that the database wrongly took for the customer's leave a gap, which is filled.
             if len(rows) < wanted or len(found) == limit or self._sources[relation].relation.sort is None:
@@ -102,8 +91,9 @@ class Reader:
         gathered: dict[str, list[Mapping[str, Any]]] = {name: [] for name in relations}
         if not present:
             return gathered
+        converters = {name: self._converter(name) for name in present}
         for tag, *cells in self._gathered(present, customer_id):
-            values = self._values(tag, cells)
+            values = converters[tag].values(cells)
             if self._is_owned(tag, customer_id, values):
                 gathered[tag].append(values)
         for name in present:
@@ -212,31 +202,11 @@ class Reader:
         owner = self._sources[relation].relation.owner
         return owner is None or values[owner] == customer_id
 
-    def _row(self, relation: str, cells: Sequence[Any]) -> Row:
-        canonical = self._sources[relation].relation
-        names = self._statements.columns(relation)
-        sort = cells[names.index(canonical.sort)] if canonical.sort else None
-        values = self._values(relation, cells)
-        if sort is not None:
-            self._check_order(relation, sort)
-        return Row(values, sort=sort, key=cells[names.index(canonical.key)])
-
-    def _check_order(self, relation: str, sort: Any) -> None:
-        """Another shape would give wrong periods and pages without anybody seeing it."""
-        source = self._sources[relation]
-        column = source.relation.sort or source.relation.key
-        shape = shape_of(source.types[column])
-        if self._database.dialect == "sqlite" and shape and not shape.fits(sort):
-            message = (
-                f"relation {relation}, column {column}: {shape.words} is needed to compare it; {shape.advice}"
-            )
-            log.error("%s: %s", source.where, message)
-            raise Unavailable(message)
-
-    def _values(self, relation: str, cells: Sequence[Any]) -> dict[str, Any]:
+    def _converter(self, relation: str) -> RowConverter:
         names = self._statements.columns(relation)
         converter = self._converters.get((relation, names))
         if converter is None:
-            converter = RowConverter(self._sources[relation], names, zone=self._zone)
-            self._converters[relation, names] = converter
-        return converter(cells)
+            converter = self._converters[relation, names] = RowConverter(
+                self._sources[relation], names, zone=self._zone, dialect=self._database.dialect
+            )
+        return converter

@@ -1,18 +1,20 @@
 """Rows as the driver gave them become rows in our terms, by the declared types.
 
-Built once for a relation and its columns. Days and amounts repeat from row to row, so what was converted is
-remembered; keys and texts are not.
+Built once for a relation and its columns. Keys, days and amounts repeat from row to row, so what was converted is
+remembered; texts are not.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from wbok.adapters.sql.shapes import shape_of
 from wbok.adapters.sql.source import Source
 from wbok.errors import Unavailable
 from wbok.relations import Column, ConversionError, Family, NativeType
@@ -26,17 +28,30 @@ UNREADABLE = (ConversionError, ValueError, TypeError)
 REPEATING = (Family.WHEN, Family.MONEY, Family.SUMMABLE, Family.COUNT, Family.BOOL)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`values` in our terms; `sort` and `key` as the database has them, for the next page's mark."""
+
+    values: Mapping[str, Any]
+    sort: Any = None
+    key: Any = None
+
+
 class RowConverter:
     """`names` are the columns that the database has, in the order of the cells; the others become None."""
 
-    def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo) -> None:
+    def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo, dialect: str) -> None:
+        relation = source.relation
         self._source = source
         self._absent: dict[str, Any] = dict.fromkeys(source.types)
         self._columns = [
             (name, cell_converter(source.columns[name], source.types[name], zone)) for name in names
         ]
+        self._key_at = names.index(relation.key)
+        self._sort_at = names.index(relation.sort) if relation.sort else None
+        self._shape = shape_of(source.types[relation.sort]) if relation.sort and dialect == "sqlite" else None
 
-    def __call__(self, cells: Sequence[Any]) -> dict[str, Any]:
+    def values(self, cells: Sequence[Any]) -> dict[str, Any]:
         """Raises Unavailable, whose text names relation and column but not the value."""
         values = dict(self._absent)
         name = ""
@@ -44,16 +59,31 @@ class RowConverter:
             for (name, convert), cell in zip(self._columns, cells, strict=False):
                 values[name] = convert(cell)
         except UNREADABLE as error:
-            message = f"relation {self._source.relation.name}, column {name}: {error}"
-            log.error("%s: %s", self._source.where, message)
-            raise Unavailable(message) from error
+            raise self._unavailable(f"column {name}: {error}") from error
         return values
+
+    def row(self, cells: Sequence[Any]) -> Row:
+        """Raises Unavailable, also when the database would put the row in a wrong place of the list."""
+        values = self.values(cells)
+        sort = None if self._sort_at is None else cells[self._sort_at]
+        shape = self._shape
+        if shape is not None and sort is not None and not shape.fits(sort):
+            raise self._unavailable(
+                f"column {self._source.relation.sort}: {shape.words} is needed to compare it; {shape.advice}"
+            )
+        return Row(values, sort=sort, key=cells[self._key_at])
+
+    def _unavailable(self, text: str) -> Unavailable:
+        message = f"relation {self._source.relation.name}, {text}"
+        log.error("%s: %s", self._source.where, message)
+        return Unavailable(message)
 
 
 def cell_converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
     """How one cell of that column is read. What it gives raises one of UNREADABLE."""
     if column.family is Family.KEY:
-        return _required(column, lambda cell: _key(kind, cell))
+        # Of one type alone: 1 and 1.0 are one number, but two texts.
+        return lru_cache(REMEMBERED, typed=True)(_required(column, lambda cell: _key(kind, cell)))
 
     def read(cell: Any) -> Any:
         value = kind.read(cell, zone=zone)
@@ -63,8 +93,8 @@ def cell_converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
             return value.date()
         return value
 
-    remembered = lru_cache(REMEMBERED)(read) if column.family in REPEATING or column.words else read
-    return _required(column, remembered)
+    needed = _required(column, read)
+    return lru_cache(REMEMBERED)(needed) if column.family in REPEATING or column.words else needed
 
 
 def _key(kind: NativeType, cell: Any) -> str | None:
