@@ -20,7 +20,7 @@ from wbok.billing import Credential
 
 DIGITS = re.compile(r"[0-9]+", re.ASCII)
 MAX_TYPED = 64
-HASHED_LENGTHS = (4, 5, 6, 8)
+HASHED_LENGTHS = (4, 5, 6, 7, 8)
 """Lengths that PINs are issued in: a hash does not say how many zeros stood in front."""
 
 NOBODYS = {

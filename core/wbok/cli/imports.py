@@ -10,8 +10,9 @@ from typing import Any
 import click
 
 from wbok.billing.imports import ImportReport, Step
-from wbok.errors import ConfigError
+from wbok.errors import ConfigError, StoreUnavailable
 from wbok.office import Context, operator
+from wbok.store.audit import Audit
 
 
 @click.command("import")
@@ -32,10 +33,19 @@ def import_files(context: Context, path: Path, dry_run: bool, allow_shrink: bool
     with Display() as display:
         report = importer(path, dry_run=dry_run, allow_shrink=allow_shrink, progress=display)
     counts = ", ".join(f"{one.relation} {one.rows}" for one in report.loaded)
-    if audit is not None:
-        audit.record("imported", actor=f"office:{operator()}", details=f"{report.generation}: {counts}")
     for line in _summary(report):
         click.echo(line)
+    if audit is not None:
+        _write_down(audit, f"{report.generation}: {counts}")
+
+
+def _write_down(audit: Audit, details: str) -> None:
+    try:
+        audit.record("imported", actor=f"office:{operator()}", details=details)
+    except StoreUnavailable as error:
+        raise click.ClickException(
+            f"the import is served, but could not be written into the audit: {error}"
+        ) from error
 
 
 def _summary(report: ImportReport) -> list[str]:

@@ -33,6 +33,12 @@ def to_grosze(amount: Decimal | float) -> Decimal:
     return Decimal(repr(amount) if isinstance(amount, float) else amount).quantize(GROSZ, ROUND_HALF_EVEN)
 
 
+def with_grosze(amount: Decimal) -> Decimal:
+    """The same amount, written with two decimal places at least."""
+    exponent = amount.as_tuple().exponent
+    return amount.quantize(GROSZ) if isinstance(exponent, int) and exponent > -2 else amount
+
+
 def total(amounts: Iterable[Money], *, currency: str) -> Money:
     """The sum of those amounts that are in `currency`."""
     return Money(sum((m.amount for m in amounts if m.currency == currency), Decimal()), currency)

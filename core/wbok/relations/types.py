@@ -14,7 +14,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -28,7 +28,12 @@ MAX_TEXT_KEY = 255
 MAX_DIGITS = 15
 WORDS = ("text", "int", "uuid")
 """What `values` translates from these is a word of ours; from any other type it is written as that type is."""
-PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", re.ASCII)
+# Blanks only between thousands, the currency only at the end; a spreadsheet's 1,23E+05 has lost its last digits.
+POLISH_AMOUNT = re.compile(
+    r"(?P<sign>[+−-]?)\s*(?P<whole>[0-9]+|[0-9]{1,3}(?:\s[0-9]{3})+|(?=[.,][0-9]))"
+    r"(?:[.,](?P<places>[0-9]*))?\s*(?:zł|PLN)?"
+)
+TRUTH = frozenset({"True", "False", "true", "false"})
 INT_KEY = re.compile(r"(?:0|-?[1-9][0-9]{0,18})", re.ASCII)
 
 
@@ -118,10 +123,11 @@ class NativeType:
         return when.astimezone(UTC)
 
     def _translated(self, raw: object) -> str:
-        try:
-            return self.values[str(raw)]
-        except KeyError:
-            raise ConversionError("one of " + ", ".join(sorted(self.values)), raw) from None
+        """Truth is written True or true, as the driver or a union gives it."""
+        for written in (str(raw), str(raw).lower(), str(raw).capitalize()):
+            if written in self.values and (written == str(raw) or written in TRUTH):
+                return self.values[written]
+        raise ConversionError("one of " + ", ".join(sorted(self.values)), raw)
 
 
 def parse_type(spec: str, *, values: Mapping[str, str] | None = None) -> NativeType:
@@ -142,9 +148,17 @@ def family_types(family: Family) -> tuple[str, ...]:
 def _int(raw: object) -> int:
     if isinstance(raw, float | Decimal) and raw != int(raw):
         raise ValueError("not whole")
-    if isinstance(raw, str) and not raw.strip().isascii():
-        raise ValueError("not digits")
+    if isinstance(raw, str):
+        return _int_of_text(raw.strip())
     return int(raw)  # type: ignore[call-overload, no-any-return]
+
+
+def _int_of_text(text: str) -> int:
+    """Also 100000.00, as a union writes a number of a column with decimal places."""
+    whole, _, places = text.partition(".")
+    if not text.isascii() or places.strip("0"):
+        raise ValueError("not whole")
+    return int(whole)
 
 
 def _int_key(text: str) -> int:
@@ -189,7 +203,7 @@ def _bool(raw: object, _zone: ZoneInfo) -> bool:
 
 def _date(raw: object, zone: ZoneInfo) -> date | None:
     if isinstance(raw, datetime):
-        return raw.date()
+        return (raw.astimezone(zone) if raw.tzinfo else raw).date()
     if isinstance(raw, date):
         return raw
     text = str(raw).strip()
@@ -215,14 +229,18 @@ def _moment(raw: object) -> datetime | None:
     return datetime.fromisoformat(text)
 
 
+def _with_zone(moment: datetime, zone: tzinfo) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
 def _utc(raw: object, zone: ZoneInfo) -> datetime | None:
     moment = _moment(raw)
-    return moment and moment.replace(tzinfo=UTC).astimezone(zone)
+    return moment and _with_zone(moment, UTC).astimezone(zone)
 
 
 def _local(raw: object, zone: ZoneInfo) -> datetime | None:
     moment = _moment(raw)
-    return moment and moment.replace(tzinfo=zone)
+    return moment and _with_zone(moment, zone)
 
 
 def _aware(raw: object, zone: ZoneInfo) -> datetime | None:
@@ -241,11 +259,12 @@ def _grosze(raw: object, _zone: ZoneInfo) -> Decimal:
 
 
 def _polish_amount(raw: object, _zone: ZoneInfo) -> Decimal:
-    text = re.sub(r"[\s\u00a0\u202f]|zł|PLN", "", str(raw)).replace("−", "-").replace(",", ".")
-    # A spreadsheet's 1,23E+05 has lost its last digits.
-    if not PLAIN_NUMBER.fullmatch(text):
+    found = POLISH_AMOUNT.fullmatch(str(raw).strip())
+    if found is None:
         raise InvalidOperation("not an amount")
-    return _finite(Decimal(text))
+    sign, whole = found["sign"].replace("−", "-"), re.sub(r"\s", "", found["whole"])
+    places = f".{found['places']}" if found["places"] else ""
+    return _finite(Decimal(f"{sign}{whole or 0}{places}"))
 
 
 def _number(raw: object, _zone: ZoneInfo) -> Decimal:

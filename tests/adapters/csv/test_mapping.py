@@ -73,11 +73,11 @@ def test_a_polish_export_is_read(klienci: Exports) -> None:
     ]
     assert klienci.rows("SELECT * FROM ledger ORDER BY rowid") == [
         ("A|1", 7, "2026-11-12", -123456, "PLN", "Faktura", -123456),
-        ("A|1#2", 7, "2026-11-13", 100000, "PLN", "Wpłata", -23456),
+        ("A|1#002", 7, "2026-11-13", 100000, "PLN", "Wpłata", -23456),
         ("B|1", 8, "2026-11-13", 25, "PLN", "Różnica", 25),
     ]
     (entry, _) = whole_ledger(klienci.billing(), "7")
-    assert entry.id == "A|1#2"
+    assert entry.id == "A|1#002"
 
 
 def test_keys_of_several_columns_stay_the_same_from_import_to_import(klienci: Exports) -> None:

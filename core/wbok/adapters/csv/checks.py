@@ -54,7 +54,7 @@ class Checks:
         key = table.mapping.relation.key
         turn = f"row_number() OVER (PARTITION BY {key} ORDER BY rowid) AS turn"
         self._database.execute(
-            f"UPDATE {table.name} SET {key} = {key} || '#' || turns.turn FROM "
+            f"UPDATE {table.name} SET {key} = {key} || printf('#%03d', turns.turn) FROM "
             f"(SELECT rowid AS row, {turn} FROM {table.name}) AS turns "
             f"WHERE turns.turn > 1 AND turns.row = {table.name}.rowid"
         )

@@ -12,11 +12,11 @@ from wbok.adapters.csv.mapping import COMPUTED
 from wbok.errors import ImportFailed
 
 
-def finish(database: sqlite3.Connection, tables: Mapping[str, Table]) -> None:
-    """The tables are without a fault."""
+def finish(database: sqlite3.Connection, tables: Mapping[str, Table], *, currency: str) -> None:
+    """The tables are without a fault. `currency`: of amounts that name none."""
     for table in tables.values():
         if table.name == LEDGER:
-            _write_balances(database, table)
+            _write_balances(database, table, currency=currency)
         _index(database, table)
     # Only a look at each index: enough to know that a key leads to one row, and a customer to many.
     database.execute("PRAGMA analysis_limit = 400")
@@ -31,16 +31,17 @@ def check_integrity(path: Path) -> None:
         raise ImportFailed(f"{path} is not sound after it was written: {answer}. Nothing was imported.")
 
 
-def _write_balances(database: sqlite3.Connection, table: Table) -> None:
+def _write_balances(database: sqlite3.Connection, table: Table, *, currency: str) -> None:
     """Of each customer in each currency, in the order in which the pages have them."""
     relation = table.mapping.relation
     columns = ", ".join(table.columns)
     create_table(database, table, more=(COMPUTED,), schema="main")
-    parts = ["customer_id", *(["currency"] if "currency" in table.columns else [])]
+    parts = ["customer_id", *(["coalesce(currency, ?)"] if "currency" in table.columns else [])]
     database.execute(
         f"INSERT INTO main.{table.name} ({columns}, {COMPUTED}) SELECT {columns}, sum(amount) OVER "
         f"(PARTITION BY {', '.join(parts)} ORDER BY {relation.sort}, {relation.key} ROWS UNBOUNDED PRECEDING) "
-        f"FROM {RAW}.{table.name}"
+        f"FROM {RAW}.{table.name}",
+        [currency] if "currency" in table.columns else [],
     )
     database.execute(f"DROP TABLE {RAW}.{table.name}")
 

@@ -57,7 +57,7 @@ class CsvImporter:
             check_unchanged(path, self._mappings.values(), exports)
             _check(database, tables, faults)
             faults.stop_if_any()
-            finish(database, tables)
+            finish(database, tables, currency=self._context.currency)
             database.execute("COMMIT")
         check_integrity(whole)
         check_unchanged(path, self._mappings.values(), exports)

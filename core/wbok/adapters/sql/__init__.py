@@ -47,7 +47,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         raise ConfigError(f"{where}.relations is missing: it names the table of each relation.")
     timeout = timeout_seconds(config, where=where)
     url = database_url(config["url"], where=f"{where}.url")
-    database = open_database(url, timeout=timeout)
+    database = open_database(url, timeout=timeout, zone=context.zone)
     sources = read_sources(relations, where=f"{where}.relations", needed=_needed(context.only))
     reader = Reader(database, sources, context=context)
     return Billing(

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,13 @@ from wbok.billing import Seal
 from wbok.errors import Rejected, Unavailable
 
 MAX_MARK = 4000
-TAGS = {date: "d", datetime: "t", UUID: "u"}
-READ: Mapping[str, Callable[[str], Any]] = {"d": date.fromisoformat, "t": datetime.fromisoformat, "u": UUID}
+TAGS = {date: "d", datetime: "t", UUID: "u", Decimal: "n"}
+READ: Mapping[str, Callable[[str], Any]] = {
+    "d": date.fromisoformat,
+    "t": datetime.fromisoformat,
+    "u": UUID,
+    "n": Decimal,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Marks:
 def _tagged(value: Any) -> Any:
     tag = TAGS.get(type(value))
     if tag is not None:
-        return [tag, str(value) if tag == "u" else value.isoformat()]
+        return [tag, value.isoformat() if isinstance(value, date) else str(value)]
     if isinstance(value, int | float | str):
         return value
     raise Unavailable(f"a list cannot be paged by a {type(value).__name__}")

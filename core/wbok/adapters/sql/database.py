@@ -7,11 +7,13 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Executable, exc
+from sqlalchemy import CursorResult, Executable, exc
 from sqlalchemy.engine import URL, Engine
 
 from wbok.adapters.sql.complaints import reason, refuses_value
+from wbok.adapters.sql.native import Native, native_of
 from wbok.adapters.sql.servers import mysql_engine, postgresql_engine
 from wbok.adapters.sql.sqlite_file import sqlite_engine
 from wbok.errors import NotFound, Unavailable
@@ -54,17 +56,17 @@ class Database:
         """Raises Unavailable when the database does not answer, NotFound when it cannot take a value."""
         return self._ask(statement, parameters)[1]
 
-    def columns(self, statement: Executable, parameters: Mapping[str, Any]) -> tuple[str, ...]:
-        """The names of the statement's columns. Raises Unavailable."""
+    def columns(self, statement: Executable, parameters: Mapping[str, Any]) -> Mapping[str, Native]:
+        """The statement's columns by name, and what each is. Raises Unavailable."""
         return self._ask(statement, parameters)[0]
 
     def _ask(
         self, statement: Executable, parameters: Mapping[str, Any]
-    ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    ) -> tuple[Mapping[str, Native], list[tuple[Any, ...]]]:
         try:
             with self.engine().connect() as connection:
                 result = connection.execute(statement, dict(parameters))
-                return tuple(result.keys()), [tuple(row) for row in result]
+                return self._described(result), [tuple(row) for row in result]
         except exc.DBAPIError as error:
             if refuses_value(error) and any(isinstance(value, str) for value in parameters.values()):
                 raise NotFound("a text that the database cannot hold") from error
@@ -78,8 +80,12 @@ class Database:
             log.error("the billing database cannot be asked: %s", type(error).__name__)
             raise Unavailable(type(error).__name__) from error
 
+    def _described(self, result: CursorResult[Any]) -> dict[str, Native]:
+        codes = [column[1] for column in result.cursor.description] if result.cursor else []
+        return {name: native_of(self.dialect, code) for name, code in zip(result.keys(), codes, strict=True)}
 
-def open_database(url: URL, *, timeout: float) -> Database:
-    """Not connected yet; `timeout` is for one statement."""
-    engine = ENGINES[url.get_backend_name()](url, timeout=timeout)
+
+def open_database(url: URL, *, timeout: float, zone: ZoneInfo) -> Database:
+    """Not connected yet; `timeout` is for one statement, in `zone` the provider's days begin."""
+    engine = ENGINES[url.get_backend_name()](url, timeout=timeout, zone=zone)
     return Database(lambda: engine, dialect=engine.dialect.name)

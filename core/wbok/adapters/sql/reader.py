@@ -18,11 +18,12 @@ from sqlalchemy import Executable
 from wbok.adapters.sql.complaints import is_fault_of_statement
 from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
-from wbok.adapters.sql.rows import Row, RowConverter
+from wbok.adapters.sql.native import Native
+from wbok.adapters.sql.rows import UNREADABLE, Row, RowConverter, cell_converter
 from wbok.adapters.sql.source import PERIOD, Source
 from wbok.adapters.sql.statements import Condition, Operator, Statements
 from wbok.billing import AdapterContext
-from wbok.domain.money import to_grosze
+from wbok.domain.money import with_grosze
 from wbok.errors import NotFound, Unavailable
 from wbok.relations import ConversionError
 
@@ -52,6 +53,9 @@ class Reader:
         """`value`: an id, or the day at whose beginning the limit lies. Raises NotFound for what is no id."""
         kind = self._sources[relation].types[column]
         native = kind.key(value) if isinstance(value, str) else kind.day_starts(value, zone=self._zone)
+        if isinstance(native, date) and self._statements.natives(relation)[column] is Native.TEXT:
+            # A day in a column for text is compared as the text that it is.
+            native = str(native)
         return Condition(column, operator, self._database.bound(native))
 
     def rows(
@@ -121,13 +125,24 @@ class Reader:
             if senseless:
                 raise self._no_amount(relation, column)
             if amount is not None:
-                name = str(currency or "").strip() or self.currency
+                name = self._currency(relation, currency)
                 sums[name] = sums.get(name, Decimal()) + self._amount(relation, column, amount)
         return sums
 
+    def _currency(self, relation: str, raw: Any) -> str:
+        """As a row says it. Raises Unavailable."""
+        source = self._sources[relation]
+        try:
+            return (
+                cell_converter(source.columns["currency"], source.types["currency"], self._zone)(raw)
+                or self.currency
+            )
+        except UNREADABLE as error:
+            raise Unavailable(f"relation {relation}, column currency: {error}") from error
+
     def _amount(self, relation: str, column: str, raw: Any) -> Decimal:
         try:
-            return to_grosze(self._sources[relation].types[column].read(raw, zone=self._zone))
+            return with_grosze(self._sources[relation].types[column].read(raw, zone=self._zone))
         except (ConversionError, ArithmeticError) as error:
             raise self._no_amount(relation, column) from error
 
@@ -207,6 +222,6 @@ class Reader:
         converter = self._converters.get((relation, names))
         if converter is None:
             converter = self._converters[relation, names] = RowConverter(
-                self._sources[relation], names, zone=self._zone, dialect=self._database.dialect
+                self._sources[relation], names, zone=self._zone
             )
         return converter

@@ -40,7 +40,7 @@ class Row:
 class RowConverter:
     """`names` are the columns that the database has, in the order of the cells; the others become None."""
 
-    def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo, dialect: str) -> None:
+    def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo) -> None:
         relation = source.relation
         self._source = source
         self._absent: dict[str, Any] = dict.fromkeys(source.types)
@@ -49,7 +49,7 @@ class RowConverter:
         ]
         self._key_at = names.index(relation.key)
         self._sort_at = names.index(relation.sort) if relation.sort else None
-        self._shape = shape_of(source.types[relation.sort]) if relation.sort and dialect == "sqlite" else None
+        self._shape = shape_of(source.types[relation.sort]) if relation.sort else None
 
     def values(self, cells: Sequence[Any]) -> dict[str, Any]:
         """Raises Unavailable, whose text names relation and column but not the value."""
@@ -67,7 +67,7 @@ class RowConverter:
         values = self.values(cells)
         sort = None if self._sort_at is None else cells[self._sort_at]
         shape = self._shape
-        if shape is not None and sort is not None and not shape.fits(sort):
+        if shape is not None and not shape.fits(sort):
             raise self._unavailable(
                 f"column {self._source.relation.sort}: {shape.words} is needed to compare it; {shape.advice}"
             )

@@ -1,23 +1,25 @@
 """A billing on a database server, PostgreSQL or MariaDB (MySQL): read-only, with a time limit for each statement.
 
-Moments with a zone of the server's own (`timestamptz`, `TIMESTAMP`) are given in UTC.
+PostgreSQL gives moments with a zone (`timestamptz`) in the provider's, and so cuts days where his days end.
+MariaDB knows no zones by name unless somebody has loaded them, so its `TIMESTAMP` comes in UTC (`instant:utc`).
 """
 
 from __future__ import annotations
 
 import math
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import URL, Engine
 
 from wbok.databases import server_engine
 
 
-def postgresql_engine(url: URL, *, timeout: float) -> Engine:
+def postgresql_engine(url: URL, *, timeout: float, zone: ZoneInfo) -> Engine:
     settings = (
         f"SET statement_timeout = {_ms(timeout)}",
         "SET default_transaction_read_only = on",
-        "SET timezone = 'UTC'",
+        f"SET timezone = '{zone.key}'",
         "SET datestyle = 'ISO, YMD'",
     )
     return server_engine(
@@ -30,7 +32,7 @@ def postgresql_engine(url: URL, *, timeout: float) -> Engine:
     )
 
 
-def mysql_engine(url: URL, *, timeout: float) -> Engine:
+def mysql_engine(url: URL, *, timeout: float, zone: ZoneInfo) -> Engine:
     def settings(connection: Any) -> tuple[str, ...]:
         # MariaDB counts in seconds, MySQL in milliseconds.
         is_mariadb = "mariadb" in connection.get_server_info().lower()

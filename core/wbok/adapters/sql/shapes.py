@@ -1,4 +1,6 @@
-"""How days and moments must lie in SQLite, which compares them as the texts or numbers that they are.
+"""How days and moments must lie where they are compared as the texts or numbers that they are.
+
+That is so in SQLite, and in columns for text anywhere.
 
 Another shape would be put in a wrong place, and the customer would see a wrong period without anybody noticing.
 """
@@ -24,9 +26,10 @@ class Shape:
     pattern: re.Pattern[str] | None
 
     def fits(self, raw: Any) -> bool:
-        if self.pattern is None:
-            return isinstance(raw, int | float)
-        return isinstance(raw, str) and self.pattern.fullmatch(raw) is not None
+        """A moment as the database's own type always does; so does nothing at all."""
+        if isinstance(raw, str):
+            return self.pattern is not None and self.pattern.fullmatch(raw) is not None
+        return self.pattern is None or not isinstance(raw, int | float | bytes)
 
 
 DAYS = Shape("text as 2026-11-01", "write a select with date(column)", DAY)

@@ -7,7 +7,7 @@ database works when it comes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,13 +17,10 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     FromClause,
-    LargeBinary,
     Text,
     and_,
     bindparam,
-    case,
     cast,
-    collate,
     column,
     false,
     func,
@@ -38,15 +35,23 @@ from sqlalchemy import (
 )
 
 from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.expressions import (
+    EXACT,
+    EXACT_VALUE,
+    as_number,
+    as_text,
+    equal_text,
+    senseless,
+    to_add_up,
+)
+from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.source import PARAMETERS, Source
 from wbok.errors import Unavailable
+from wbok.relations import Family
 
 log = logging.getLogger(__name__)
 
 GATHER_LIMIT = 1000
-# What SQLite's pattern can say: a sign elsewhere than in front, two points, anything else than digits.
-ODD_NUMBERS = ("*[^0-9.-]*", "*.*.*", "?*-*")
-A_NUMBER = "^-?([0-9]+([.][0-9]*)?|[.][0-9]+)(e[+-]?[0-9]+)?$"
 Operator = Literal["=", "<", ">=", ">"]
 
 
@@ -63,12 +68,6 @@ class Condition:
         return self.column, self.operator
 
 
-# Databases compare text without case and trailing blanks when the column says so.
-EXACTLY: Mapping[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
-    "sqlite": lambda left, right: left == collate(right, "BINARY"),
-    "postgresql": lambda left, right: cast(left, Text) == collate(cast(right, Text), "C"),
-    "mysql": lambda left, right: cast(utf8(left), LargeBinary) == cast(right, LargeBinary),
-}
 Shape = tuple[tuple[str, Operator], ...]
 
 
@@ -76,7 +75,7 @@ class Statements:
     def __init__(self, database: Database, sources: Mapping[str, Source]) -> None:
         self._database = database
         self._sources = sources
-        self._columns: dict[tuple[Hashable, str], tuple[str, ...]] = {}
+        self._columns: dict[tuple[Hashable, str], Mapping[str, Native]] = {}
         self._built: dict[Any, Any] = {}
 
     def forget(self) -> None:
@@ -86,6 +85,10 @@ class Statements:
 
     def columns(self, name: str) -> tuple[str, ...]:
         """The relation's columns that the database really has, in the canonical order. Raises Unavailable."""
+        return tuple(self.natives(name))
+
+    def natives(self, name: str) -> Mapping[str, Native]:
+        """What each of these columns is in the database. Raises Unavailable."""
         place = (self._database.shape(), name)
         known = self._columns.get(place)
         if known is None:
@@ -117,20 +120,20 @@ class Statements:
         statement: Executable = self._built[question]
         return statement
 
-    def present(self, name: str) -> tuple[str, ...]:
+    def present(self, name: str) -> Mapping[str, Native]:
         """Every column that the database gives, known to us or not. Raises Unavailable."""
         everything: Executable = select(literal_column("*")).select_from(self.origin(name, ())).where(false())
         return self._database.columns(everything, dict.fromkeys(PARAMETERS))
 
-    def _learn(self, name: str) -> tuple[str, ...]:
+    def _learn(self, name: str) -> Mapping[str, Native]:
         relation = self._sources[name].relation
-        found = set(self.present(name))
+        found = self.present(name)
         for needed in relation.columns:
             if needed.required and needed.name not in found:
                 message = f"relation {name} has no column {needed.name}; it has {', '.join(sorted(found))}"
                 log.error("%s: %s", self._sources[name].where, message)
                 raise Unavailable(message)
-        return tuple(c.name for c in relation.columns if c.name in found)
+        return {c.name: found[c.name] for c in relation.columns if c.name in found}
 
     def origin(self, name: str, names: Sequence[str]) -> FromClause:
         """The relation as it is, everybody's rows: nothing for a customer may be read from it directly."""
@@ -155,8 +158,7 @@ class Statements:
     ) -> ColumnElement[bool]:
         if self._sources[name].types[column_name].spec != "text":
             return left == right
-        # The first comparison finds an index, the second is exact whatever the column's collation.
-        return and_(left == right, EXACTLY[self._database.dialect](left, right))
+        return equal_text(self._database.dialect, self.natives(name)[column_name], left, right)
 
     def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
@@ -166,43 +168,52 @@ class Statements:
             if operator == "=":
                 conditions.append(self._equal(name, left, column_name, right))
             else:
-                conditions.append(left.op(operator, is_comparison=True)(right))
+                conditions.append(
+                    self._compared(name, left, column_name).op(operator, is_comparison=True)(right)
+                )
         return conditions
 
+    def _compared(self, name: str, left: ColumnElement[Any], column_name: str) -> ColumnElement[Any]:
+        if self._sources[name].columns[column_name].family is not Family.SUMMABLE:
+            return left
+        return as_number(self._database.dialect, self.natives(name)[column_name], left)
+
+    def _order(self, name: str, origin: FromClause) -> list[ColumnElement[Any]]:
+        """By sort column and key; keys that only differ by case are two places all the same."""
+        relation, types = self._sources[name].relation, self._sources[name].types
+        key: ColumnElement[Any] = origin.c[relation.key]
+        if types[relation.key].spec == "text":
+            key = EXACT[self._database.dialect](key)
+        return [origin.c[relation.sort], key] if relation.sort else [key]
+
+    def _behind_the_mark(self, name: str, origin: FromClause) -> ColumnElement[bool]:
+        sort, key = self._order(name, origin)
+        place: ColumnElement[Any] = bindparam("key")
+        if self._sources[name].types[self._sources[name].relation.key].spec == "text":
+            place = EXACT_VALUE[self._database.dialect](bindparam("key"))
+        return or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < place))
+
     def _rows(self, name: str, shape: Shape, *, after: bool, newest_first: bool) -> Executable:
-        relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
         conditions += self._conditions(name, origin, shape)
-        order = [origin.c[c] for c in (relation.sort, relation.key) if c]
+        order = self._order(name, origin)
         if after:
-            conditions.append(_behind_the_mark(order))
+            conditions.append(self._behind_the_mark(name, origin))
         ordered = [c.desc() for c in order] if newest_first else order
         return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
 
     def _sums(self, name: str, amount: str, shape: Shape, *, after: bool) -> Executable:
-        relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
         conditions += self._conditions(name, origin, shape)
         if after:
-            conditions.append(_behind_the_mark([origin.c[c] for c in (relation.sort, relation.key) if c]))
-        total, senseless = func.sum(origin.c[amount]), self._senseless(origin.c[amount])
+            conditions.append(self._behind_the_mark(name, origin))
+        dialect, in_grosze = self._database.dialect, self._sources[name].types[amount].spec == "money:grosze"
+        added = to_add_up(dialect, self.natives(name)[amount], origin.c[amount], in_grosze=in_grosze)
+        wrong = senseless(dialect, origin.c[amount])
         if "currency" not in origin.c:
-            return select(total, null(), senseless).where(*conditions)
-        return select(total, origin.c.currency, senseless).where(*conditions).group_by(origin.c.currency)
-
-    def _senseless(self, amount: ColumnElement[Any]) -> ColumnElement[Any]:
-        """How many values the database would add up as something else than they say.
-
-        PostgreSQL adds up numbers alone; SQLite and MariaDB take any text for the number it begins with.
-        """
-        if self._database.dialect == "postgresql":
-            return literal(0)
-        if self._database.dialect == "mysql":
-            return func.sum(case((amount.op("NOT REGEXP")(A_NUMBER), 1), else_=0))
-        kind = func.typeof(amount)
-        odd_text = or_(*(amount.op("GLOB")(odd) for odd in ODD_NUMBERS), amount.op("NOT GLOB")("*[0-9]*"))
-        is_senseless = or_(kind == "blob", and_(kind == "text", odd_text))
-        return func.sum(case((is_senseless, 1), else_=0))
+            return select(func.sum(added), null(), wrong).where(*conditions)
+        currency = origin.c.currency
+        return select(func.sum(added), currency, wrong).where(*conditions).group_by(currency)
 
     def _branch(self, name: str, width: int) -> Any:
         """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
@@ -212,16 +223,11 @@ class Statements:
             select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
         ).subquery(f"{name}_rows")
         as_it_is = self._database.dialect == "sqlite"
-        cells: list[ColumnElement[Any]] = [c if as_it_is else cast(c, Text) for c in inner.c]
+        cells: list[ColumnElement[Any]] = [c if as_it_is else self._as_text(name, c) for c in inner.c]
         cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
         return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
 
-
-def utf8(text_column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """`CONVERT(… USING utf8mb4)`: what a column of any character set says in the connection's."""
-    return func.convert(text_column.op("USING")(literal_column("utf8mb4")))
-
-
-def _behind_the_mark(order: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
-    sort, key = order
-    return or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < bindparam("key")))
+    def _as_text(self, name: str, cell: ColumnElement[Any]) -> ColumnElement[Any]:
+        family = self._sources[name].columns[str(cell.key)].family
+        is_money = family in (Family.MONEY, Family.SUMMABLE)
+        return as_text(self.natives(name)[str(cell.key)], cell, is_money=is_money)

@@ -77,7 +77,9 @@ class SqlCheck:
             yield Checked(None, findings=tuple(self._together(work)))
         absent = [name for name in CANONICAL if name not in self._sources]
         if absent:
-            yield Checked(None, findings=(_not_configured(absent, self._address),))
+            yield Checked(
+                None, findings=(_not_configured(absent, next(iter(self._sources.values())).section),)
+            )
 
     def _unreachable(self) -> Finding | None:
         one = select(literal(1))
@@ -189,12 +191,11 @@ class SqlCheck:
         collected.add(Severity.FAULT, found, advice)
 
 
-def _not_configured(absent: Sequence[str], address: Address) -> Finding:
+def _not_configured(absent: Sequence[str], section: str) -> Finding:
     return Finding(
         Severity.NOTE,
         f"without {', '.join(absent)}",
-        "Nothing must be done: that part of the page is left out. "
-        f"Name it in {address.section}.relations if you have it.",
+        f"Nothing must be done: that part of the page is left out. Name it in {section} if you have it.",
     )
 
 

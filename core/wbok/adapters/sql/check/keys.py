@@ -13,9 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     FromClause,
-    LargeBinary,
     bindparam,
-    cast,
     distinct,
     func,
     select,
@@ -24,8 +22,9 @@ from sqlalchemy import (
 from wbok.adapters.sql.check.collected import Collected
 from wbok.adapters.sql.check.sample import Sample, identity
 from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.expressions import EXACT
 from wbok.adapters.sql.source import Source
-from wbok.adapters.sql.statements import Statements, utf8
+from wbok.adapters.sql.statements import Statements
 from wbok.billing.check import Severity
 from wbok.errors import BillingError
 from wbok.relations import Column
@@ -156,7 +155,7 @@ class Keys:
         """MariaDB takes keys for one that differ in case or blanks at the end."""
         column: ColumnElement[Any] = origin.c[name]
         if source.types[name].spec == "text" and self._database.dialect == "mysql":
-            return cast(utf8(column), LargeBinary)
+            return EXACT["mysql"](column)
         return column
 
 

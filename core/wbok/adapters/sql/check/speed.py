@@ -83,7 +83,7 @@ class Speed:
             collected.add(
                 Severity.WARNING,
                 f"no index of the table {table} begins with {column}",
-                f"In the database: {_create_index(sample.source, table, column)}",
+                f"In the database: {self._create_index(sample.source, table, column)}",
                 column=column,
                 expected=SERVED,
             )
@@ -125,6 +125,14 @@ class Speed:
                 expected=SERVED,
             )
 
+    def _create_index(self, source: Source, table: str, column: str) -> str:
+        relation = source.relation
+        columns = dict.fromkeys([column, *(c for c in (relation.sort, relation.key) if relation.sort and c)])
+        schema, name = split_name(table)
+        quote = self._database.engine().dialect.identifier_preparer.quote
+        whole = ".".join(quote(part) for part in (schema, name) if part)
+        return f"CREATE INDEX {quote(f'wbok_{name}')} ON {whole} ({', '.join(map(quote, columns))});"
+
 
 def _owner_of(sample: Sample) -> str | None:
     """Who has most rows in the sample."""
@@ -139,13 +147,6 @@ def _asked_by(source: Source) -> str | None:
     """The column that the panel's questions begin with; None for what is read as a whole."""
     relation = source.relation
     return "login" if relation.name == "credentials" else relation.owner
-
-
-def _create_index(source: Source, table: str, column: str) -> str:
-    relation = source.relation
-    columns = [column, *(c for c in (relation.sort, relation.key) if relation.sort and c)]
-    name = f"wbok_{split_name(table)[1]}"
-    return f"CREATE INDEX {name} ON {table} ({', '.join(dict.fromkeys(columns))});"
 
 
 def _scanned_by_sqlite(plan: list[tuple[Any, ...]]) -> str | None:
