@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from support.clock import HandClock
+from support.places import engine_of, new_urls
 
+from wbok.errors import StoreUnavailable
 from wbok.store import Store
 from wbok.store.sessions import Sessions
 from wbok.store.tables import metadata
@@ -33,3 +38,27 @@ def test_customers_whose_ids_differ_by_case_share_no_session(store: Store, clock
         sessions.start(customer_id=customer_id, customer_name="Żaneta 🦊", address="10.0.0.1")
     for customer_id in ("ab", "AB", "ab "):
         assert [s.customer_id for s in sessions.of(customer_id)] == [customer_id]
+
+
+def test_two_upgrades_at_once_are_one(store_url: str) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=upgrade, args=(store_url,)) for _ in range(3)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0, 0]
+    assert Store(store_url).is_current()
+
+
+def upgrade(store_url: str) -> None:
+    Store(store_url).upgrade()
+
+
+def test_half_an_upgrade_is_said_in_words(tmp_path: Path) -> None:
+    with new_urls("mysql", tmp_path) as new_url:
+        url = new_url()
+        with engine_of(url).begin() as connection:
+            connection.exec_driver_sql("CREATE TABLE login_guard (x INTEGER)")
+        with pytest.raises(StoreUnavailable, match="an earlier upgrade was cut off halfway"):
+            Store(url).upgrade()

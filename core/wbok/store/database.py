@@ -25,6 +25,12 @@ from wbok.errors import ConfigError, StoreUnavailable
 
 BUSY_SECONDS = 10
 ANSWER_SECONDS = 20
+# SQLite has taken its write lock already; the lock of PostgreSQL ends with the transaction.
+UPGRADE_LOCKS: Mapping[str, tuple[str, str]] = {
+    "sqlite": ("", ""),
+    "postgresql": ("SELECT pg_advisory_xact_lock(20261123)", ""),
+    "mysql": ("SELECT GET_LOCK('wbok_upgrade', 60)", "SELECT RELEASE_LOCK('wbok_upgrade')"),
+}
 
 
 class Store:
@@ -49,7 +55,7 @@ class Store:
     def upgrade(self) -> None:
         """Brings the tables to what this version needs."""
         config = _alembic()
-        with _ours(), self.engine.begin() as connection:
+        with _ours(), self.engine.begin() as connection, _alone(connection):
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -57,6 +63,26 @@ class Store:
         head = ScriptDirectory.from_config(_alembic()).get_current_head()
         with self.reading() as connection:
             return MigrationContext.configure(connection).get_current_revision() == head
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """One upgrade at a time: whoever comes second waits, and finds the work done."""
+    begin, end = UPGRADE_LOCKS[connection.dialect.name]
+    if begin:
+        connection.exec_driver_sql(begin)
+    try:
+        yield
+    except exc.DBAPIError as error:
+        if "already exists" not in str(error.orig):
+            raise
+        raise StoreUnavailable(
+            f"an earlier upgrade was cut off halfway: {error.orig}. MariaDB keeps half an upgrade. "
+            "Restore the store from a backup, or, if it is new, empty the database, and run it again"
+        ) from error
+    finally:
+        if end:
+            connection.exec_driver_sql(end)
 
 
 @contextmanager

@@ -30,6 +30,16 @@ class CustomersContract:
             "credentials() gives the id of the customer, which need not be the login."
         )
 
+    def test_the_beginning_of_a_login_is_another_login(self, customers: Customers, sample: Sample) -> None:
+        beginning = sample.login[:-1]
+        found = (
+            [credential.customer_id for credential in customers.credentials(beginning)] if beginning else []
+        )
+        assert sample.customer_id not in found, (
+            f"credentials({beginning!r}): leads to {found}, but the login is {sample.login!r}. Compare the "
+            "whole login, not how it begins."
+        )
+
     def test_the_right_pin_opens_and_a_wrong_one_does_not(self, customers: Customers, sample: Sample) -> None:
         usual = customers.pin_format
         own = [c for c in _credentials(customers, sample) if c.customer_id == sample.customer_id]
@@ -115,11 +125,13 @@ class CustomersContract:
                 )
 
     def test_two_customers_share_nothing(self, customers: Customers, sample: Sample) -> None:
+        profiles = {customer_id: customers.profile(customer_id) for customer_id in sample.customers}
+        for whose in sample.pairs:
+            one, other = (profiles[customer_id] for customer_id in whose)
+            check_apart("contracts", one.contracts, other.contracts, whose=whose)
+            check_apart("devices", one.devices, other.devices, whose=whose)
         whose = (sample.customer_id, sample.other_customer_id)
-        mine, theirs = (customers.profile(customer_id) for customer_id in whose)
-        check_apart("contracts", mine.contracts, theirs.contracts, whose=whose)
-        check_apart("services", mine.services, theirs.services, whose=whose)
-        check_apart("devices", mine.devices, theirs.devices, whose=whose)
+        mine, theirs = (profiles[customer_id] for customer_id in whose)
         for words in sample.others_words:
             assert words in repr(theirs), (
                 f"profile({whose[1]!r}): has no {words!r}, which Sample.others_words says. Correct the "

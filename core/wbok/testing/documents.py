@@ -63,11 +63,12 @@ class DocumentsContract:
             )
 
     def test_a_foreign_document_is_not_found(self, finance: Finance, sample: Sample) -> None:
-        own = {document.id for document in documents_of(finance, sample.customer_id).whole()}
-        foreign = [d.id for d in documents_of(finance, sample.other_customer_id).whole() if d.id not in own]
-        for document_id in (*foreign, *_senseless(foreign), *_senseless(sorted(own))):
-            if document_id not in own:
-                _check_hidden(finance, sample, document_id)
+        whole = {who: [d.id for d in documents_of(finance, who).whole()] for who in sample.customers}
+        for who, own in whole.items():
+            foreign = [key for other, keys in whole.items() if other != who for key in keys]
+            for document_id in (*foreign, *_senseless(foreign), *_senseless(own)):
+                if document_id not in own:
+                    _check_hidden(finance, who, document_id)
 
     def test_lines_add_up_to_their_document(self, finance: Finance, sample: Sample) -> None:
         needs(finance, "document_lines")
@@ -127,10 +128,10 @@ class DocumentsContract:
         assert found == (), f"documents of {sample.empty_customer_id!r}: found {found[0]!r}, expected none."
 
 
-def _check_hidden(finance: Finance, sample: Sample, document_id: str) -> None:
-    where = f"document({sample.customer_id!r}, {document_id!r:.40})"
+def _check_hidden(finance: Finance, customer_id: str, document_id: str) -> None:
+    where = f"document({customer_id!r}, {document_id!r:.40})"
     try:
-        found = finance.document(sample.customer_id, document_id)
+        found = finance.document(customer_id, document_id)
     except NotFound:
         pass
     else:
@@ -141,7 +142,7 @@ def _check_hidden(finance: Finance, sample: Sample, document_id: str) -> None:
     if "document_lines" not in finance.parts:
         return
     try:
-        lines = finance.document_lines(sample.customer_id, document_id)
+        lines = finance.document_lines(customer_id, document_id)
     except NotFound:
         return
     assert lines == (), (

@@ -71,13 +71,12 @@ class FinanceContract(LedgerContract, DocumentsContract):
             for currency in sample.currencies:
                 _check_debt(f"settlement({customer_id!r})", settlement, currency)
 
-    def test_accounts_and_services_belong_to_one_customer(self, finance: Finance, sample: Sample) -> None:
-        whose = (sample.customer_id, sample.other_customer_id)
-        mine, theirs = (finance.terms(customer_id) for customer_id in whose)
-        numbers = [[account.number for account in terms.accounts] for terms in (mine, theirs)]
-        check_apart("accounts", *numbers, whose=whose)
-        check_apart("services", mine.services, theirs.services, whose=whose)
-        for terms in (mine, theirs):
+    def test_accounts_belong_to_one_customer(self, finance: Finance, sample: Sample) -> None:
+        terms_of = {customer_id: finance.terms(customer_id) for customer_id in sample.customers}
+        for whose in sample.pairs:
+            numbers = [[account.number for account in terms_of[who].accounts] for who in whose]
+            check_apart("accounts", *numbers, whose=whose)
+        for terms in terms_of.values():
             for service in terms.services:
                 check_currency(f"service {service.id!r}", service.price.currency, sample)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -149,22 +150,12 @@ class LedgerContract:
             )
 
     def test_totals_are_the_sums_of_the_entries(self, finance: Finance, sample: Sample) -> None:
-        entries = ledger_of(finance, sample.customer_id).whole()
-        first, last = _middle(entries)
-        period = LedgerRequest(since=first, until=last)
-        for request in (EVERYTHING, period, *(replace(period, kind=kind) for kind in EntryKind)):
-            totals = finance.ledger_totals(sample.customer_id, request)
-            found = {t.charged.currency: (t.charged.amount, t.paid.amount) for t in totals}
-            assert len(found) == len(totals), (
-                f"ledger_totals, {_said(request)}: expected one for each currency."
-            )
-            expected = _totals([entry for entry in entries if _is_within(entry, request)], request.kind)
-            for currency in sorted({*found, *expected}):
-                charged, paid = found.get(currency, (0, 0))
-                assert (charged, paid) == expected.get(currency, (0, 0)), (
-                    f"ledger_totals, {_said(request)}: found charged {charged}, paid {paid} {currency}; the "
-                    f"entries add up to {expected.get(currency, (0, 0))}. Both are positive."
-                )
+        for customer_id in sample.customers:
+            entries = ledger_of(finance, customer_id).whole()
+            first, last = _middle(entries) if entries else (None, None)
+            period = LedgerRequest(since=first, until=last)
+            for request in (EVERYTHING, period, *(replace(period, kind=kind) for kind in EntryKind)):
+                _check_totals(finance, customer_id, entries, request)
 
     def test_entries_are_in_a_known_currency(self, finance: Finance, sample: Sample) -> None:
         for customer_id in sample.customers:
@@ -175,6 +166,22 @@ class LedgerContract:
         found = ledger_of(finance, sample.empty_customer_id).whole()
         assert found == (), (
             f"ledger of {sample.empty_customer_id!r}: found {found[0]!r}, expected an empty page."
+        )
+
+
+def _check_totals(
+    finance: Finance, customer_id: str, entries: Sequence[LedgerEntry], request: LedgerRequest
+) -> None:
+    totals = finance.ledger_totals(customer_id, request)
+    where = f"ledger_totals of {customer_id!r}, {_said(request)}"
+    found = {t.charged.currency: (t.charged.amount, t.paid.amount) for t in totals}
+    assert len(found) == len(totals), f"{where}: expected one for each currency."
+    expected = _totals([entry for entry in entries if _is_within(entry, request)], request.kind)
+    for currency in sorted({*found, *expected}):
+        charged, paid = found.get(currency, (0, 0))
+        assert (charged, paid) == expected.get(currency, (0, 0)), (
+            f"{where}: found charged {charged}, paid {paid} {currency}; the "
+            f"entries add up to {expected.get(currency, (0, 0))}. Both are positive."
         )
 
 

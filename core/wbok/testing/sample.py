@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from wbok.access.pins import PinCheck
@@ -66,6 +67,11 @@ class Sample:
     @property
     def customers(self) -> tuple[str, str, str]:
         return self.customer_id, self.other_customer_id, self.empty_customer_id
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each two of them."""
+        return tuple(combinations(self.customers, 2))
 
 
 def adapter_context(

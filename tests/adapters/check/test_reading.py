@@ -286,3 +286,13 @@ def test_bits_are_said_with_the_way_out(new_url: NewUrl) -> None:
 
 def findings_of_ledger(billing: Billing) -> list[Finding]:
     return [f for f in findings(billing) if f.relation == "ledger" and f.severity is Severity.FAULT]
+
+
+@pytest.mark.parametrize("new_url", ["mysql"], indirect=True)
+def test_a_timestamp_of_mariadb_must_be_declared(new_url: NewUrl) -> None:
+    url = filled(new_url())
+    with engine_of(url).begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE ledger MODIFY booked_on TIMESTAMP")
+    (warning,) = told(billing_at(url))
+    assert warning.startswith("warning ledger.booked_on a TIMESTAMP, which MariaDB gives in UTC")
+    assert told(billing_at(url, {"ledger": {"table": "ledger", "types": {"booked_on": "instant:utc"}}})) == []

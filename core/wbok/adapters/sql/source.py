@@ -38,6 +38,8 @@ class Source:
     parameters: frozenset[str] = frozenset()
     """Those of PARAMETERS that the select uses."""
     section: str = "billing.relations"
+    configured: frozenset[str] = frozenset()
+    """The relations that stand beside it; others may come from another system."""
 
     @property
     def where(self) -> str:
@@ -70,6 +72,7 @@ def _source(where: str, name: str, entry: Mapping[str, Any], keys: Mapping[str, 
         select=select,
         parameters=parameters,
         section=where.rpartition(".")[0],
+        configured=frozenset(keys),
     )
 
 

@@ -123,6 +123,12 @@ class SqlCheck:
         except BillingError as error:
             self._cannot_be_read(source, error, collected)
             return Checked(name, findings=collected.findings)
+        if not sample.raw and "customer_id" in source.parameters and not work.customers:
+            collected.add(
+                Severity.WARNING,
+                "no row could be looked at: the select wants :customer_id, and no customer is known here",
+                "Try it with a customer: wbok check --customer ID.",
+            )
         if name == "customers":
             work.customers = [self._database.bound(raw) for _, raw in sample.raw_column("id")]
         if any(cell.column == source.relation.key and cell.expected for cell in sample.unreadable):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.adapters.sql.check.collected import Collected, kind_in_words
 from wbok.adapters.sql.check.sample import Sample, Unreadable
+from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.shapes import shape_of
 from wbok.billing.check import Severity
 from wbok.relations import Column, Family
@@ -63,7 +64,7 @@ def _advice(sample: Sample, column: Column, found: Any) -> str:
         return f"Make a number or a text of it in a select, for example {column.name} + 0."
     if column.words or sample.source.types[column.name].values:
         return f'Translate it: {where}.values.{column.name} = {{ "in the database" = "one of these" }}.'
-    if column.refers:
+    if column.refers in sample.source.configured:
         return f"Declare the type of the key where it is at home, in {sample.source.section}.{column.refers}.types."
     types = ", ".join(family_types(column.family))
     return f"Correct the value, or declare what it is in {where}.types.{column.name}: {types}."
@@ -113,6 +114,14 @@ def _key_type(sample: Sample, column: Column, collected: Collected) -> None:
 
 def _moments(sample: Sample, name: str, collected: Collected, *, zone: ZoneInfo) -> None:
     kind = sample.source.types[name]
+    if sample.natives.get(name) is Native.STAMP and kind.spec != "instant:utc":
+        collected.add(
+            Severity.WARNING,
+            "a TIMESTAMP, which MariaDB gives in UTC: days and times are hours off",
+            f'Declare it: {sample.source.where}.types.{name} = "instant:utc".',
+            column=name,
+            expected="instant:utc",
+        )
     if kind.spec in EPOCHS and not kind.zero_is_none:
         _put(
             collected,

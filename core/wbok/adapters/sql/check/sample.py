@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.rows import UNREADABLE, cell_converter
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Statements
@@ -40,6 +41,7 @@ class Sample:
     raw: tuple[Mapping[str, Any], ...]
     read: tuple[Mapping[str, Any], ...]
     unreadable: tuple[Unreadable, ...]
+    natives: Mapping[str, Native]
 
     @property
     def name(self) -> str:
@@ -92,7 +94,7 @@ def read_sample(
         rows += database.rows(statement, {**period, "customer_id": customer})
         if len(rows) >= SAMPLE_ROWS:
             break
-    return _converted(source, names, rows, zone)
+    return _converted(source, statements.natives(source.relation.name), rows, zone)
 
 
 def some_customers(database: Database, statements: Statements) -> list[Any]:
@@ -111,7 +113,10 @@ def _whole_time(database: Database, source: Source, zone: ZoneInfo) -> dict[str,
     return {name: database.bound(kind.day_starts(day, zone=zone)) for name, day in limits.items()}
 
 
-def _converted(source: Source, names: tuple[str, ...], rows: list[tuple[Any, ...]], zone: ZoneInfo) -> Sample:
+def _converted(
+    source: Source, natives: Mapping[str, Native], rows: list[tuple[Any, ...]], zone: ZoneInfo
+) -> Sample:
+    names = tuple(natives)
     converters = [(name, cell_converter(source.columns[name], source.types[name], zone)) for name in names]
     read: list[dict[str, Any]] = []
     unreadable: list[Unreadable] = []
@@ -124,7 +129,7 @@ def _converted(source: Source, names: tuple[str, ...], rows: list[tuple[Any, ...
                 unreadable.append(_unreadable(source, number, name, cell, error))
         read.append(values)
     raw = tuple(dict(zip(names, cells, strict=True)) for cells in rows)
-    return Sample(source, names, raw, tuple(read), tuple(unreadable))
+    return Sample(source, names, raw, tuple(read), tuple(unreadable), natives)
 
 
 def _unreadable(source: Source, row: int, name: str, cell: Any, error: Exception) -> Unreadable:
