@@ -23,6 +23,7 @@ from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.phone import SqlPhone
 from wbok.adapters.sql.reader import Reader
 from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
@@ -53,6 +54,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     return Billing(
         customers=SqlCustomers(reader, pin_format="hmac"),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
+        phone=SqlPhone(reader) if reader.has("calls") else None,
         currency=context.currency,
         reading=serving.reading,
         importer=CsvImporter(generations, mappings, context),

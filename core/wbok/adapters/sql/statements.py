@@ -7,9 +7,8 @@ database works when it comes.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -17,16 +16,13 @@ from sqlalchemy import (
     ColumnElement,
     Executable,
     FromClause,
-    LargeBinary,
+    Select,
     Text,
     and_,
     bindparam,
-    case,
     cast,
-    collate,
     column,
     false,
-    func,
     literal,
     literal_column,
     null,
@@ -37,39 +33,17 @@ from sqlalchemy import (
     union_all,
 )
 
+from wbok.adapters.sql.conditions import Shape, compared, equal
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.source import PARAMETERS, Source
+from wbok.adapters.sql.totals import Sums, add_up
 from wbok.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
 GATHER_LIMIT = 1000
-# What SQLite's pattern can say: a sign elsewhere than in front, two points, anything else than digits.
-ODD_NUMBERS = ("*[^0-9.-]*", "*.*.*", "?*-*")
-A_NUMBER = "^-?([0-9]+([.][0-9]*)?|[.][0-9]+)(e[+-]?[0-9]+)?$"
-Operator = Literal["=", "<", ">=", ">"]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """`column operator value`, the value already as the driver takes it."""
-
-    column: str
-    operator: Operator
-    value: Any
-
-    @property
-    def shape(self) -> tuple[str, Operator]:
-        return self.column, self.operator
-
-
-# Databases compare text without case and trailing blanks when the column says so.
-EXACTLY: Mapping[str, Callable[[ColumnElement[Any], BindParameter[Any]], ColumnElement[bool]]] = {
-    "sqlite": lambda left, right: left == collate(right, "BINARY"),
-    "postgresql": lambda left, right: cast(left, Text) == collate(cast(right, Text), "C"),
-    "mysql": lambda left, right: cast(utf8(left), LargeBinary) == cast(right, LargeBinary),
-}
-Shape = tuple[tuple[str, Operator], ...]
+TOTALS = "totals"
+"""The tag of what is added up, among the rows of several relations."""
 
 
 class Statements:
@@ -100,20 +74,26 @@ class Statements:
         statement: Executable = self._built[question]
         return statement
 
-    def sums(self, name: str, amount: str, shape: Shape, *, after: bool = False) -> Executable:
-        """(sum of `amount`, currency, how many values are no numbers), a row for each currency."""
-        question = (self._database.shape(), "sums", name, amount, shape, after)
+    def totals(self, sums: Sums) -> Executable:
+        """See `add_up`; parameters as for `rows`, and the ends of the periods."""
+        question = (self._database.shape(), sums)
         if question not in self._built:
-            self._built[question] = self._sums(name, amount, shape, after=after)
+            self._built[question] = self._totals(sums)
         statement: Executable = self._built[question]
         return statement
 
-    def gather(self, names: tuple[str, ...]) -> Executable:
-        """Each row is the relation's name and its columns as text, filled up with NULL to one width."""
-        question = (self._database.shape(), "gather", names)
+    def gather(self, names: tuple[str, ...], sums: Sums | None = None) -> Executable:
+        """Each row is the relation's name and its columns as text, filled up with NULL to one width.
+
+        Rows of `sums` come with the tag TOTALS; their parameters are those of `totals`.
+        """
+        question = (self._database.shape(), "gather", names, sums)
         if question not in self._built:
-            width = max(len(self.columns(name)) for name in names)
-            self._built[question] = union_all(*(self._branch(name, width) for name in names))
+            parts = [self._branch(name) for name in names] + ([self._totals(sums)] if sums else [])
+            tags = [*names, TOTALS]
+            width = max(len(part.selected_columns) for part in parts)
+            branches = [self._padded(tag, part, width) for tag, part in zip(tags, parts, strict=False)]
+            self._built[question] = union_all(*branches)
         statement: Executable = self._built[question]
         return statement
 
@@ -148,26 +128,17 @@ class Statements:
         origin = self.origin(name, self.columns(name))
         if relation.owner is None:
             return origin, []
-        return origin, [self._equal(name, origin.c[relation.owner], relation.owner, bindparam("customer_id"))]
-
-    def _equal(
-        self, name: str, left: ColumnElement[Any], column_name: str, right: BindParameter[Any]
-    ) -> ColumnElement[bool]:
-        if self._sources[name].types[column_name].spec != "text":
-            return left == right
-        # The first comparison finds an index, the second is exact whatever the column's collation.
-        return and_(left == right, EXACTLY[self._database.dialect](left, right))
+        kind = self._sources[name].types[relation.owner]
+        customer: BindParameter[Any] = bindparam("customer_id")
+        dialect = self._database.dialect
+        return origin, [equal(origin.c[relation.owner], customer, kind=kind, dialect=dialect)]
 
     def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        for i, (column_name, operator) in enumerate(shape):
-            left = origin.c[column_name]
-            right: BindParameter[Any] = bindparam(f"p{i}")
-            if operator == "=":
-                conditions.append(self._equal(name, left, column_name, right))
-            else:
-                conditions.append(left.op(operator, is_comparison=True)(right))
-        return conditions
+        types, dialect = self._sources[name].types, self._database.dialect
+        return [
+            compared(origin.c[column_name], operator, f"p{i}", kind=types[column_name], dialect=dialect)
+            for i, (column_name, operator) in enumerate(shape)
+        ]
 
     def _rows(self, name: str, shape: Shape, *, after: bool, newest_first: bool) -> Executable:
         relation = self._sources[name].relation
@@ -179,47 +150,26 @@ class Statements:
         ordered = [c.desc() for c in order] if newest_first else order
         return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
 
-    def _sums(self, name: str, amount: str, shape: Shape, *, after: bool) -> Executable:
-        relation = self._sources[name].relation
-        origin, conditions = self._wrapped(name)
-        conditions += self._conditions(name, origin, shape)
-        if after:
+    def _totals(self, sums: Sums) -> Select[Any]:
+        relation = self._sources[sums.relation].relation
+        origin, conditions = self._wrapped(sums.relation)
+        conditions += self._conditions(sums.relation, origin, sums.shape)
+        if sums.after:
             conditions.append(_behind_the_mark([origin.c[c] for c in (relation.sort, relation.key) if c]))
-        total, senseless = func.sum(origin.c[amount]), self._senseless(origin.c[amount])
-        if "currency" not in origin.c:
-            return select(total, null(), senseless).where(*conditions)
-        return select(total, origin.c.currency, senseless).where(*conditions).group_by(origin.c.currency)
+        return add_up(origin, conditions, sums, sort=relation.sort, dialect=self._database.dialect)
 
-    def _senseless(self, amount: ColumnElement[Any]) -> ColumnElement[Any]:
-        """How many values the database would add up as something else than they say.
-
-        PostgreSQL adds up numbers alone; SQLite and MariaDB take any text for the number it begins with.
-        """
-        if self._database.dialect == "postgresql":
-            return literal(0)
-        if self._database.dialect == "mysql":
-            return func.sum(case((amount.op("NOT REGEXP")(A_NUMBER), 1), else_=0))
-        kind = func.typeof(amount)
-        odd_text = or_(*(amount.op("GLOB")(odd) for odd in ODD_NUMBERS), amount.op("NOT GLOB")("*[0-9]*"))
-        is_senseless = or_(kind == "blob", and_(kind == "text", odd_text))
-        return func.sum(case((is_senseless, 1), else_=0))
-
-    def _branch(self, name: str, width: int) -> Any:
-        """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
+    def _branch(self, name: str) -> Select[Any]:
         relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
-        inner = (
-            select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
-        ).subquery(f"{name}_rows")
+        return select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
+
+    def _padded(self, tag: str, part: Select[Any], width: int) -> Select[Any]:
+        """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
+        inner = part.subquery(f"{tag}_rows")
         as_it_is = self._database.dialect == "sqlite"
         cells: list[ColumnElement[Any]] = [c if as_it_is else cast(c, Text) for c in inner.c]
         cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
-        return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
-
-
-def utf8(text_column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """`CONVERT(… USING utf8mb4)`: what a column of any character set says in the connection's."""
-    return func.convert(text_column.op("USING")(literal_column("utf8mb4")))
+        return select(literal(tag).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
 
 
 def _behind_the_mark(order: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:

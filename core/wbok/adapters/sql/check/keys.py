@@ -23,9 +23,10 @@ from sqlalchemy import (
 
 from wbok.adapters.sql.check.collected import Collected
 from wbok.adapters.sql.check.sample import Sample, identity
+from wbok.adapters.sql.conditions import utf8
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.source import Source
-from wbok.adapters.sql.statements import Statements, utf8
+from wbok.adapters.sql.statements import Statements
 from wbok.billing.check import Severity
 from wbok.errors import BillingError
 from wbok.relations import Column
