@@ -22,6 +22,8 @@ PAGES = [
     "/finance/",
     "/finance/ledger?kind=charge",
     "/finance/documents/",
+    "/phone/",
+    "/phone/calls?kind=sms",
 ]
 
 

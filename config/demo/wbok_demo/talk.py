@@ -52,7 +52,7 @@ class Talk:
 ODD = (
     Talk("600 000 101", answered=False),
     Talk(None, 95, direction=Direction.INCOMING),
-    Talk(None, 259_200, CallKind.DATA, size=7_516_192_768, destination="internet"),
+    Talk(None, 259_200, CallKind.DATA, size=7_516_192_768),
     Talk("600 000 102", 61, CallKind.VIDEO, price=Decimal("1.20")),
     Talk("600 000 103", 0, CallKind.MMS, price=Decimal("0.40")),
     Talk("InfoSMS", 0, CallKind.SMS, Direction.INCOMING),

@@ -24,7 +24,7 @@ HOUR = {"pl": "godz.", "en": "h"}
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=lambda value: money(value),
-        number=lambda value: _number(value, language()),
+        number=lambda value: _number(Decimal(value), language()),
         day_in_words=lambda value: _day_in_words(value, language()),
         month=lambda value: _month(value, language()),
         speed=speed,
@@ -61,7 +61,7 @@ def size(value: int) -> str:
 
 def moment(value: datetime) -> Markup:
     """For tables, to the minute, as an element that programs understand too."""
-    words = f"{_day_text(value.date(), language())}, {value:%H:%M}"
+    words = f"{_day_text(value.date(), language())},{NBSP}{value:%H:%M}"
     return Markup('<time datetime="{}">{}</time>').format(value.strftime("%Y-%m-%dT%H:%M:%S"), words)
 
 

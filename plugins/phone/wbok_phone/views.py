@@ -27,7 +27,8 @@ from wbok_phone.table import first_page, header, rows
 blueprint = Blueprint("phone", __name__, template_folder="templates")
 
 MOST_PRICED = 5
-LABELLED_DAYS = 5
+LABELLED_DAYS = (1, 5, 10, 15, 20, 25)
+"""A label at the edge would be cut off on a phone."""
 SECONDS_IN_A_MINUTE = 60
 
 
@@ -90,5 +91,5 @@ def _chart(last: date, days: tuple[DayTotals, ...]) -> BarChart | None:
     if not any(talked.values()):
         return None
     numbers = range(1, last.day + 1)
-    labels = [str(n) if n == 1 or n % LABELLED_DAYS == 0 else "" for n in numbers]
+    labels = [str(n) if n in LABELLED_DAYS else "" for n in numbers]
     return bar_chart(labels, [talked.get(n, Decimal()) for n in numbers])
