@@ -154,7 +154,7 @@ def test_a_tab_whose_needs_are_not_met_is_left_out(make_demo_scene: MakeScene, i
     customer = scene.customer()
     assert customer.get("/usage/").status_code == 404
     assert "Menu of usage" not in customer.get("/info/").text
-    assert scene.panel.plugins.off == {"usage": "the billing has no phone"}
+    assert scene.panel.plugins.off == {"usage": "the billing has no weather"}
 
 
 def test_unlisted_tabs_are_never_imported(make_demo_scene: MakeScene, install: Install) -> None:

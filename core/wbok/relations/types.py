@@ -204,7 +204,8 @@ def _epoch(raw: object, zone: ZoneInfo) -> datetime:
 
 
 def _epoch_ms(raw: object, zone: ZoneInfo) -> datetime:
-    return datetime.fromtimestamp(0, zone) + timedelta(milliseconds=_int(raw))
+    # In UTC: arithmetic in a zone goes by its clock, which summer time moves.
+    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=_int(raw))).astimezone(zone)
 
 
 def _moment(raw: object) -> datetime | None:

@@ -45,7 +45,9 @@ def moment_in(moment_format: str, text: str) -> str | None:
         read = datetime.strptime(text, moment_format)  # noqa: DTZ007 - by the provider's clock
     except ValueError:
         raise Refused(f'is not a moment in the format "{moment_format}"') from None
-    return _kept(read.replace(tzinfo=None, microsecond=0))
+    if read.tzinfo is not None:
+        raise Refused(NOT_ONE)
+    return _kept(read.replace(microsecond=0))
 
 
 def _kept(read: datetime) -> str:
