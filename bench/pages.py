@@ -55,7 +55,7 @@ def measure_pages(config: Path, pace: Pace) -> Iterator[Measured]:
 
 
 def _pages(customer: FlaskClient, nobody: FlaskClient) -> Iterator[tuple[str, str, FlaskClient]]:
-    for path in ("/info/", "/finance/", "/finance/ledger", "/finance/documents/"):
+    for path in ("/info/", "/finance/", "/finance/ledger", "/finance/documents/", "/phone/", "/phone/calls"):
         yield path, path, customer
     found = DOCUMENT.search(customer.get("/finance/documents/").text)
     if found is None:

@@ -16,7 +16,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
-TEXTS = [ROOT / "core/wbok/web", ROOT / "plugins/info/wbok_info", ROOT / "plugins/finance/wbok_finance"]
+TABS = ("info", "finance", "phone")
+TEXTS = [ROOT / "core/wbok/web", *(ROOT / f"plugins/{tab}/wbok_{tab}" for tab in TABS)]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 

@@ -147,14 +147,14 @@ def test_a_tab_that_answers_nonsense_takes_no_page(
 
 
 def test_a_tab_whose_needs_are_not_met_is_left_out(make_demo_scene: MakeScene, install: Install) -> None:
-    needy = TAB + "\n@hookimpl\ndef wbok_needs():\n    return ('phone',)\n"
+    needy = TAB + "\n@hookimpl\ndef wbok_needs():\n    return ('weather',)\n"
     scene = make_demo_scene(
         panel={"tabs": ["info", "usage"]}, available_tabs=(*ours(), install("usage", needy))
     )
     customer = scene.customer()
     assert customer.get("/usage/").status_code == 404
     assert "Menu of usage" not in customer.get("/info/").text
-    assert scene.panel.plugins.off == {"usage": "the billing has no phone"}
+    assert scene.panel.plugins.off == {"usage": "the billing has no weather"}
 
 
 def test_unlisted_tabs_are_never_imported(make_demo_scene: MakeScene, install: Install) -> None:

@@ -21,7 +21,9 @@ from wbok.billing import (
     digits_login,
 )
 from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
+from wbok.billing.phone import Phone
 from wbok.charts import BarChart, bar_chart
+from wbok.documents import Cell, csv_table
 from wbok.domain.customer import (
     Address,
     AddressKind,
@@ -58,6 +60,21 @@ from wbok.domain.finance import (
 )
 from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
+from wbok.domain.phone import (
+    Allowance,
+    Call,
+    CallKind,
+    CallRequest,
+    CallTotals,
+    DayTotals,
+    Direction,
+    PhoneLine,
+    Unit,
+    Usage,
+    beginning_of,
+    begins_with,
+    call_totals,
+)
 from wbok.domain.settlement import settle, summarise
 from wbok.entries import Banner, Card, Help, MenuEntry
 from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, Unavailable
@@ -66,6 +83,7 @@ from wbok.office import operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
 from wbok.web.current import current_customer_id, panel
+from wbok.web.download import download
 from wbok.web.formats import money, month_name
 from wbok.web.render import render, render_part
 
@@ -75,12 +93,18 @@ __all__ = [
     "AdapterContext",
     "Address",
     "AddressKind",
+    "Allowance",
     "Banner",
     "BarChart",
     "Billing",
     "BillingCheck",
     "BillingError",
+    "Call",
+    "CallKind",
+    "CallRequest",
+    "CallTotals",
     "Card",
+    "Cell",
     "Checked",
     "ConfigError",
     "Contact",
@@ -91,7 +115,9 @@ __all__ = [
     "CustomerKind",
     "CustomerStatus",
     "Customers",
+    "DayTotals",
     "Device",
+    "Direction",
     "Document",
     "DocumentKind",
     "DocumentLine",
@@ -118,6 +144,8 @@ __all__ = [
     "PaidState",
     "Panel",
     "Period",
+    "Phone",
+    "PhoneLine",
     "Profile",
     "Progress",
     "Rejected",
@@ -131,12 +159,19 @@ __all__ = [
     "Step",
     "Terms",
     "Unavailable",
+    "Unit",
+    "Usage",
     "VatRow",
     "Words",
     "bar_chart",
+    "beginning_of",
+    "begins_with",
+    "call_totals",
     "clean_nrb",
+    "csv_table",
     "current_customer_id",
     "digits_login",
+    "download",
     "grouped_nrb",
     "hookimpl",
     "money",

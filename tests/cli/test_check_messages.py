@@ -61,7 +61,8 @@ STOPS = [
         'contacts = "contacts"',
         'kontakty = "contacts"',
         "wbok: billing.relations.kontakty: there is no such relation. There are: customers, credentials, "
-        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, document_lines.",
+        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, document_lines, "
+        "phone_lines, calls, allowances.",
     ),
     (
         LEDGER,
@@ -118,8 +119,8 @@ FAULTS = [
         """\
 FAULT ledger
   found     the database has no table or view ledgers
-  to do     Correct the name in billing.relations.ledger. There are: accounts, addresses, contacts, contracts, \
-credentials, customers, devices, document_lines, documents, ledger, sellers, services.
+  to do     Correct the name in billing.relations.ledger. There are: accounts, addresses, allowances, \
+calls, contacts, contracts, credentials, customers, devices, document_lines, documents, ledger, ….
 """,
     ),
     (
@@ -136,7 +137,7 @@ FAULT contacts.kind
         'contacts = "contacts"',
         """contacts = { select = "SELECT id, customer_id, 'tel' AS kind, value FROM contacts" }""",
         """\
-FAULT contacts.kind, row id 1 and 98 rows more
+FAULT contacts.kind, row id 1 and 99 rows more
   found     text
   expected  one of phone, email, other
   to do     Translate it: billing.relations.contacts.values.kind = { "in the database" = "one of these" }.
@@ -146,7 +147,7 @@ FAULT contacts.kind, row id 1 and 98 rows more
         'customers = "customers"',
         'customers = { table = "customers", types = { id = "uuid" } }',
         """\
-FAULT customers.id, row id 4213 and 60 rows more
+FAULT customers.id, row id 4213 and 61 rows more
   found     a whole number
   expected  uuid
   to do     Correct the value, or declare what it is in billing.relations.customers.types.id: int, text, uuid.
@@ -157,7 +158,7 @@ FAULT customers.id, row id 4213 and 60 rows more
         'adapter = "sql"\npin_format = "md5"',
         """\
 FAULT credentials.pin
-  found     61 of 61 PINs look like plain
+  found     62 of 62 PINs look like plain
   expected  md5, as billing.pin_format says
   to do     Set billing.pin_format = "plain", or give these customers new PINs.
 """,

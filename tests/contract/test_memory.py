@@ -6,10 +6,10 @@ import pytest
 from support.people import SAMPLE, people
 
 from wbok.billing import Billing
-from wbok.testing import CustomersContract, FinanceContract, Sample, memory_billing
+from wbok.testing import CustomersContract, FinanceContract, PhoneContract, Sample, memory_billing
 
 
-class TestMemory(CustomersContract, FinanceContract):
+class TestMemory(CustomersContract, FinanceContract, PhoneContract):
     @pytest.fixture
     def billing(self) -> Billing:
         return memory_billing(*people())

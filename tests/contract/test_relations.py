@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,16 @@ from support.places import DIALECTS, new_urls, write_typed_tables
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.page import PageRequest
+from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
-from wbok.testing import CustomersContract, FinanceContract, Sample, adapter_context, memory_billing
+from wbok.testing import (
+    CustomersContract,
+    FinanceContract,
+    PhoneContract,
+    Sample,
+    adapter_context,
+    memory_billing,
+)
 from wbok_demo import DemoLogin
 
 Tables = Mapping[str, list[dict[str, Any]]]
@@ -58,7 +67,7 @@ def of_relations(
         yield billing
 
 
-class TestRelations(CustomersContract, FinanceContract):
+class TestRelations(CustomersContract, FinanceContract, PhoneContract):
     @pytest.fixture
     def billing(self, of_relations: Billing) -> Billing:
         return of_relations
@@ -79,6 +88,21 @@ class TestBooksApart(FinanceContract):
             write_typed_tables(url, {name: tables(people())[name] for name in names})
             relations = {name: name for name in names}
             yield connect({"url": url, "relations": relations}, adapter_context(only="finance"))
+
+    @pytest.fixture
+    def sample(self) -> Sample:
+        return SAMPLE
+
+
+class TestExchangeApart(PhoneContract):
+    """The calls come from a system of its own, which knows customers by their keys alone."""
+
+    @pytest.fixture
+    def billing(self, tmp_path: Path) -> Iterator[Billing]:
+        with new_urls("sqlite", tmp_path) as new_url:
+            url = new_url()
+            write_typed_tables(url, {"calls": tables(people())["calls"]})
+            yield connect({"url": url, "relations": {"calls": "calls"}}, adapter_context(only="phone"))
 
     @pytest.fixture
     def sample(self) -> Sample:
@@ -112,5 +136,12 @@ def test_relations_say_the_same_as_memory(of_relations: Billing) -> None:
         assert finance(of_relations).terms(who.id) == finance(memory).terms(who.id)
         assert finance(of_relations).settlement(who.id) == finance(memory).settlement(who.id)
         assert whole_ledger(of_relations, who.id) == whole_ledger(memory, who.id)
+        assert said_by_phone(of_relations, who.id) == said_by_phone(memory, who.id)
         pages = [finance(billing).documents(who.id, PageRequest()) for billing in (of_relations, memory)]
         assert pages[0].rows == pages[1].rows
+
+
+def said_by_phone(billing: Billing, customer_id: str) -> tuple[object, ...]:
+    assert billing.phone is not None
+    request = CallRequest(date(2026, 1, 1), date(2026, 12, 31), limit=100)
+    return billing.phone.usage(customer_id, request), billing.phone.calls(customer_id, request)

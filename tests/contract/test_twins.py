@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,8 +17,16 @@ from wbok.billing import Billing
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.page import PageRequest
+from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
-from wbok.testing import CustomersContract, FinanceContract, MemoryCustomer, Sample, memory_billing
+from wbok.testing import (
+    CustomersContract,
+    FinanceContract,
+    MemoryCustomer,
+    PhoneContract,
+    Sample,
+    memory_billing,
+)
 
 TWINS = {1: "ab", 2: "AB", 3: "ab "}
 EMPTY = {4: "Ab"}
@@ -90,7 +99,7 @@ def _compare_loosely(url: str, names: Mapping[str, object]) -> None:
     engine.dispose()
 
 
-class TestTwins(CustomersContract, FinanceContract):
+class TestTwins(CustomersContract, FinanceContract, PhoneContract):
     @pytest.fixture
     def billing(self, twins: Billing) -> Billing:
         return twins
@@ -127,6 +136,10 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
     documents = money.documents(customer_id, PageRequest(limit=100)).rows
     settlement = money.settlement(customer_id)
     terms = money.terms(customer_id)
+    assert billing.phone is not None
+    request = CallRequest(date(2026, 1, 1), date(2026, 12, 31), limit=100)
+    usage = billing.phone.usage(customer_id, request)
+    calls = billing.phone.calls(customer_id, request).rows
     login = f"1{profile.customer.name[-1]}"
     return {
         "customers": [profile.customer.name],
@@ -141,7 +154,11 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
         "ledger": [(e.description, e.amount, e.balance_after) for e in whole_ledger(billing, customer_id)],
         "documents": [(d.number, d.gross, d.remaining, d.cancelled) for d in documents],
         "document_lines": [money.document_lines(customer_id, d.id) for d in documents],
+        "phone_lines": [line.number for line in usage.lines],
+        "calls": [(c.started_at, c.number, c.seconds, c.price) for c in calls],
+        "allowances": [(a.name, a.used) for a in usage.allowances],
         "sums": [
+            usage.totals,
             settlement.balances,
             [d.number for d in settlement.unpaid],
             money.ledger_totals(customer_id, LedgerRequest()),

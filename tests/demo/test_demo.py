@@ -115,6 +115,7 @@ def test_words_are_the_canonical_ones(demo: Demo) -> None:
         "SELECT * FROM documents WHERE customer_id = 1 ORDER BY issued_on DESC, id DESC",
         "SELECT * FROM contracts WHERE customer_id = 1 ORDER BY signed_on DESC, id DESC",
         "SELECT * FROM document_lines WHERE customer_id = 1 AND document_id = 1",
+        "SELECT * FROM calls WHERE customer_id = 1 AND started_at > '2' ORDER BY started_at DESC, id DESC",
         "SELECT * FROM services WHERE customer_id = 1",
         "SELECT * FROM credentials WHERE login = '1'",
     ],
@@ -238,6 +239,7 @@ def test_numbers_of_documents_are_unique_and_tell_the_month(demo: Demo) -> None:
         ("services", "valid_from"),
         ("ledger", "booked_on"),
         ("documents", "issued_on"),
+        ("calls", "started_at"),
     ],
 )
 def test_nothing_is_dated_in_the_future(demo: Demo, table: str, column: str) -> None:

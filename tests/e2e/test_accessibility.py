@@ -23,9 +23,14 @@ OWN = {
         "/finance/ledger?from=2026-01-01&kind=charge",
         "/finance/ledger?from=x&to=y",
         "/finance/documents/",
+        "/phone/",
+        "/phone/calls",
+        "/phone/calls?month=x&number=abc&kind=x&direction=x&cost=x",
     ],
     ("10863", "5863"): ["/finance/ledger?from=1990-01-01&to=1990-02-01"],
-    ("12001", "0001"): ["/info/", "/finance/", "/finance/documents/"],
+    ("10682", "6820"): ["/info/", "/phone/", "/phone/calls?cost=paid"],
+    ("20015", "200150"): ["/phone/", "/phone/calls?number=999999"],
+    ("12001", "0001"): ["/info/", "/finance/", "/finance/documents/", "/phone/", "/phone/calls"],
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -22,6 +24,8 @@ PAGES = [
     "/finance/",
     "/finance/ledger?kind=charge",
     "/finance/documents/",
+    "/phone/",
+    "/phone/calls?kind=sms",
 ]
 
 
@@ -154,3 +158,32 @@ def test_the_demo_prints_logins_that_work(new_page: NewPage, demo_server: Demo) 
         expect(watched.page.get_by_role("heading", level=1)).to_have_text("Informacje")
         watched.page.goto("/finance/")
         expect(watched.page.get_by_role("heading", level=1)).to_have_text("Finanse")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_calls_are_filtered_added_up_and_taken_home(new_page: NewPage, width: int) -> None:
+    watched = new_page(width=width)
+    watched.log_in("20015", "200150")
+    page = watched.page
+    page.get_by_role("link", name="Telefon", exact=True).click()
+    expect(page.get_by_role("progressbar").first).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^zostało .* z\s600\smin$")).first).to_be_visible()
+    page.get_by_label("Miesiąc").select_option(index=1)
+    page.get_by_role("button", name="Pokaż miesiąc").click()
+    page.get_by_role("link", name="Połączenia i SMS", exact=True).click()
+    page.get_by_text("Wybierz miesiąc lub szukaj").click()
+    page.get_by_label("Numer lub jego początek").fill("32 014")
+    page.get_by_label("Rodzaj").select_option("voice")
+    page.get_by_role("button", name="Pokaż", exact=True).click()
+    numbers = [row.inner_text() for row in page.locator("tbody th").all()]
+    assert numbers
+    assert all(number.replace("\u00a0", " ").startswith("32 014") for number in numbers)
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Tabela (CSV)").click()
+    text = saved.value.path().read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    seconds = sum(int(row["Sekundy"]) for row in rows)
+    foot = page.locator("tfoot").inner_text().replace("\u00a0", " ")
+    assert f"razem: {len(rows)} połącze" in foot
+    assert f"{seconds % 3600 // 60} min" in foot
+    assert re.fullmatch(r"polaczenia-\d{4}-\d\d\.csv", saved.value.suggested_filename)

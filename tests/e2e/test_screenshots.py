@@ -18,6 +18,9 @@ PAGES = [
     "finance/ledger",
     "finance/ledger?kind=charge",
     "finance/documents/",
+    "phone/",
+    "phone/calls",
+    "phone/calls?kind=voice",
 ]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from wbok.domain.customer import (
     Address,
@@ -24,6 +25,7 @@ from wbok.domain.customer import (
 )
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
 from wbok.domain.money import Money
+from wbok.domain.phone import Allowance, Call, CallKind, Direction, PhoneLine, Unit
 from wbok.testing import MemoryCustomer, Sample
 from wbok_demo.numbers import bank_account
 
@@ -71,7 +73,50 @@ def someone(
         lines={document.id: tuple(_lines(document)) for document in documents},
         accounts=(Account(bank_account(1, number), "PLN"),),
         seller=SELLER,
+        phone_lines=(
+            PhoneLine(f"{number}1", f"32 010 00 0{number}", "dom", active=True),
+            PhoneLine(f"{number}2", f"+48 600 000 00{number}", active=False),
+        ),
+        calls=tuple(_calls(number)),
+        allowances=(
+            Allowance(f"{number}1", "Domowy 120", Unit.SECONDS, 7200, 4000 + number, *SUMMER, "kraj"),
+            Allowance(f"{number}2", "SMS", Unit.COUNT, 10, 10 + number),
+        ),
     )
+
+
+SUMMER = date(2026, 7, 1), date(2026, 7, 31)
+WARSAW = ZoneInfo("Europe/Warsaw")
+OTHER_NUMBERS = (
+    "+48 600 100 200",
+    "600-100-300",
+    "0048 600 100 400",
+    "+49 30 0123 456",
+    "32 555 00 11",
+    None,
+)
+
+
+def _calls(number: int) -> Iterator[Call]:
+    """Over the turn of a month and of a day, of every kind, with odd lengths and prices."""
+    start = datetime(2026, 6, 30, 23, 58, number, tzinfo=WARSAW)
+    for i in range(24):
+        kind = tuple(CallKind)[i % 5]
+        is_long = i == 7
+        yield Call(
+            id=str(number * 1000 + i),
+            started_at=start + timedelta(hours=7 * i, seconds=number),
+            direction=tuple(Direction)[i % 3 == 0],
+            kind=kind,
+            seconds=0 if kind is CallKind.SMS else (259_200 if is_long else 37 * i),
+            price=Money(Decimal(("0.00", "0.29", "-0.10", "1.01")[i % 4]), "EUR" if i == 11 else "PLN"),
+            own_number=(f"32 010 00 0{number}", f"+48 600 000 00{number}")[i % 4 == 0],
+            number=OTHER_NUMBERS[i % 6],
+            size=5_000_000_000 + i if kind is CallKind.DATA else None,
+            destination="Niemcy" if i % 6 == 3 else None,
+            answered=i % 4 != 0,
+            allowance_id=f"{number}1" if i % 4 == 0 else None,
+        )
 
 
 def _profile(number: int, name: str, kind: CustomerKind) -> Profile:
@@ -153,12 +198,24 @@ def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str,
             for place, thing in enumerate(getattr(profile, name)):
                 row = {"id": int(who.id) * 100 + place} | _row(thing) | owner
                 found.setdefault(name, []).append(row)
-        for name, things in _money_rows(who).items():
+        for name, things in (_money_rows(who) | _phone_rows(who)).items():
             found.setdefault(name, []).extend(row | owner for row in things)
     return found
 
 
-def _money_rows(who: MemoryCustomer) -> Mapping[str, list[dict[str, Any]]]:
+def _phone_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "phone_lines": [_row(line) for line in who.phone_lines],
+        "calls": [
+            _row(call, leave_out=("size",))
+            | {"started_at": call.started_at.replace(tzinfo=None), "bytes": call.size}
+            for call in who.calls
+        ],
+        "allowances": [_row(allowance) for allowance in who.allowances],
+    }
+
+
+def _money_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:
     return {
         "accounts": [_row(account) for account in who.accounts],
         "ledger": [_row(entry, leave_out=("balance_after",)) for entry in who.entries],

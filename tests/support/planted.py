@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from support.people import SAMPLE, people
-from wbok.billing import Billing, Customers, Finance
+from wbok.billing import Billing, Customers, Finance, Phone
 from wbok.errors import BillingError
-from wbok.testing import CustomersContract, FinanceContract, Sample, memory_billing
+from wbok.testing import CustomersContract, FinanceContract, PhoneContract, Sample, memory_billing
 from wbok.testing.asked import asked
+from wbok.testing.phone import everything
 
 Fault = Callable[..., Any]
 
@@ -36,24 +37,30 @@ class With:
 def planted(name: str, fault: Fault) -> Billing:
     """The sample's billing, in which the method `name` has a fault."""
     billing = memory_billing(*people())
-    if hasattr(billing.customers, name):
-        faulty: Any = With(billing.customers, name, fault)
-        return replace(billing, customers=faulty)
-    faulty = With(billing.finance, name, fault)
-    return replace(billing, finance=faulty)
+    for capability in ("customers", "finance", "phone"):
+        right = getattr(billing, capability)
+        if hasattr(right, name):
+            faulty: Any = With(right, name, fault)
+            return replace(billing, **{capability: faulty})
+    raise AttributeError(name)
 
 
 def complaints(billing: Billing, sample: Sample = SAMPLE) -> str:
     """What the kit says, one paragraph for each test that fails."""
     assert billing.finance is not None
+    assert billing.phone is not None
+    right = memory_billing(*people()).phone
+    assert right is not None
     given = {
         "billing": billing,
         "sample": sample,
         "customers": asked(billing.customers, Customers),
         "finance": asked(billing.finance, Finance),
+        "phone": asked(billing.phone, Phone),
+        "calls": right.calls(SAMPLE.customer_id, replace(everything(SAMPLE), limit=1000)).rows,
     }
     said = []
-    for contract in (CustomersContract(), FinanceContract()):
+    for contract in (CustomersContract(), FinanceContract(), PhoneContract()):
         for name, test in inspect.getmembers(contract, inspect.ismethod):
             if name.startswith("test_"):
                 said.append(_complaint(test, {n: given[n] for n in inspect.signature(test).parameters}))

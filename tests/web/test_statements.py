@@ -17,6 +17,11 @@ PAGES = [
     "/finance/ledger?kind=payment",
     "/finance/documents/",
     "document",
+    "/phone/",
+    "/phone/?month=2026-10",
+    "/phone/calls",
+    "/phone/calls?number=600&kind=voice&direction=outgoing&cost=paid",
+    "/phone/calls.csv",
     "/help",
 ]
 

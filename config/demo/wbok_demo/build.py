@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wbok_demo.calls import Telephone, phone_rows
 from wbok_demo.crowd import ordinary_customers
 from wbok_demo.history import History, document_row, ledger_rows, line_rows, number_documents
 from wbok_demo.months import Calendar
@@ -56,6 +57,13 @@ def _fill(database: sqlite3.Connection, calendar: Calendar) -> None:
     histories = [History(customer, calendar) for customer in customers]
     documents = number_documents(document for history in histories for document in history.documents)
     payments = [payment for history in histories for payment in history.payments]
+    telephones = [
+        Telephone(customer, calendar, history.called)
+        for customer, history in zip(customers, histories, strict=True)
+        if customer.free_minutes
+    ]
+    for table, rows in phone_rows(telephones).items():
+        insert(database, table, rows)
     insert(database, "documents", map(document_row, documents))
     insert(database, "document_lines", (row for document in documents for row in line_rows(document)))
     insert(database, "ledger", ledger_rows(documents, payments))

@@ -69,6 +69,8 @@ class History:
     def __init__(self, subscriber: Subscriber, calendar: Calendar) -> None:
         self.documents: list[Draft] = []
         self.payments: list[Payment] = []
+        self.called: dict[date, Decimal] = {}
+        """What calls beyond the package cost, by the first day of the month in which they were made."""
         self._subscriber = subscriber
         self._calendar = calendar
         self._random = Random(f"history of {subscriber.id}")
@@ -114,7 +116,7 @@ class History:
                 yield Line(description, tariff.price, tariff.vat_rate, unit="mies.")
             elif (self._subscriber.tenure - months_ago) % 12 == 0:
                 yield Line(f"{tariff.service} na rok", tariff.price, tariff.vat_rate, unit="rok")
-            if tariff.telephone and months_ago < self._subscriber.tenure:
+            if tariff.free_minutes and months_ago < self._subscriber.tenure:
                 yield from self._overage(months_ago)
 
     def _overage(self, months_ago: int) -> Iterator[Line]:
@@ -125,6 +127,7 @@ class History:
         else:
             minutes = self._random.choice((0, 0, self._random.randint(2, 90)))
             amount = minutes * Decimal("0.12")
+        self.called[self._calendar.first_day(months_ago + 1)] = amount
         if amount:
             called = month_name(self._calendar.invoiced(months_ago + 1))
             yield Line(f"Rozmowy ponad pakiet, {called}", amount)

@@ -29,7 +29,9 @@ LONG_NAME = Subscriber(
     services=(Taken(tariffs.BUSINESS_1000), Taken(tariffs.PHONE_COMPANY), Taken(tariffs.DOMAIN)),
     contract_until=13,
     seller_id=2,
-    note="firma o bardzo długiej nazwie i ulicy",
+    unbilled=Decimal("14.40"),
+    phone_lines=2,
+    note="firma o bardzo długiej nazwie i ulicy; dwa numery telefonu i dużo połączeń",
 )
 
 PRO_FORMA = Subscriber(

@@ -24,6 +24,7 @@ ORDINARY = Subscriber(
     pays_after=(10, 13),
     pays_by=(TRANSFER, TRANSFER, OFFICE),
     overage={0: Decimal("3.72"), 1: Decimal("0.20"), 2: Decimal("6.25"), 4: Decimal("1.50")},
+    unbilled=Decimal("2.61"),
     paid={0: NOTHING, 1: Decimal("70.00")},
     note="zwykły klient: 45,00 zł po terminie i bieżąca faktura do zapłaty",
 )
@@ -204,6 +205,19 @@ SHARED_ACCOUNT = Subscriber(
     note="długi numer klienta; wpłaty na wspólny rachunek dostawcy",
 )
 
+ODD_CALLS = Subscriber(
+    id=10682,
+    pin="6820",
+    name="Leokadia Dzwonek",
+    places=(Place("ul. Lipowa 30 m. 2"),),
+    tenure=31,
+    phones=("600 000 682",),
+    services=(Taken(tariffs.FIBRE_150), Taken(tariffs.PHONE_60)),
+    overage={},
+    odd_calls=True,
+    note="telefon: pakiet przekroczony, rabat, połączenia nieodebrane, ukryte i trwające trzy dni",
+)
+
 ODD_PERSONS = (
     ORDINARY,
     FULLY_PAID,
@@ -217,4 +231,5 @@ ODD_PERSONS = (
     DEBIT_NOTE,
     CANCELLED,
     SHARED_ACCOUNT,
+    ODD_CALLS,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from wbok.relations.canonical import CANONICAL, Column, Relation
@@ -26,9 +26,12 @@ MORE_INDEXES = {"document_lines": ("customer_id", "document_id")}
 SQLITE_TYPES = {
     "int": "INTEGER",
     "count": "INTEGER",
+    "seconds": "INTEGER",
+    "bytes": "INTEGER",
     "bool": "INTEGER",
     "text": "TEXT",
     "date": "TEXT",
+    "instant:local": "TEXT",
     "number": "NUMERIC",
     "money:decimal": "NUMERIC",
 }
@@ -87,6 +90,8 @@ def _stored(cell: Cell) -> int | str | None:
     # and a sum of such numbers is right to the grosz once it is rounded to two places.
     if isinstance(cell, Decimal):
         return str(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
     if isinstance(cell, date):
         return cell.isoformat()
     return cell

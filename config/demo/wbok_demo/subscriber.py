@@ -64,7 +64,8 @@ class Extra:
 class Subscriber:
     """`paid` says what was paid towards the invoice of a month when it was not just its amount.
 
-    `overage` is what calls beyond the package cost in a month; None leaves it to chance.
+    `overage` is what calls beyond the package cost in a month; None leaves it to chance. `unbilled`: the same, in
+    months of which no invoice tells yet.
     """
 
     id: int
@@ -86,6 +87,9 @@ class Subscriber:
     pays_by: tuple[str, ...] = (TRANSFER,)
     paid: Mapping[int, Decimal] = field(default_factory=dict)
     overage: Mapping[int, Decimal] | None = None
+    unbilled: Decimal = Decimal(0)
+    phone_lines: int = 1
+    odd_calls: bool = False
     extras: tuple[Extra, ...] = ()
     note: str = ""
 
@@ -93,6 +97,11 @@ class Subscriber:
     def woman(self) -> bool:
         """By the first name: all the invented women's names end in -a, and no man's."""
         return self.name.split()[0].endswith("a")
+
+    @property
+    def free_minutes(self) -> int:
+        """Of the telephone that there is now; 0 without one."""
+        return sum(service.tariff.free_minutes for service in self.services if service.ended is None)
 
     @property
     def left(self) -> int | None:

@@ -13,7 +13,10 @@ VAT_PERCENT = {"23%": Decimal(23), "8%": Decimal(8), "np.": Decimal(0)}
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """`price` is gross; speeds are in kbit/s; `devices` are what the provider lends for it."""
+    """`price` is gross; speeds are in kbit/s; `devices` are what the provider lends for it.
+
+    `free_minutes` of calls in a month come with a telephone, and nothing else has any.
+    """
 
     service: str
     price: Decimal
@@ -23,7 +26,7 @@ class Tariff:
     up: int | None = None
     period: Period = Period.MONTH
     devices: tuple[str, ...] = ()
-    telephone: bool = False
+    free_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,12 @@ BUSINESS_1000 = Tariff(
     up=1_000_000,
     devices=(ONT, "Router brzegowy"),
 )
-PHONE_120 = Tariff("Telefon „Domowy 120”", Decimal("24.90"), "Domowy 120", devices=(GATEWAY,), telephone=True)
-PHONE_60 = Tariff("Telefon „Domowy 60”", Decimal("17.90"), "Domowy 60", devices=(GATEWAY,), telephone=True)
+PHONE_120 = Tariff(
+    "Telefon „Domowy 120”", Decimal("24.90"), "Domowy 120", devices=(GATEWAY,), free_minutes=120
+)
+PHONE_60 = Tariff("Telefon „Domowy 60”", Decimal("17.90"), "Domowy 60", devices=(GATEWAY,), free_minutes=60)
 PHONE_COMPANY = Tariff(
-    "Telefon „Firmowy 600”", Decimal("61.50"), "Firmowy 600", devices=(GATEWAY,), telephone=True
+    "Telefon „Firmowy 600”", Decimal("61.50"), "Firmowy 600", devices=(GATEWAY,), free_minutes=600
 )
 TV_FAMILY = Tariff("Telewizja „Rodzinna”", Decimal("49.90"), "Rodzinna", vat_rate="8%", devices=(TV_BOX,))
 TV_SMALL = Tariff("Telewizja „Mała”", Decimal("29.90"), "Mała", vat_rate="8%", devices=(TV_BOX,))

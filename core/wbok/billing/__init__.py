@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.imports import Importer
+from wbok.billing.phone import Phone
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
     Document,
@@ -40,13 +41,14 @@ __all__ = [
     "Finding",
     "HashPin",
     "LoginKind",
+    "Phone",
     "Seal",
     "Severity",
     "digits_login",
 ]
 
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
-SEPARABLE = ("finance",)
+SEPARABLE = ("finance", "phone")
 """The capabilities that may come from another adapter than the rest."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 
@@ -158,6 +160,7 @@ class Billing:
 
     customers: Customers
     finance: Finance | None = None
+    phone: Phone | None = None
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None

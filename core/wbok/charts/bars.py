@@ -1,4 +1,4 @@
-"""A bar chart of two series side by side, in round steps."""
+"""A bar chart of one series, or of two side by side, in round steps."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """`first` and `second` are the bars of the two series; a value of zero has none."""
+    """`first` and `second` are the bars of the series; a value of zero has none, an empty label is not drawn."""
 
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
@@ -41,18 +41,19 @@ class BarChart:
     second: tuple[Bar, ...]
 
 
-def bar_chart(labels: Sequence[str], first: Sequence[Decimal], second: Sequence[Decimal]) -> BarChart:
-    """Three sequences of one length, none empty; values are not negative."""
+def bar_chart(labels: Sequence[str], first: Sequence[Decimal], second: Sequence[Decimal] = ()) -> BarChart:
+    """Sequences of one length, none empty, but for a second series that is not there; values are not negative."""
     step = _step(max([*first, *second]))
     highest = step * 3
     slot = WIDTH / len(labels)
     middles = [LEFT + slot * (i + 0.5) for i in range(len(labels))]
-    width = min(4.5, slot * 0.4)
+    width = min(4.5, slot * (0.4 if second else 0.7))
+    starts = [x - width - 0.5 if second else x - width / 2 for x in middles]
     return BarChart(
         lines=tuple(Line(round(_y(step * i, highest), 1), step * i) for i in range(4)),
-        labels=tuple(Label(round(x, 2), text) for x, text in zip(middles, labels, strict=True)),
-        first=_bars(first, [x - width - 0.5 for x in middles], width=width, highest=highest),
-        second=_bars(second, [x + 0.5 for x in middles], width=width, highest=highest),
+        labels=tuple(Label(round(x, 2), text) for x, text in zip(middles, labels, strict=True) if text),
+        first=_bars(first, starts, width=width, highest=highest),
+        second=_bars(second, [x + 0.5 for x in middles[: len(second)]], width=width, highest=highest),
     )
 
 

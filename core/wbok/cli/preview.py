@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from wbok.bank import clean_nrb
-from wbok.billing import Billing, Finance
+from wbok.billing import Billing, Finance, Phone
 from wbok.domain.customer import Profile, monthly_sum
 from wbok.domain.finance import LedgerRequest, Settlement, Terms
 from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
+from wbok.domain.phone import CallRequest, Usage
 from wbok.errors import BillingError, NotFound
 
 HIDDEN = "(hidden; --show-values shows it)"
 MANY = 500
 Rows = Iterator[tuple[str, str]]
+Parts = list[tuple[str, Callable[[], Rows]]]
 
 
 class Preview:
@@ -45,7 +48,9 @@ class Preview:
         for label, text in self._profile(profile):
             yield _row(label, text), False
         if self._billing.finance is not None:
-            yield from self._finance(self._billing.finance, customer_id)
+            yield from self._parts(self._finance(self._billing.finance, customer_id))
+        if self._billing.phone is not None:
+            yield from self._parts(self._phone(self._billing.phone, customer_id))
 
     def _customer_id(self, typed: str) -> str:
         customers = self._billing.customers
@@ -69,14 +74,25 @@ class Preview:
         yield "each month", self._amount(monthly_sum(profile.services, on=self._today, currency=currency))
         yield "devices", str(len(profile.devices))
 
-    def _finance(self, finance: Finance, customer_id: str) -> Iterator[tuple[str, bool]]:
-        parts: list[tuple[str, Callable[[], Rows]]] = [
+    def _finance(self, finance: Finance, customer_id: str) -> Parts:
+        parts: Parts = [
             ("balance", lambda: self._settlement(finance.settlement(customer_id))),
             ("ledger", lambda: self._ledger(finance, customer_id)),
             ("account", lambda: self._terms(finance.terms(customer_id))),
         ]
         if "documents" in finance.parts:
             parts.append(("documents", lambda: self._documents(finance, customer_id)))
+        return parts
+
+    def _phone(self, phone: Phone, customer_id: str) -> Parts:
+        first = self._today.replace(day=1)
+        month = CallRequest(first, self._today)
+        return [
+            ("telephone", lambda: self._usage(phone.usage(customer_id, month))),
+            ("newest call", lambda: self._newest(phone, customer_id, month)),
+        ]
+
+    def _parts(self, parts: Parts) -> Iterator[tuple[str, bool]]:
         for label, part in parts:
             try:
                 for row in part():
@@ -113,6 +129,18 @@ class Preview:
         yield "seller", terms.seller.name if terms.seller else "-"
         if terms.seller and terms.seller.account:
             yield "its account", self._account(terms.seller.account)
+
+    def _usage(self, usage: Usage) -> Rows:
+        valid = [a for a in usage.allowances if a.is_valid_within(self._today, self._today)]
+        yield "own numbers", ", ".join(self._private(line.number) for line in usage.lines) or "-"
+        yield "packages", f"{len(usage.allowances)}, valid today: {len(valid)}"
+        yield "calls", f"{usage.totals.calls} this month, {usage.totals.seconds} s"
+        for price in usage.totals.prices:
+            yield "charged", self._amount(price)
+
+    def _newest(self, phone: Phone, customer_id: str, month: CallRequest) -> Rows:
+        for call in phone.calls(customer_id, replace(month, limit=1)).rows:
+            yield "newest call", f"of {call.started_at:%Y-%m-%d %H:%M}, {call.direction}, {call.kind}"
 
     def _account(self, number: str) -> str:
         return f"{self._private(number)}, {'valid' if clean_nrb(number) else 'not a valid NRB'}"

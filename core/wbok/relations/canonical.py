@@ -1,7 +1,8 @@
 """What each relation is called, which columns it has and what they mean.
 
 Signs: in `ledger` a charge is negative and a payment positive; `documents.gross` is positive, and of a
-correction the signed difference. An optional column that is absent leaves its part of the page out.
+correction the signed difference; `calls.price` is what this customer pays for the call, after packages. An
+optional column that is absent leaves its part of the page out.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from wbok.domain.customer import (
     ServiceStatus,
 )
 from wbok.domain.finance import DocumentKind
+from wbok.domain.phone import CallKind, Direction, Unit
 from wbok.relations.types import Family
 
 
@@ -79,6 +81,10 @@ def _word(name: str, words: tuple[str, ...], meaning: str, *, required: bool = F
 
 def _day(name: str, meaning: str, *, required: bool = False) -> Column:
     return Column(name, Family.WHEN, "date", meaning, required=required)
+
+
+def _count(name: str, kind: str, meaning: str, *, required: bool = False) -> Column:
+    return Column(name, Family.COUNT, kind, meaning, required=required)
 
 
 def _money(name: str, meaning: str, *, required: bool = False) -> Column:
@@ -167,8 +173,8 @@ _RELATIONS = (
             OWNER,
             _text("name", "what it is, as the customer calls it", required=True),
             _text("tariff", "name of the tariff"),
-            Column("speed_down", Family.COUNT, "count", "kbit/s to the customer"),
-            Column("speed_up", Family.COUNT, "count", "kbit/s from the customer"),
+            _count("speed_down", "count", "kbit/s to the customer"),
+            _count("speed_up", "count", "kbit/s from the customer"),
             _money("price", "gross price for one period", required=True),
             CURRENCY,
             _word("period", tuple(Period), "how often it is charged; absent: each month"),
@@ -261,7 +267,7 @@ _RELATIONS = (
         columns=(
             _key("document_id", "whose line it is", refers="documents"),
             OWNER,
-            Column("position", Family.COUNT, "count", "1, 2, 3 …", required=True),
+            _count("position", "count", "1, 2, 3 …", required=True),
             _text("description", "what was sold", required=True),
             Column("quantity", Family.NUMBER, "number", "how many", required=True),
             _text("unit", "unit of the quantity"),
@@ -270,6 +276,59 @@ _RELATIONS = (
             _money("vat", "VAT of the line", required=True),
             _money("gross", "gross of the line", required=True),
             CURRENCY,
+        ),
+    ),
+    Relation(
+        "phone_lines",
+        key="id",
+        columns=(
+            _key("id", "key of the line"),
+            OWNER,
+            _text("number", "the customer's own telephone number", required=True),
+            _text("name", "what the customer calls it"),
+            Column("active", Family.BOOL, "bool", "whether it is in use"),
+        ),
+    ),
+    Relation(
+        "calls",
+        key="id",
+        sort="started_at",
+        columns=(
+            _key("id", "key of the call; grows with time"),
+            _key("customer_id", "whose line it was at the time of the call", refers="customers"),
+            Column("started_at", Family.INSTANT, "instant:local", "when it began", required=True),
+            _word("direction", tuple(Direction), "from the customer or to him", required=True),
+            _word("kind", tuple(CallKind), "what it was", required=True),
+            _text("own_number", "the customer's number, written as in `phone_lines`"),
+            _text("number", "the other side's number; empty when it is hidden"),
+            _count("seconds", "seconds", "how long it was", required=True),
+            _count("bytes", "bytes", "how much was carried over the internet"),
+            Column(
+                "price",
+                Family.SUMMABLE,
+                "money:decimal",
+                "gross, what this customer pays for it after packages; a discount is negative",
+                required=True,
+            ),
+            CURRENCY,
+            _text("destination", "where to: a country, a network, a kind of number"),
+            Column("answered", Family.BOOL, "bool", "whether somebody answered"),
+            _key("allowance_id", "the package that it was taken from", required=False, refers="allowances"),
+        ),
+    ),
+    Relation(
+        "allowances",
+        key="id",
+        columns=(
+            _key("id", "key of the package of this customer for its time"),
+            OWNER,
+            _text("name", "what it is called", required=True),
+            _word("unit", tuple(Unit), "what it is counted in", required=True),
+            _count("total", "count", "how much it has; a time in seconds", required=True),
+            _count("used", "count", "how much is used; may be more than it has", required=True),
+            _day("valid_from", "first day"),
+            _day("valid_to", "last day; empty: until cancelled"),
+            _text("purpose", "what it is good for"),
         ),
     ),
 )

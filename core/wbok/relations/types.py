@@ -52,6 +52,7 @@ class Family(StrEnum):
     KEY = "key"
     TEXT = "text"
     WHEN = "when"
+    INSTANT = "instant"
     MONEY = "money"
     SUMMABLE = "summable money"
     COUNT = "count"
@@ -217,7 +218,8 @@ def _epoch(raw: object, zone: ZoneInfo) -> datetime:
 
 
 def _epoch_ms(raw: object, zone: ZoneInfo) -> datetime:
-    return datetime.fromtimestamp(0, zone) + timedelta(milliseconds=_int(raw))
+    # In UTC: arithmetic in a zone goes by its clock, which summer time moves.
+    return (datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=_int(raw))).astimezone(zone)
 
 
 def _moment(raw: object) -> datetime | None:
@@ -308,6 +310,7 @@ FAMILIES: Mapping[Family, tuple[str, ...]] = {
     Family.KEY: ("int", "text", "uuid"),
     Family.TEXT: ("text", "int", "uuid"),
     Family.WHEN: tuple(name for name in READERS if name == "date" or name.startswith("instant:")),
+    Family.INSTANT: tuple(name for name in READERS if name.startswith("instant:")),
     Family.MONEY: tuple(name for name in READERS if name.startswith("money:")),
     Family.SUMMABLE: ("money:decimal", "money:grosze"),
     Family.COUNT: ("count", "seconds", "bytes", "int"),

@@ -15,7 +15,8 @@
             return Sample(login="1", pin="4711", customer_id="1", other_customer_id="2", empty_customer_id="3")
 
 One class for each capability. `Sample` names three customers; everything else the kit finds out by asking. It
-looks at isolation, pages, types, signs, balances against the full sum, empty and unknown customers, and errors. It
+looks at isolation, pages, types, signs, balances and totals against the full sum, empty and unknown customers, and
+errors. It
 measures no time, so a slow computer fails nothing. `memory_billing` is a billing made of the domain's objects, for
 tests of tabs.
 """
@@ -23,12 +24,14 @@ tests of tabs.
 from wbok.testing.customers import CustomersContract
 from wbok.testing.finance import FinanceContract
 from wbok.testing.memory import MemoryCustomer, memory_billing
+from wbok.testing.phone import PhoneContract
 from wbok.testing.sample import Sample, adapter_context
 
 __all__ = [
     "CustomersContract",
     "FinanceContract",
     "MemoryCustomer",
+    "PhoneContract",
     "Sample",
     "adapter_context",
     "memory_billing",

@@ -7,12 +7,10 @@ It follows the whole contract and is not made for speed: every answer goes throu
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
-from typing import TypeVar
 
 from wbok.billing import Billing, Credential, LoginKind, digits_login
 from wbok.domain.customer import Customer, Profile
@@ -30,16 +28,26 @@ from wbok.domain.finance import (
 )
 from wbok.domain.money import Money
 from wbok.domain.page import Page, PageRequest
+from wbok.domain.phone import (
+    Allowance,
+    Call,
+    CallRequest,
+    DayTotals,
+    PhoneLine,
+    Usage,
+    begins_with,
+    call_totals,
+)
 from wbok.domain.settlement import settle, summarise
-from wbok.errors import NotFound, Rejected
+from wbok.errors import NotFound
+from wbok.testing.marks import behind, page_of
 
-Row = TypeVar("Row", LedgerEntry, Document)
 ZERO = Decimal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryCustomer:
-    """Entries and documents stand oldest first; of one day, the later in the tuple is the newer.
+    """Entries, documents and calls stand oldest first; of one time, the later in the tuple is the newer.
 
     `balance_after` of the entries is worked out. A document without `remaining` is settled by the balance.
     """
@@ -52,6 +60,9 @@ class MemoryCustomer:
     lines: Mapping[str, tuple[DocumentLine, ...]] = field(default_factory=dict)
     accounts: tuple[Account, ...] = ()
     seller: Seller | None = None
+    phone_lines: tuple[PhoneLine, ...] = ()
+    calls: tuple[Call, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
 
     @property
     def id(self) -> str:
@@ -60,7 +71,12 @@ class MemoryCustomer:
 
 def memory_billing(*customers: MemoryCustomer, currency: str = "PLN") -> Billing:
     known = {customer.id: customer for customer in customers}
-    return Billing(customers=MemoryCustomers(known), finance=MemoryFinance(known), currency=currency)
+    return Billing(
+        customers=MemoryCustomers(known),
+        finance=MemoryFinance(known),
+        phone=MemoryPhone(known),
+        currency=currency,
+    )
 
 
 class MemoryCustomers:
@@ -103,10 +119,10 @@ class MemoryFinance:
 
     def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:
         entries = _with_balances(_find(self._known, customer_id))
-        behind = _behind("ledger", entries, request.after)
-        wanted = [entry for entry in behind if _is_wanted(entry, request)]
+        rest = behind("ledger", entries, request.after)
+        wanted = [entry for entry in rest if _is_wanted(entry, request)]
         shown = wanted if request.running else [replace(entry, balance_after=None) for entry in wanted]
-        return _page("ledger", shown, request.limit)
+        return page_of("ledger", shown, request.limit)
 
     def ledger_totals(self, customer_id: str, request: LedgerRequest) -> tuple[LedgerTotals, ...]:
         totals: dict[str, LedgerTotals] = {}
@@ -119,7 +135,7 @@ class MemoryFinance:
 
     def documents(self, customer_id: str, request: PageRequest) -> Page[Document]:
         documents = _settled(_find(self._known, customer_id))
-        return _page("documents", _behind("documents", documents, request.after), request.limit)
+        return page_of("documents", behind("documents", documents, request.after), request.limit)
 
     def document(self, customer_id: str, document_id: str) -> Document:
         for document in _settled(_find(self._known, customer_id)):
@@ -130,6 +146,29 @@ class MemoryFinance:
     def document_lines(self, customer_id: str, document_id: str) -> tuple[DocumentLine, ...]:
         self.document(customer_id, document_id)
         return _find(self._known, customer_id).lines.get(document_id, ())
+
+
+class MemoryPhone:
+    def __init__(self, known: Mapping[str, MemoryCustomer]) -> None:
+        self._known = known
+
+    @property
+    def parts(self) -> frozenset[str]:
+        return frozenset({"lines", "allowances", "own_number", "number"})
+
+    def usage(self, customer_id: str, request: CallRequest) -> Usage:
+        customer = _find(self._known, customer_id)
+        return Usage(customer.phone_lines, customer.allowances, call_totals(_chosen(customer, request)))
+
+    def calls(self, customer_id: str, request: CallRequest) -> Page[Call]:
+        chosen = _chosen(_find(self._known, customer_id), request)
+        return page_of("calls", behind("calls", chosen, request.after), request.limit)
+
+    def days(self, customer_id: str, request: CallRequest) -> tuple[DayTotals, ...]:
+        by_day: dict[date, list[Call]] = {}
+        for call in _chosen(_find(self._known, customer_id), request):
+            by_day.setdefault(call.started_at.date(), []).append(call)
+        return tuple(DayTotals(day, call_totals(by_day[day])) for day in sorted(by_day))
 
 
 def _find(known: Mapping[str, MemoryCustomer], customer_id: str) -> MemoryCustomer:
@@ -183,32 +222,18 @@ def _counted(totals: LedgerTotals, amount: Money) -> LedgerTotals:
     return replace(totals, paid=totals.paid + amount)
 
 
-def _behind(kind: str, rows: Sequence[Row], mark: str | None) -> Sequence[Row]:
-    """A mark names the last row that was shown; only one of the customer's own rows is a place in his "
-    "list."""
-    if mark is None:
-        return rows
-    last = _read_mark(kind, mark)
-    for place, row in enumerate(rows, start=1):
-        if row.id == last:
-            return rows[place:]
-    raise Rejected("page mark")
+def _chosen(customer: MemoryCustomer, request: CallRequest) -> list[Call]:
+    newest_first = sorted(customer.calls, key=lambda call: call.started_at)[::-1]
+    return [call for call in newest_first if _is_chosen(call, request)]
 
 
-def _page(kind: str, rows: Sequence[Row], limit: int) -> Page[Row]:
-    shown = tuple(rows[:limit])
-    return Page(shown, _write_mark(kind, shown[-1].id) if len(rows) > limit else None)
-
-
-def _write_mark(kind: str, row_id: str) -> str:
-    return base64.urlsafe_b64encode(f"{kind} {row_id}".encode()).decode().rstrip("=")
-
-
-def _read_mark(kind: str, mark: str) -> str:
-    try:
-        text = base64.b64decode(mark + "=" * (-len(mark) % 4), altchars=b"-_", validate=True).decode()
-    except (binascii.Error, ValueError) as error:
-        raise Rejected("page mark") from error
-    if not text.startswith(f"{kind} "):
-        raise Rejected("page mark")
-    return text.removeprefix(f"{kind} ")
+def _is_chosen(call: Call, request: CallRequest) -> bool:
+    if not request.since <= call.started_at.date() <= request.until:
+        return False
+    if request.own_number is not None and call.own_number != request.own_number:
+        return False
+    if request.number is not None and not begins_with(call.number or "", request.number):
+        return False
+    if request.only_priced and not call.price.amount:
+        return False
+    return request.direction in (None, call.direction) and request.kind in (None, call.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
@@ -13,9 +13,10 @@ import pytest
 
 from wbok.domain.finance import Document, LedgerEntry
 from wbok.domain.page import Page
+from wbok.domain.phone import Call
 from wbok.errors import NotFound, Rejected
 
-Row = TypeVar("Row", LedgerEntry, Document)
+Row = TypeVar("Row", LedgerEntry, Document, Call)
 LONG = 100
 LIMITS = (1, 2, 3, 7)
 NO_MARKS = ("no mark of anybody's", "x", "ó", "\x00", "e30", "a" * 5000)
@@ -84,7 +85,7 @@ def check_same(where: str, found: Sequence[Row], expected: Sequence[Row], *, aga
         )
 
 
-def check_newest_first(listing: Listing[Row], day: Callable[[Row], date]) -> None:
+def check_newest_first(listing: Listing[Row], day: Callable[[Row], date | datetime]) -> None:
     rows = listing.whole()
     for newer, older in pairwise(rows):
         assert day(newer) >= day(older), (

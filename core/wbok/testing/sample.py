@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
@@ -20,8 +21,9 @@ class Sample:
 
     `customer_id`: comes in with `login` and `pin`; has at least four ledger entries, charges and payments, and no
     more than some dozens, since the kit turns over every page.
+    For the capability `phone` he has at least four calls since `phone_since`, at least two of them in one month.
     `other_customer_id`: somebody else, with at least two entries. The two share no contract, device or account.
-    `empty_customer_id`: exists and has no entries and no documents.
+    `empty_customer_id`: exists and has no entries, no documents and no calls.
     `unknown_login`: nobody's, of the shape that logins have. `unknown_customer_id`: of the shape of ids.
     `lookalikes`: further customers whose ids differ from these only by case, blanks or zeros.
     `currencies`: all that these customers' amounts are in.
@@ -40,6 +42,7 @@ class Sample:
     currencies: tuple[str, ...] = ("PLN",)
     balance: Money | None = None
     others_words: tuple[str, ...] = ()
+    phone_since: date = date(2020, 1, 1)
 
     def __post_init__(self) -> None:
         if len(set(self.customers)) < len(self.customers):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -17,20 +17,25 @@ from wbok.web.languages import language
 
 NBSP = "\u00a0"
 REMEMBERED = 8192
+TENTH = Decimal("0.1")
+HOUR = {"pl": "godz.", "en": "h"}
 
 
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=lambda value: money(value),
-        number=lambda value: _number(value, language()),
+        number=lambda value: _number(Decimal(value), language()),
         day_in_words=lambda value: _day_in_words(value, language()),
         month=lambda value: _month(value, language()),
         speed=speed,
         nrb=nrb,
         masked=masked,
         tel=tel,
+        duration=lambda value: _duration(value, language()),
+        size=size,
     )
     app.jinja_env.globals["day"] = lambda value: _day(value, language())
+    app.jinja_env.globals["moment"] = lambda value: moment(value)
 
 
 def money(value: Money) -> str:
@@ -44,6 +49,20 @@ def speed(kbits: int) -> str:
         if kbits >= factor:
             return f"{_number(Decimal(kbits) / factor, language())}{NBSP}{unit}"
     return f"{kbits}{NBSP}kb/s"
+
+
+def size(value: int) -> str:
+    """Bytes in the unit that people know, to one decimal place."""
+    for factor, unit in ((10**9, "GB"), (10**6, "MB"), (1000, "kB")):
+        if value >= factor:
+            return f"{_number((Decimal(value) / factor).quantize(TENTH), language())}{NBSP}{unit}"
+    return f"{value}{NBSP}B"
+
+
+def moment(value: datetime) -> Markup:
+    """For tables, to the minute, as an element that programs understand too."""
+    words = f"{_day_text(value.date(), language())},{NBSP}{value:%H:%M}"
+    return Markup('<time datetime="{}">{}</time>').format(value.strftime("%Y-%m-%dT%H:%M:%S"), words)
 
 
 def nrb(number: str) -> str | None:
@@ -81,8 +100,21 @@ def _number(value: Decimal, locale: str) -> str:
 @lru_cache(REMEMBERED)
 def _day(value: date, locale: str) -> Markup:
     """For tables, as an element that programs understand too."""
-    words = format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), _day_text(value, locale))
+
+
+@lru_cache(REMEMBERED)
+def _day_text(value: date, locale: str) -> str:
+    return format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def _duration(seconds: int, locale: str) -> str:
+    """To the second, without parts that are zero: `1 godz. 25 min`, `4 min 12 s`, `0 s`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(hours, HOUR[locale]), (minutes, "min"), (rest, "s")]
+    return " ".join(f"{value}{NBSP}{unit}" for value, unit in parts if value) or f"0{NBSP}s"
 
 
 @lru_cache(REMEMBERED)

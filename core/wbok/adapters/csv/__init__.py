@@ -27,6 +27,7 @@ from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.phone import SqlPhone
 from wbok.adapters.sql.reader import Reader
 from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
@@ -56,6 +57,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     return Billing(
         customers=SqlCustomers(reader, pin_format="hmac"),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
+        phone=SqlPhone(reader) if reader.has("calls") else None,
         currency=context.currency,
         reading=serving.reading,
         check=SqlCheck(database, sources, reader, zone=context.zone, pin_format="hmac", address=address),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from wbok.adapters.sql.conditions import Condition
 from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.customers import read_services
 from wbok.adapters.sql.reader import MAX_ROWS, Reader
 from wbok.adapters.sql.rows import Row
-from wbok.adapters.sql.statements import Condition
 from wbok.domain.finance import (
     Account,
     Document,
@@ -130,14 +129,8 @@ class SqlFinance:
         )
 
     def _conditions(self, request: LedgerRequest) -> list[Condition]:
-        conditions = [SIDES[request.kind]] if request.kind else []
-        # The first and the last day of the calendar limit nothing, and have no day before or behind them.
-        if request.since and request.since > date.min:
-            conditions.append(self._reader.condition("ledger", "booked_on", ">=", request.since))
-        if request.until and request.until < date.max:
-            next_day = request.until + timedelta(days=1)
-            conditions.append(self._reader.condition("ledger", "booked_on", "<", next_day))
-        return conditions
+        side = [SIDES[request.kind]] if request.kind else []
+        return [*side, *self._reader.period("ledger", since=request.since, until=request.until)]
 
     def _is_summed(self, request: LedgerRequest) -> bool:
         """Whether we add up the balance ourselves; with one side left out there is none to add up."""

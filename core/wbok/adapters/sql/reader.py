@@ -2,30 +2,32 @@
 
 It wraps a relation in its own `WHERE` with the customer's key, and compares the customer of every row that
 comes back once more, exactly, since databases match more than they should (case, trailing blanks). Its SQL is
-SELECT, WHERE, ORDER BY and LIMIT, one SUM, and a UNION ALL that reads several small relations at once.
+SELECT, WHERE, ORDER BY and LIMIT, sums, and a UNION ALL that reads several small relations at once.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Executable
 
 from wbok.adapters.sql.complaints import is_fault_of_statement
+from wbok.adapters.sql.conditions import Condition, Operator
 from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.rows import UNREADABLE, Row, RowConverter, cell_converter
 from wbok.adapters.sql.source import PERIOD, Source
-from wbok.adapters.sql.statements import Condition, Operator, Statements
+from wbok.adapters.sql.statements import TOTALS, Statements
+from wbok.adapters.sql.totals import Addend, Total
 from wbok.billing import AdapterContext
 from wbok.domain.money import with_grosze
 from wbok.errors import NotFound, Unavailable
-from wbok.relations import ConversionError
+from wbok.relations import ConversionError, Family
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,23 @@ class Reader:
             # A day in a column for text is compared as the text that it is.
             native = str(native)
         return Condition(column, operator, self._database.bound(native))
+
+    def word(self, relation: str, column: str, word: str) -> Condition:
+        """Rows whose column says this word of ours, whatever the database calls it."""
+        values = self._sources[relation].types[column].values
+        said = [raw for raw, ours in values.items() if ours == word] if values else [word]
+        return Condition(column, "among", said)
+
+    def period(self, relation: str, *, since: date | None, until: date | None) -> list[Condition]:
+        """Both days belong to it; the first and the last day of the calendar limit nothing."""
+        column = self._sources[relation].relation.sort
+        assert column is not None
+        conditions = []
+        if since and since > date.min:
+            conditions.append(self.condition(relation, column, ">=", since))
+        if until and until < date.max:
+            conditions.append(self.condition(relation, column, "<", until + timedelta(days=1)))
+        return conditions
 
     def rows(
         self,
@@ -91,18 +110,40 @@ class Reader:
 
     def gather(self, relations: Sequence[str], *, customer_id: str) -> dict[str, list[Mapping[str, Any]]]:
         """Several small relations of one customer in one statement; one that is not configured is empty."""
+        return self.gather_and_add(relations, None, customer_id=customer_id)[0]
+
+    def gather_and_add(
+        self, relations: Sequence[str], addend: Addend | None, *, customer_id: str
+    ) -> tuple[dict[str, list[Mapping[str, Any]]], list[Total]]:
+        """As `gather`, and what `totals` gives of `addend`, all in one statement."""
         present = tuple(name for name in relations if self.has(name))
         gathered: dict[str, list[Mapping[str, Any]]] = {name: [] for name in relations}
-        if not present:
-            return gathered
+        totals: list[Total] = []
+        if not present and addend is None:
+            return gathered, totals
         converters = {name: self._converter(name) for name in present}
-        for tag, *cells in self._gathered(present, customer_id):
+        for tag, *cells in self._gathered(present, addend, customer_id):
+            if addend is not None and tag == TOTALS:
+                totals.append(self._total(addend, cells))
+                continue
             values = converters[tag].values(cells)
             if self._is_owned(tag, customer_id, values):
                 gathered[tag].append(values)
         for name in present:
             self._put_in_order(name, gathered[name])
-        return gathered
+        return gathered, totals
+
+    def totals(
+        self, addend: Addend, *, customer_id: str, ends: Sequence[Any] = (), after: Mark | None = None
+    ) -> list[Total]:
+        """Sums of all rows, or of those behind a mark, for each currency; for each period that ends at `ends` too.
+
+        Raises Unavailable when something in the columns is no number.
+        """
+        parameters = self._parameters(addend.relation, customer_id, addend.conditions) | self._place(after)
+        parameters |= {f"end{i}": end for i, end in enumerate(ends)}
+        statement = self._statements.totals(addend.sums(after=after is not None, parts=len(ends)))
+        return [self._total(addend, cells) for cells in self._ask(statement, parameters)]
 
     def sums(
         self,
@@ -113,21 +154,28 @@ class Reader:
         conditions: Sequence[Condition] = (),
         after: Mark | None = None,
     ) -> dict[str, Decimal]:
-        """The sum of a money column by currency, of all rows or of those behind a mark.
-
-        Raises Unavailable when something in the column is no amount.
-        """
-        shape = tuple(c.shape for c in conditions)
-        statement = self._statements.sums(relation, column, shape, after=after is not None)
-        parameters = self._parameters(relation, customer_id, conditions) | self._place(after)
+        """The sum of a money column by currency; see `totals`."""
+        addend = Addend(relation, (column,), tuple(conditions))
         sums: dict[str, Decimal] = {}
-        for amount, currency, senseless in self._ask(statement, parameters):
-            if senseless:
-                raise self._no_amount(relation, column)
-            if amount is not None:
-                name = self._currency(relation, currency)
-                sums[name] = sums.get(name, Decimal()) + self._amount(relation, column, amount)
+        for total in self.totals(addend, customer_id=customer_id, after=after):
+            if column in total.values:
+                sums[total.currency] = sums.get(total.currency, Decimal()) + total.values[column]
         return sums
+
+    def _total(self, addend: Addend, cells: Sequence[Any]) -> Total:
+        part, currency, senseless, rows, *raw = cells[: 4 + len(addend.columns)]
+        if int(senseless or 0):
+            raise self._no_amount(addend.relation, " or ".join(addend.columns))
+        return Total(
+            currency=self._currency(addend.relation, currency),
+            rows=int(rows),
+            values={
+                name: self._amount(addend.relation, name, cell)
+                for name, cell in zip(addend.columns, raw, strict=True)
+                if cell is not None
+            },
+            part=None if part is None else int(part),
+        )
 
     def _currency(self, relation: str, raw: Any) -> str:
         """As a row says it. Raises Unavailable."""
@@ -141,8 +189,11 @@ class Reader:
             raise Unavailable(f"relation {relation}, column currency: {error}") from error
 
     def _amount(self, relation: str, column: str, raw: Any) -> Decimal:
+        source = self._sources[relation]
         try:
-            return with_grosze(self._sources[relation].types[column].read(raw, zone=self._zone))
+            if source.columns[column].family is not Family.SUMMABLE:
+                return Decimal(str(raw))
+            return with_grosze(source.types[column].read(raw, zone=self._zone))
         except (ConversionError, ArithmeticError) as error:
             raise self._no_amount(relation, column) from error
 
@@ -163,16 +214,20 @@ class Reader:
         is_number = source.types[key].spec == "int"
         rows.sort(key=lambda values: int(values[key]) if is_number else values[key])
 
-    def _gathered(self, present: tuple[str, ...], customer_id: str) -> list[tuple[Any, ...]]:
+    def _gathered(
+        self, present: tuple[str, ...], addend: Addend | None, customer_id: str
+    ) -> list[tuple[Any, ...]]:
         parameters: dict[str, Any] = {}
         for name in present:
             parameters |= self._parameters(name, customer_id, ())
+        if addend is not None:
+            parameters |= self._parameters(addend.relation, customer_id, addend.conditions)
         try:
-            return self._ask(self._statements.gather(present), parameters)
+            return self._ask(self._statements.gather(present, addend.sums() if addend else None), parameters)
         except Unavailable as error:
             # One statement for all cannot say which relation is at fault; asked one by one, the log can.
             if is_fault_of_statement(error.__cause__):
-                for name in present:
+                for name in (*present, *([addend.relation] if addend else [])):
                     self._blame(name, customer_id)
             raise
 

@@ -20,6 +20,7 @@ NEEDED = {
     "customers": "without it nobody can log in",
     "credentials": "without it nobody can log in",
     "ledger": "without it there is no Finanse",
+    "calls": "without it there is no Telefon",
 }
 
 

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnClause,
     ColumnElement,
     Executable,
     FromClause,
+    Select,
     Text,
     and_,
     bindparam,
     cast,
     column,
     false,
-    func,
     literal,
     literal_column,
     null,
@@ -34,41 +32,20 @@ from sqlalchemy import (
     union_all,
 )
 
+from wbok.adapters.sql.conditions import Asked, Operator, Shape, compared
 from wbok.adapters.sql.database import Database
-from wbok.adapters.sql.expressions import (
-    EXACT,
-    EXACT_VALUE,
-    as_number,
-    as_text,
-    equal_text,
-    senseless,
-    to_add_up,
-)
+from wbok.adapters.sql.expressions import EXACT, EXACT_VALUE, as_text
 from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.source import PARAMETERS, Source
+from wbok.adapters.sql.totals import Sums, add_up
 from wbok.errors import Unavailable
 from wbok.relations import Family
 
 log = logging.getLogger(__name__)
 
 GATHER_LIMIT = 1000
-Operator = Literal["=", "<", ">=", ">"]
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """`column operator value`, the value already as the driver takes it."""
-
-    column: str
-    operator: Operator
-    value: Any
-
-    @property
-    def shape(self) -> tuple[str, Operator]:
-        return self.column, self.operator
-
-
-Shape = tuple[tuple[str, Operator], ...]
+TOTALS = "totals"
+"""The tag of what is added up, among the rows of several relations."""
 
 
 class Statements:
@@ -103,20 +80,26 @@ class Statements:
         statement: Executable = self._built[question]
         return statement
 
-    def sums(self, name: str, amount: str, shape: Shape, *, after: bool = False) -> Executable:
-        """(sum of `amount`, currency, how many values are no numbers), a row for each currency."""
-        question = (self._database.shape(), "sums", name, amount, shape, after)
+    def totals(self, sums: Sums) -> Executable:
+        """See `add_up`; parameters as for `rows`, and the ends of the periods."""
+        question = (self._database.shape(), sums)
         if question not in self._built:
-            self._built[question] = self._sums(name, amount, shape, after=after)
+            self._built[question] = self._totals(sums)
         statement: Executable = self._built[question]
         return statement
 
-    def gather(self, names: tuple[str, ...]) -> Executable:
-        """Each row is the relation's name and its columns as text, filled up with NULL to one width."""
-        question = (self._database.shape(), "gather", names)
+    def gather(self, names: tuple[str, ...], sums: Sums | None = None) -> Executable:
+        """Each row is the relation's name and its columns as text, filled up with NULL to one width.
+
+        Rows of `sums` come with the tag TOTALS; their parameters are those of `totals`.
+        """
+        question = (self._database.shape(), "gather", names, sums)
         if question not in self._built:
-            width = max(len(self.columns(name)) for name in names)
-            self._built[question] = union_all(*(self._branch(name, width) for name in names))
+            parts = [self._branch(name) for name in names] + ([self._totals(sums)] if sums else [])
+            tags = [*names, TOTALS]
+            width = max(len(part.selected_columns) for part in parts)
+            branches = [self._padded(tag, part, width) for tag, part in zip(tags, parts, strict=False)]
+            self._built[question] = union_all(*branches)
         statement: Executable = self._built[question]
         return statement
 
@@ -151,32 +134,24 @@ class Statements:
         origin = self.origin(name, self.columns(name))
         if relation.owner is None:
             return origin, []
-        return origin, [self._equal(name, origin.c[relation.owner], relation.owner, bindparam("customer_id"))]
-
-    def _equal(
-        self, name: str, left: ColumnElement[Any], column_name: str, right: BindParameter[Any]
-    ) -> ColumnElement[bool]:
-        if self._sources[name].types[column_name].spec != "text":
-            return left == right
-        return equal_text(self._database.dialect, self.natives(name)[column_name], left, right)
+        owner = relation.owner
+        return origin, [self._compared(name, origin, (owner, "="), "customer_id")]
 
     def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        for i, (column_name, operator) in enumerate(shape):
-            left = origin.c[column_name]
-            right: BindParameter[Any] = bindparam(f"p{i}")
-            if operator == "=":
-                conditions.append(self._equal(name, left, column_name, right))
-            else:
-                conditions.append(
-                    self._compared(name, left, column_name).op(operator, is_comparison=True)(right)
-                )
-        return conditions
+        return [self._compared(name, origin, condition, f"p{i}") for i, condition in enumerate(shape)]
 
-    def _compared(self, name: str, left: ColumnElement[Any], column_name: str) -> ColumnElement[Any]:
-        if self._sources[name].columns[column_name].family is not Family.SUMMABLE:
-            return left
-        return as_number(self._database.dialect, self.natives(name)[column_name], left)
+    def _compared(
+        self, name: str, origin: FromClause, condition: tuple[str, Operator], parameter: str
+    ) -> ColumnElement[bool]:
+        column_name, operator = condition
+        source = self._sources[name]
+        asked = Asked(
+            self._database.dialect,
+            self.natives(name)[column_name],
+            source.types[column_name],
+            is_money=source.columns[column_name].family is Family.SUMMABLE,
+        )
+        return compared(origin.c[column_name], operator, parameter, asked)
 
     def _order(self, name: str, origin: FromClause) -> list[ColumnElement[Any]]:
         """By sort column and key; keys that only differ by case are two places all the same."""
@@ -202,32 +177,38 @@ class Statements:
         ordered = [c.desc() for c in order] if newest_first else order
         return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
 
-    def _sums(self, name: str, amount: str, shape: Shape, *, after: bool) -> Executable:
-        origin, conditions = self._wrapped(name)
-        conditions += self._conditions(name, origin, shape)
-        if after:
-            conditions.append(self._behind_the_mark(name, origin))
-        dialect, in_grosze = self._database.dialect, self._sources[name].types[amount].spec == "money:grosze"
-        added = to_add_up(dialect, self.natives(name)[amount], origin.c[amount], in_grosze=in_grosze)
-        wrong = senseless(dialect, origin.c[amount])
-        if "currency" not in origin.c:
-            return select(func.sum(added), null(), wrong).where(*conditions)
-        currency = origin.c.currency
-        return select(func.sum(added), currency, wrong).where(*conditions).group_by(currency)
+    def _totals(self, sums: Sums) -> Select[Any]:
+        source, natives = self._sources[sums.relation], self.natives(sums.relation)
+        origin, conditions = self._wrapped(sums.relation)
+        conditions += self._conditions(sums.relation, origin, sums.shape)
+        if sums.after:
+            conditions.append(self._behind_the_mark(sums.relation, origin))
+        money = {
+            name: (natives[name], source.types[name].spec == "money:grosze")
+            for name in sums.columns
+            if name in natives and source.columns[name].family is Family.SUMMABLE
+        }
+        return add_up(
+            origin, conditions, sums, sort=source.relation.sort, dialect=self._database.dialect, money=money
+        )
 
-    def _branch(self, name: str, width: int) -> Any:
-        """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
+    def _branch(self, name: str) -> Select[Any]:
         relation = self._sources[name].relation
         origin, conditions = self._wrapped(name)
-        inner = (
-            select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
-        ).subquery(f"{name}_rows")
-        as_it_is = self._database.dialect == "sqlite"
-        cells: list[ColumnElement[Any]] = [c if as_it_is else self._as_text(name, c) for c in inner.c]
-        cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
-        return select(literal(name).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
+        return select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
 
-    def _as_text(self, name: str, cell: ColumnElement[Any]) -> ColumnElement[Any]:
-        family = self._sources[name].columns[str(cell.key)].family
-        is_money = family in (Family.MONEY, Family.SUMMABLE)
-        return as_text(self.natives(name)[str(cell.key)], cell, is_money=is_money)
+    def _padded(self, tag: str, part: Select[Any], width: int) -> Select[Any]:
+        """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
+        inner = part.subquery(f"{tag}_rows")
+        as_it_is = self._database.dialect == "sqlite"
+        cells: list[ColumnElement[Any]] = [c if as_it_is else self._as_text(tag, c) for c in inner.c]
+        cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
+        return select(literal(tag).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
+
+    def _as_text(self, tag: str, cell: ColumnElement[Any]) -> ColumnElement[Any]:
+        source = self._sources.get(tag)
+        if source is None:
+            return cast(cell, Text)
+        name = str(cell.key)
+        is_money = source.columns[name].family in (Family.MONEY, Family.SUMMABLE)
+        return as_text(self.natives(tag)[name], cell, is_money=is_money)

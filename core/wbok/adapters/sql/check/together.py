@@ -11,6 +11,7 @@ from typing import Any
 from wbok.adapters.sql.check.trouble import Address, in_words
 from wbok.adapters.sql.customers import PROFILE
 from wbok.adapters.sql.finance import TERMS
+from wbok.adapters.sql.phone import USAGE
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import Source
 from wbok.billing.check import Finding, Severity
@@ -25,7 +26,7 @@ def read_together(
         customer_id = sources["customers"].types["id"].key_text(customer)
     except ValueError:
         return
-    for names in (PROFILE, TERMS):
+    for names in (PROFILE, TERMS, USAGE):
         present = [name for name in names if name in sources]
         if faulty & set(present):
             continue

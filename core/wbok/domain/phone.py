@@ -1,0 +1,174 @@
+"""Telephone: the customer's numbers, his calls, his packages, and what calls add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from wbok.domain.money import Money
+from wbok.domain.page import DEFAULT_LIMIT
+
+SEPARATORS = str.maketrans("", "", " -+")
+COUNTRY = "48"
+
+
+class Direction(StrEnum):
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+class CallKind(StrEnum):
+    VOICE = "voice"
+    SMS = "sms"
+    MMS = "mms"
+    DATA = "data"
+    VIDEO = "video"
+
+
+class Unit(StrEnum):
+    """What a package is counted in."""
+
+    SECONDS = "seconds"
+    COUNT = "count"
+    BYTES = "bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneLine:
+    """One of the customer's own numbers, as the billing writes it. `active` is None when it does not tell."""
+
+    id: str
+    number: str
+    name: str | None = None
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call, a message or a connection to the internet. `number` is the other side's; a hidden one is None.
+
+    `price` is gross, after packages: what this customer pays for it; a discount is negative. `size` is in bytes.
+    """
+
+    id: str
+    started_at: datetime
+    direction: Direction
+    kind: CallKind
+    seconds: int
+    price: Money
+    own_number: str | None = None
+    number: str | None = None
+    size: int | None = None
+    destination: str | None = None
+    answered: bool | None = None
+    allowance_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A package. More may be used than there is; `purpose` says what it is good for."""
+
+    id: str
+    name: str
+    unit: Unit
+    total: int
+    used: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+    purpose: str | None = None
+
+    @property
+    def left(self) -> int:
+        return max(self.total - self.used, 0)
+
+    @property
+    def over(self) -> int:
+        """How much more was used than the package has."""
+        return max(self.used - self.total, 0)
+
+    def is_valid_within(self, since: date, until: date) -> bool:
+        """On one of these days at least; both belong to the period."""
+        return (self.valid_from or since) <= until and (self.valid_to or until) >= since
+
+
+@dataclass(frozen=True, slots=True)
+class CallRequest:
+    """Both days belong to the period. `number`: digits with which the other side's number begins."""
+
+    since: date
+    until: date
+    own_number: str | None = None
+    number: str | None = None
+    direction: Direction | None = None
+    kind: CallKind | None = None
+    only_priced: bool = False
+    after: str | None = None
+    limit: int = DEFAULT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class CallTotals:
+    """`prices`: one for each currency in which there is a call."""
+
+    calls: int = 0
+    seconds: int = 0
+    size: int = 0
+    prices: tuple[Money, ...] = ()
+
+    def price(self, currency: str) -> Money:
+        return Money(sum((m.amount for m in self.prices if m.currency == currency), Decimal()), currency)
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotals:
+    day: date
+    totals: CallTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The customer's numbers and packages of all times, and what the calls that were asked for add up to."""
+
+    lines: tuple[PhoneLine, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    totals: CallTotals = CallTotals()
+
+    @property
+    def package_names(self) -> dict[str, str]:
+        """By the key of the package."""
+        return {allowance.id: allowance.name for allowance in self.allowances}
+
+
+def call_totals(calls: Iterable[Call]) -> CallTotals:
+    """What these calls add up to."""
+    number = seconds = size = 0
+    prices: dict[str, Decimal] = {}
+    for call in calls:
+        number += 1
+        seconds += call.seconds
+        size += call.size or 0
+        prices[call.price.currency] = prices.get(call.price.currency, Decimal()) + call.price.amount
+    return CallTotals(number, seconds, size, tuple(Money(prices[name], name) for name in sorted(prices)))
+
+
+def beginning_of(typed: str) -> str | None:
+    """The digits with which a number begins, without the country and signs; None for what is no number."""
+    compact = typed.translate(str.maketrans("", "", " -()./\u00a0"))
+    has_country = compact.startswith(("+", "00"))
+    digits = compact.removeprefix("+").removeprefix("00") if has_country else compact
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return (digits.removeprefix(COUNTRY) or digits) if has_country else digits
+
+
+def begins_with(number: str, beginning: str) -> bool:
+    """Whether a number as the billing has it begins so, with the country in front or without it."""
+    bare = number.translate(SEPARATORS)
+    return bare.startswith(tuple(front + beginning for front in FRONTS))
+
+
+FRONTS = ("", COUNTRY, "00", "00" + COUNTRY)
+"""What may stand before the digits that people know a number by."""

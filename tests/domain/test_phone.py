@@ -1,0 +1,62 @@
+"""How people type numbers, and what a package says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wbok.domain.phone import Allowance, Unit, beginning_of, begins_with
+
+
+@pytest.mark.parametrize(
+    ("typed", "beginning"),
+    [
+        ("600", "600"),
+        ("600-100 2", "6001002"),
+        ("+48 600", "600"),
+        ("0048600", "600"),
+        ("48600", "48600"),
+        ("+49 30", "4930"),
+        ("+48", "48"),
+        ("", None),
+        ("+", None),
+        ("00", None),
+        ("6o0", None),
+        ("٦٠٠", None),
+        ("6%", None),
+        ("\x00", None),
+    ],
+)
+def test_the_beginning_of_a_number_is_its_digits_without_the_country(
+    typed: str, beginning: str | None
+) -> None:
+    assert beginning_of(typed) == beginning
+
+
+@pytest.mark.parametrize("number", ["600 100 200", "+48600100200", "0048-600-100-200", "48 600100200"])
+def test_a_number_is_found_however_it_is_written(number: str) -> None:
+    assert begins_with(number, "6001")
+    assert not begins_with(number, "1002")
+
+
+def test_a_package_that_is_overdrawn_has_nothing_left() -> None:
+    allowance = Allowance("1", "Domowy", Unit.SECONDS, 60, 100)
+    assert (allowance.left, allowance.over) == (0, 40)
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "is_valid"),
+    [
+        (None, None, True),
+        (date(2026, 11, 30), None, True),
+        (date(2026, 12, 1), None, False),
+        (None, date(2026, 11, 1), True),
+        (None, date(2026, 10, 31), False),
+    ],
+)
+def test_a_package_is_valid_on_its_first_and_its_last_day(
+    valid_from: date | None, valid_to: date | None, is_valid: bool
+) -> None:
+    allowance = Allowance("1", "Domowy", Unit.COUNT, 1, 0, valid_from, valid_to)
+    assert allowance.is_valid_within(date(2026, 11, 1), date(2026, 11, 30)) is is_valid
