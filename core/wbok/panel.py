@@ -20,6 +20,7 @@ from wbok.store import Store
 from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
 from wbok.store.guard import LoginGuard
+from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
 
 Clock = Callable[[], datetime]
@@ -41,6 +42,7 @@ class Panel:
     networks: Networks
     guard: LoginGuard
     sessions: Sessions
+    messages: Messages
     audit: Audit
     login: Login
 
@@ -85,6 +87,7 @@ def build_panel(
         networks=settings.access.read_networks(),
         guard=guard,
         sessions=Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute),
+        messages=Messages(store, clock=clock),
         audit=audit,
         login=Login(
             billing.customers,

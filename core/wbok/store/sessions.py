@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, delete, insert, not_, select, update
 
 from wbok.store.database import Store
+from wbok.store.hashes import key_hash
 from wbok.store.tables import sessions
 
 SEEN_EVERY_SECONDS = 60
@@ -46,8 +46,9 @@ class Sessions:
         token = secrets.token_urlsafe(32)
         now = self._now()
         row = {
-            "id_hash": _hash(token),
+            "id_hash": key_hash(token),
             "customer_id": customer_id,
+            "customer_hash": key_hash(customer_id),
             "customer_name": customer_name[:255],
             "created_at": now,
             "seen_at": now,
@@ -62,7 +63,7 @@ class Sessions:
         """The living session with this id; notes at most once a minute that it was seen."""
         now = self._now()
         with self._store.reading() as connection:
-            row = connection.execute(FIND, self._limits(now) | {"id_hash": _hash(token)}).first()
+            row = connection.execute(FIND, self._limits(now) | {"id_hash": key_hash(token)}).first()
         if row is None:
             return None
         if row.seen_at <= now - SEEN_EVERY_SECONDS:
@@ -74,7 +75,7 @@ class Sessions:
 
     def end(self, token: str) -> None:
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.id_hash == _hash(token)))
+            connection.execute(delete(sessions).where(sessions.c.id_hash == key_hash(token)))
 
     def of(self, customer_id: str) -> tuple[Session, ...]:
         """The customer's living sessions, latest first."""
@@ -90,10 +91,6 @@ class Sessions:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _session(row: Row[Any]) -> Session:
