@@ -19,7 +19,10 @@ from wbok.settings import Settings
 from wbok.store import Store
 from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
+from wbok.store.desk import Desk, open_desk
 from wbok.store.guard import LoginGuard
+from wbok.store.idempotency import IdempotencyKeys
+from wbok.store.kept_forms import KeptForms
 from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
 
@@ -43,6 +46,9 @@ class Panel:
     guard: LoginGuard
     sessions: Sessions
     messages: Messages
+    idempotency: IdempotencyKeys
+    desk: Desk
+    kept_forms: KeptForms
     audit: Audit
     login: Login
 
@@ -76,6 +82,8 @@ def build_panel(
     store = Store(settings.store.url)
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)
+    messages = Messages(store, clock=clock)
+    idempotency = IdempotencyKeys(store, clock=clock)
     return Panel(
         settings=settings,
         billing=billing,
@@ -87,7 +95,10 @@ def build_panel(
         networks=settings.access.read_networks(),
         guard=guard,
         sessions=Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute),
-        messages=Messages(store, clock=clock),
+        messages=messages,
+        idempotency=idempotency,
+        desk=open_desk(store, keys=idempotency, messages=messages, clock=clock),
+        kept_forms=KeptForms(store, clock=clock),
         audit=audit,
         login=Login(
             billing.customers,

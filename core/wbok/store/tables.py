@@ -120,3 +120,14 @@ milestones = Table(
     Column("name", String(40), primary_key=True),
     Column("reached_at", BigInteger, nullable=False),
 )
+
+kept_forms = Table(
+    "kept_forms",
+    metadata,
+    Column("session_hash", HASH, primary_key=True),
+    Column("owner", HASH, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+    Index("kept_forms_kept", "kept_at"),
+)

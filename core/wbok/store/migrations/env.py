@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from wbok.store.tables import metadata
+from wbok.store.desk.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
