@@ -1,4 +1,4 @@
-"""Tickets: what they are, which statuses they have, and who may change which. Pure rules; nothing is stored here."""
+"""Tickets: what they are, which statuses they have, who may change which. Pure rules; nothing is stored here."""
 
 from __future__ import annotations
 
