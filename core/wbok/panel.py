@@ -20,8 +20,10 @@ from wbok.store import Store
 from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
 from wbok.store.guard import LoginGuard
+from wbok.store.inbox import Inbox
 from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
+from wbok.store.visits import Visits
 
 Clock = Callable[[], datetime]
 
@@ -42,7 +44,9 @@ class Panel:
     networks: Networks
     guard: LoginGuard
     sessions: Sessions
+    visits: Visits
     messages: Messages
+    inbox: Inbox
     audit: Audit
     login: Login
 
@@ -76,6 +80,7 @@ def build_panel(
     store = Store(settings.store.url)
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)
+    sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(
         settings=settings,
         billing=billing,
@@ -86,8 +91,10 @@ def build_panel(
         clock=clock,
         networks=settings.access.read_networks(),
         guard=guard,
-        sessions=Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute),
+        sessions=sessions,
+        visits=Visits(store, sessions, clock=clock),
         messages=Messages(store, clock=clock),
+        inbox=Inbox(store, clock=clock),
         audit=audit,
         login=Login(
             billing.customers,
