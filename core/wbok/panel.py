@@ -22,9 +22,11 @@ from wbok.store.audit import Audit
 from wbok.store.desk import Desk, open_desk
 from wbok.store.guard import LoginGuard
 from wbok.store.idempotency import IdempotencyKeys
+from wbok.store.inbox import Inbox
 from wbok.store.kept_forms import KeptForms
 from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
+from wbok.store.visits import Visits
 
 Clock = Callable[[], datetime]
 
@@ -45,7 +47,9 @@ class Panel:
     networks: Networks
     guard: LoginGuard
     sessions: Sessions
+    visits: Visits
     messages: Messages
+    inbox: Inbox
     idempotency: IdempotencyKeys
     desk: Desk
     kept_forms: KeptForms
@@ -84,6 +88,7 @@ def build_panel(
     audit = Audit(store, clock=clock)
     messages = Messages(store, clock=clock)
     idempotency = IdempotencyKeys(store, clock=clock)
+    sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(
         settings=settings,
         billing=billing,
@@ -94,8 +99,10 @@ def build_panel(
         clock=clock,
         networks=settings.access.read_networks(),
         guard=guard,
-        sessions=Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute),
+        sessions=sessions,
+        visits=Visits(store, sessions, clock=clock),
         messages=messages,
+        inbox=Inbox(store, clock=clock),
         idempotency=idempotency,
         desk=open_desk(store, keys=idempotency, messages=messages, clock=clock),
         kept_forms=KeptForms(store, clock=clock),

@@ -123,7 +123,7 @@ def test_only_so_many_are_received_in_an_hour(desk: Desk, clock: HandClock) -> N
     rules = DeskRules(max_open=100, max_per_hour=2, reopen_days=14)
     for key in ("a", "b"):
         desk.customer.open("7", QUESTION, key=key, rules=rules)
-    third = lambda: desk.customer.open("7", QUESTION, key="c", rules=rules)  # noqa: E731
+    third: Callable[[], str] = lambda: desk.customer.open("7", QUESTION, key="c", rules=rules)  # noqa: E731
     assert refused(third) is Refusal.TOO_MANY_NEW
     desk.customer.open("8", QUESTION, key="c", rules=rules)
     clock.advance(hours=1, seconds=1)

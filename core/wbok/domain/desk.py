@@ -142,6 +142,16 @@ class Ticket:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrentTicket:
+    """One that is open or unread: as much of it as badge, banner and card say."""
+
+    number: str
+    title: str
+    status: TicketStatus
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """What the customer or the office wrote."""
 

@@ -69,3 +69,21 @@ class Message:
     valid_to: datetime | None = None
     link: str | None = None
     mark: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What every page must know of a message. `text` is the beginning of an urgent one, empty of others."""
+
+    id: str
+    kind: MessageKind
+    title: str
+    text: str
+    sent_at: datetime
+    urgent: bool = False
+    mark: Mark | None = None
+
+    @property
+    def is_pressing(self) -> bool:
+        """Urgent, and not yet confirmed."""
+        return self.urgent and (self.mark is None or self.mark.confirmed_at is None)

@@ -17,7 +17,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
 from wbok.access.networks import FORWARDING_HEADERS, Refused
 from wbok.errors import BillingError
-from wbok.store.sessions import Session
+from wbok.store.visits import Visit
 from wbok.web.current import panel
 
 log = logging.getLogger(__name__)
@@ -53,9 +53,9 @@ YEAR_SECONDS = 365 * 24 * 3600
 class Visitor(UserMixin):  # type: ignore[misc]
     """What flask-login keeps in the signed cookie: the id of our session row, nothing of the customer."""
 
-    def __init__(self, token: str, row: Session | None = None) -> None:
+    def __init__(self, token: str, visit: Visit | None = None) -> None:
         self.id = token
-        self.row = row
+        self.visit = visit
 
 
 class Logins(LoginManager):  # type: ignore[misc]
@@ -144,8 +144,8 @@ def _forwarding_headers() -> dict[str, str]:
 
 
 def _visitor(token: str) -> Visitor | None:
-    row = panel().sessions.find(token)
-    return None if row is None else Visitor(token, row)
+    visit = panel().visits.find(token)
+    return None if visit is None else Visitor(token, visit)
 
 
 def _know_customer() -> ResponseReturnValue | None:
@@ -153,7 +153,7 @@ def _know_customer() -> ResponseReturnValue | None:
         return None
     had_session = "_user_id" in session
     if current_user.is_authenticated:
-        g.session = current_user.row
+        g.session, g.signals = current_user.visit.session, current_user.visit.signals
         return None
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,8 +33,8 @@ def moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def ticket_of(row: Row[Any] | Mapping[str, Any]) -> Ticket:
-    values = row._mapping if isinstance(row, Row) else row
+def ticket_of(row: Row[*tuple[Any, ...]]) -> Ticket:
+    values = row._mapping
     return Ticket(
         number=ticket_number(values["id"]),
         customer_id=values["customer_id"],

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from wbok.store.desk.tables import metadata
+import wbok.store.desk.tables  # noqa: F401 (its tables stand in the same metadata)
+from wbok.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
