@@ -16,7 +16,12 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
-TEXTS = [ROOT / "core/wbok/web", ROOT / "plugins/info/wbok_info", ROOT / "plugins/finance/wbok_finance"]
+TEXTS = [
+    ROOT / "core/wbok/web",
+    ROOT / "plugins/info/wbok_info",
+    ROOT / "plugins/finance/wbok_finance",
+    ROOT / "plugins/helpdesk/wbok_helpdesk",
+]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 

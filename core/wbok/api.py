@@ -38,6 +38,20 @@ from wbok.domain.customer import (
     ServiceStatus,
     monthly_sum,
 )
+from wbok.domain.desk import (
+    CurrentTicket,
+    DeskRules,
+    NewTicket,
+    Note,
+    OfficeTicket,
+    Post,
+    Refusal,
+    StatusChange,
+    Ticket,
+    TicketKind,
+    TicketRefused,
+    TicketStatus,
+)
 from wbok.domain.finance import (
     Account,
     Document,
@@ -65,8 +79,11 @@ from wbok.hookspecs import hookimpl
 from wbok.office import operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
-from wbok.web.current import current_customer_id, panel
+from wbok.store.desk.office import Solution, TicketFilter
+from wbok.web.current import current_customer_id, current_customer_name, panel, signals
 from wbok.web.formats import money, month_name
+from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
+from wbok.web.languages import language
 from wbok.web.render import render, render_part
 
 __all__ = [
@@ -87,10 +104,12 @@ __all__ = [
     "ContactKind",
     "Contract",
     "Credential",
+    "CurrentTicket",
     "Customer",
     "CustomerKind",
     "CustomerStatus",
     "Customers",
+    "DeskRules",
     "Device",
     "Document",
     "DocumentKind",
@@ -112,14 +131,19 @@ __all__ = [
     "MenuEntry",
     "Money",
     "MonthTotals",
+    "NewTicket",
     "NotFound",
+    "Note",
+    "OfficeTicket",
     "Page",
     "PageRequest",
     "PaidState",
     "Panel",
     "Period",
+    "Post",
     "Profile",
     "Progress",
+    "Refusal",
     "Rejected",
     "Seal",
     "Section",
@@ -128,17 +152,31 @@ __all__ = [
     "ServiceStatus",
     "Settlement",
     "Severity",
+    "Solution",
+    "StatusChange",
     "Step",
     "Terms",
+    "Ticket",
+    "TicketFilter",
+    "TicketKind",
+    "TicketRefused",
+    "TicketStatus",
     "Unavailable",
     "VatRow",
     "Words",
     "bar_chart",
     "clean_nrb",
     "current_customer_id",
+    "current_customer_name",
     "digits_login",
+    "forget_kept_form",
+    "form_key",
     "grouped_nrb",
     "hookimpl",
+    "is_own_key",
+    "keeps_form",
+    "kept_form",
+    "language",
     "money",
     "month_name",
     "monthly_sum",
@@ -149,6 +187,7 @@ __all__ = [
     "render",
     "render_part",
     "settle",
+    "signals",
     "summarise",
     "total",
     "vat_summary",

@@ -35,9 +35,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
+    """`link` is the address of a page that says more, `link_text` what stands on it."""
+
     title: str
     text: str
     tone: Tone = "note"
+    link: str | None = None
+    link_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ def current_customer_id() -> str:
     return session.customer_id
 
 
+def current_customer_name() -> str:
+    """As the billing called him when he logged in."""
+    session = current_session()
+    if session is None:
+        raise Unauthorized
+    return session.customer_name
+
+
 def signals() -> Signals:
     """What every page of the current customer must know, read with the session: it costs no statement."""
     if current_session() is None:

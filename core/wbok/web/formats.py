@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.domain.money import Money
+from wbok.web.current import panel
 from wbok.web.languages import language
 
 NBSP = "\u00a0"
@@ -30,12 +31,21 @@ def install(app: Flask) -> None:
         masked=masked,
         tel=tel,
     )
-    app.jinja_env.globals["day"] = lambda value: _day(value, language())
+    app.jinja_env.globals["day"] = lambda value: _day(_local_day(value), language())
+    app.jinja_env.globals["moment"] = lambda value: moment(value)
 
 
 def money(value: Money) -> str:
     """`1 234,56 zł`; the minus is a real one."""
     return _money(value.amount, value.currency, language())
+
+
+def moment(value: datetime) -> Markup:
+    """Day and time of the day, as it is at the provider's."""
+    local = value.astimezone(panel().zone)
+    return Markup('<time datetime="{}">{}, {}</time>').format(
+        local.isoformat(timespec="minutes"), _day_as_text(local.date(), language()), local.strftime("%H:%M")
+    )
 
 
 def speed(kbits: int) -> str:
@@ -78,11 +88,20 @@ def _number(value: Decimal, locale: str) -> str:
     return format_decimal(value.normalize(), locale=locale, decimal_quantization=False).replace("-", "−")
 
 
+def _local_day(value: date) -> date:
+    """A moment is on the day that it is at the provider's."""
+    return value.astimezone(panel().zone).date() if isinstance(value, datetime) else value
+
+
 @lru_cache(REMEMBERED)
 def _day(value: date, locale: str) -> Markup:
     """For tables, as an element that programs understand too."""
-    words = format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), _day_as_text(value, locale))
+
+
+@lru_cache(REMEMBERED)
+def _day_as_text(value: date, locale: str) -> str:
+    return format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
 
 
 @lru_cache(REMEMBERED)

@@ -16,6 +16,7 @@ from wbok.errors import Unavailable
 from wbok.web.current import current_session, panel
 from wbok.web.frame import first_endpoint
 from wbok.web.guard import Visitor
+from wbok.web.kept_forms import enter_with_kept_form
 from wbok.web.render import render
 
 blueprint = Blueprint("login", __name__)
@@ -89,7 +90,8 @@ def _enter(welcome: Welcome) -> ResponseReturnValue:
     if current_session() is not None:
         panel().sessions.end(current_user.id)
     wanted = _wanted(request.form.get("next"))
-    session.clear()
+    if not enter_with_kept_form(token, customer_id=welcome.customer_id):
+        wanted = None
     login_user(Visitor(token))
     return redirect(wanted or url_for(first_endpoint(panel(), welcome.customer_id)), code=303)
 
