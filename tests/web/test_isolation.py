@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support.scene import Scene
+from support.tickets import filled, sent
 from werkzeug.routing import Rule
 
 from wbok.relations import CANONICAL
@@ -21,8 +22,19 @@ def routes_with_ids(scene: Scene) -> list[Rule]:
     return [rule for rule in scene.app.url_map.iter_rules() if rule.arguments - {"filename"}]
 
 
-def ids(billing: Path, customer_id: str) -> Iterator[str]:
-    """Every key of every relation that belongs to the customer."""
+@pytest.fixture
+def scene(scene: Scene) -> Scene:
+    """Both customers have tickets too."""
+    for login, pin in ((MINE, "4271"), (OTHER, "9034")):
+        customer = scene.customer(login, pin)
+        for category in ("internet", "question"):
+            sent(customer, category=category)
+    return scene
+
+
+def ids(scene: Scene, billing: Path, customer_id: str) -> Iterator[str]:
+    """Every key of every relation that belongs to the customer, and his tickets."""
+    yield from (ticket.number for ticket in scene.panel.desk.customer.of(customer_id, limit=10))
     connection = sqlite3.connect(billing)
     for relation in CANONICAL.values():
         if relation.owner:
@@ -47,21 +59,37 @@ def test_own_ids_are_found(scene: Scene, demo: tuple[Path, object]) -> None:
     found = [
         value
         for rule in routes_with_ids(scene)
-        for value in ids(demo[0], MINE)
+        for value in ids(scene, demo[0], MINE)
         if customer.get(address(scene, rule, value)).status_code == 200
     ]
-    assert len(found) >= 24
+    assert len(found) >= 26
+    assert {"P-1", "P-2"} <= set(found)
 
 
 def test_ids_of_another_customer_do_not_exist(scene: Scene, demo: tuple[Path, object]) -> None:
     customer = scene.customer()
-    mine = set(ids(demo[0], MINE))
+    mine = set(ids(scene, demo[0], MINE))
     for rule in routes_with_ids(scene):
         missing = customer.get(address(scene, rule, "999999999"))
-        for value in set(ids(demo[0], OTHER)) - mine:
+        for value in set(ids(scene, demo[0], OTHER)) - mine:
             answer = customer.get(address(scene, rule, value))
             assert answer.status_code == missing.status_code == 404, (rule, value)
             assert _without_number(answer.text) == _without_number(missing.text)
+
+
+def test_nothing_can_be_sent_to_what_another_customer_has(scene: Scene, demo: tuple[Path, object]) -> None:
+    customer = scene.customer()
+    form = filled(customer, body="x", action="close")
+    mine = set(ids(scene, demo[0], MINE))
+    for rule in routes_with_ids(scene):
+        if "POST" not in (rule.methods or set()):
+            continue
+        missing = customer.post(address(scene, rule, "999999999"), form)
+        for value in set(ids(scene, demo[0], OTHER)) - mine:
+            answer = customer.post(address(scene, rule, value), form)
+            assert answer.status_code == missing.status_code == 404, (rule, value)
+            assert _without_number(answer.text) == _without_number(missing.text)
+    assert all(t.ended_at is None for t in scene.panel.desk.customer.of(OTHER, limit=10))
 
 
 @pytest.mark.parametrize("value", SENSELESS)

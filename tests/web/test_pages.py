@@ -9,7 +9,16 @@ import pytest
 from conftest import MakeScene
 from support.scene import Scene
 
-PAGES = ["/login", "/help", "/info/", "/finance/", "/finance/ledger", "/finance/documents/"]
+PAGES = [
+    "/login",
+    "/help",
+    "/info/",
+    "/finance/",
+    "/finance/ledger",
+    "/finance/documents/",
+    "/helpdesk/",
+    "/helpdesk/new",
+]
 NBSP = "\u00a0"
 
 

@@ -17,6 +17,8 @@ PAGES = [
     "/finance/ledger?kind=payment",
     "/finance/documents/",
     "document",
+    "/helpdesk/",
+    "/helpdesk/new",
     "/help",
 ]
 
