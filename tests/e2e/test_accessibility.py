@@ -23,7 +23,12 @@ OWN = {
         "/finance/ledger?from=2026-01-01&kind=charge",
         "/finance/ledger?from=x&to=y",
         "/finance/documents/",
+        "/helpdesk/",
+        "/helpdesk/new",
+        "/helpdesk/P-1",
+        "/helpdesk/P-4",
     ],
+    ("11206", "9034"): ["/info/", "/helpdesk/"],
     ("10863", "5863"): ["/finance/ledger?from=1990-01-01&to=1990-02-01"],
     ("12001", "0001"): ["/info/", "/finance/", "/finance/documents/"],
 }

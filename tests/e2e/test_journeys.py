@@ -22,6 +22,9 @@ PAGES = [
     "/finance/",
     "/finance/ledger?kind=charge",
     "/finance/documents/",
+    "/helpdesk/",
+    "/helpdesk/new",
+    "/helpdesk/P-1",
 ]
 
 

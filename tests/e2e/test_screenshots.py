@@ -18,6 +18,9 @@ PAGES = [
     "finance/ledger",
     "finance/ledger?kind=charge",
     "finance/documents/",
+    "helpdesk/",
+    "helpdesk/new",
+    "helpdesk/P-4",
 ]
 
 
