@@ -42,8 +42,9 @@ def address(config: Path) -> Iterator[str]:
 @pytest.fixture
 def office(config: Path, wbok: Path) -> Office:
     def run(*arguments: str) -> str:
-        command = [wbok, "--config", config, "helpdesk", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        command = [str(wbok), "--config", str(config), "helpdesk", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout
 
     return run
 

@@ -140,7 +140,7 @@ def test_html_and_markdown_are_text(scene: Scene, text: str) -> None:
 
 def test_what_no_database_keeps_is_left_out(scene: Scene) -> None:
     customer = scene.customer()
-    number = sent(customer, title="A\x00\x07B", body="C\x00D\r\n\r\nE\x1b[31m")
+    number = sent(customer, title="A\x00\x07\u202eB", body="C\x00D\r\n\r\nE\x1b[31m")
     page = customer.get(f"/helpdesk/{number}").text
     assert "<h1>AB</h1>" in page
     assert "<p>CD</p>" in page

@@ -84,7 +84,9 @@ class Story:
         return self._desk.customer.open(customer, new, key=f"{customer} {title}", rules=RULES)
 
     def _at(self, days: float) -> None:
-        self._past.now = self._now - timedelta(days=days)
+        """What is not of today happened in the daytime."""
+        then = self._now - timedelta(days=days)
+        self._past.now = then.replace(hour=7 + int(days % 1 * 10), minute=42) if days >= 1 else then
 
 
 def fill_desk(store: Store, *, now: datetime) -> str:

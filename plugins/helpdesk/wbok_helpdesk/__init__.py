@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask import Blueprint
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wbok.api import Banner, Card, Help, MenuEntry, Panel, hookimpl, render_part, signals
 from wbok_helpdesk.commands import helpdesk
@@ -35,8 +36,10 @@ def wbok_menu(panel: Panel, customer_id: str) -> tuple[MenuEntry, ...]:
 
 @hookimpl
 def wbok_cards(panel: Panel, customer_id: str) -> tuple[Card, ...]:
-    body = render_part("helpdesk/card.html", tickets=signals().tickets)
-    return (Card(_("Tickets"), "life-buoy", body),)
+    tickets = signals().tickets
+    still_open = sum(not ticket.status.has_ended for ticket in tickets)
+    title = ngettext("Tickets: one open", "Tickets: %(num)d open", still_open) if still_open else _("Tickets")
+    return (Card(title, "life-buoy", render_part("helpdesk/card.html", tickets=tickets)),)
 
 
 @hookimpl

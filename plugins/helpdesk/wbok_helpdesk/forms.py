@@ -63,9 +63,14 @@ def read_reply(fields: Mapping[str, str]) -> ReplyForm:
 
 
 def clean(text: str) -> str:
-    """Lines end in one way; what no database keeps and no page shows is left out."""
+    """Lines end in one way; what no database keeps, no page shows, or turns a line around is left out."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+    return "".join(c for c in lines if c in "\n\t" or not _is_unseen(c)).strip()
+
+
+def _is_unseen(sign: str) -> bool:
+    is_direction = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
+    return is_direction or unicodedata.category(sign) in {"Cc", "Cs"}
 
 
 def body_fault(body: str) -> str | None:
