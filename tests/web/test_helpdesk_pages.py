@@ -103,7 +103,7 @@ def test_the_same_form_sent_eight_times_at_once_is_one_ticket(scene: Scene) -> N
         ({"title": " \u00a0\n"}, "Prosimy wpisać temat"),
         ({"title": "t" * 121}, "pierwsze 120 znaków"),
         ({"body": ""}, "Prosimy opisać sprawę"),
-        ({"body": "x" * 1_000_000}, "pierwsze 10000 znaków"),
+        ({"body": "x" * 1_000_000}, "pierwsze 10\u00a0000 znaków"),
         ({"category": "sales"}, "Prosimy wybrać, czego dotyczy"),
         ({"category": ""}, "Prosimy wybrać, czego dotyczy"),
         ({"phone": "zadzwoń"}, "To nie jest numer telefonu"),

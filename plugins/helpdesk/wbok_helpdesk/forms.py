@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from wbok.api import form_key, is_own_key
@@ -77,7 +78,12 @@ def body_fault(body: str) -> str | None:
     if not body:
         return str(_("Please describe the matter in a few words."))
     if len(body) > MAX_BODY:
-        return str(_("The text is too long. The first %(most)s characters are kept below.", most=MAX_BODY))
+        return str(
+            _(
+                "The text is too long. The first %(most)s characters are kept below.",
+                most=format_decimal(MAX_BODY),
+            )
+        )
     return None
 
 

@@ -130,9 +130,9 @@ class OfficeDesk:
     def solve(self, seen: OfficeTicket, *, author: str, text: str | None, solution: Solution) -> None:
         """Status, answer and message are written together or not at all. Raises TicketRefused."""
         with self._store.writing() as connection:
-            self._change(connection, seen, TicketStatus.SOLVED, is_unread=True)
             if text is not None:
                 self._post(connection, seen, author, text)
+            self._change(connection, seen, TicketStatus.SOLVED, is_unread=True)
             self._messages.send_within(
                 connection,
                 kind=MessageKind.SERVICE,
