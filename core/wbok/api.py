@@ -12,10 +12,12 @@ from wbok.billing import (
     Checked,
     Credential,
     Customers,
+    Directory,
     Finance,
     Finding,
     HashPin,
     LoginKind,
+    Notifications,
     Seal,
     Severity,
     digits_login,
@@ -56,21 +58,46 @@ from wbok.domain.finance import (
     monthly_totals,
     vat_summary,
 )
+from wbok.domain.messages import (
+    NEWEST,
+    UNREAD_FOR,
+    Headline,
+    Mark,
+    Message,
+    MessageKind,
+    Notice,
+    NoticeRequest,
+    Origin,
+)
 from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
 from wbok.domain.settlement import settle, summarise
-from wbok.entries import Banner, Card, Help, MenuEntry
-from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, Unavailable
+from wbok.entries import Banner, Card, Help, Link, MenuEntry
+from wbok.errors import (
+    BillingError,
+    ConfigError,
+    ImportFailed,
+    MessageRefused,
+    NotFound,
+    Rejected,
+    Unavailable,
+)
 from wbok.hookspecs import hookimpl
-from wbok.office import operator, pass_panel
+from wbok.office import office_directory, operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
-from wbok.web.current import current_customer_id, panel
+from wbok.store.drafts import Draft
+from wbok.store.inbox import Place, Seen
+from wbok.store.signals import Signals, notice_key
+from wbok.web.current import current_customer_id, panel, signals
 from wbok.web.formats import money, month_name
+from wbok.web.paths import page_before
 from wbok.web.render import render, render_part
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "NEWEST",
+    "UNREAD_FOR",
     "Account",
     "AdapterContext",
     "Address",
@@ -92,14 +119,17 @@ __all__ = [
     "CustomerStatus",
     "Customers",
     "Device",
+    "Directory",
     "Document",
     "DocumentKind",
     "DocumentLine",
+    "Draft",
     "EntryKind",
     "Fault",
     "Finance",
     "Finding",
     "HashPin",
+    "Headline",
     "Help",
     "ImportFailed",
     "ImportReport",
@@ -107,27 +137,39 @@ __all__ = [
     "LedgerEntry",
     "LedgerRequest",
     "LedgerTotals",
+    "Link",
     "Loaded",
     "LoginKind",
+    "Mark",
     "MenuEntry",
+    "Message",
+    "MessageKind",
+    "MessageRefused",
     "Money",
     "MonthTotals",
     "NotFound",
+    "Notice",
+    "NoticeRequest",
+    "Notifications",
+    "Origin",
     "Page",
     "PageRequest",
     "PaidState",
     "Panel",
     "Period",
+    "Place",
     "Profile",
     "Progress",
     "Rejected",
     "Seal",
     "Section",
+    "Seen",
     "Seller",
     "Service",
     "ServiceStatus",
     "Settlement",
     "Severity",
+    "Signals",
     "Step",
     "Terms",
     "Unavailable",
@@ -143,12 +185,16 @@ __all__ = [
     "month_name",
     "monthly_sum",
     "monthly_totals",
+    "notice_key",
+    "office_directory",
     "operator",
+    "page_before",
     "panel",
     "pass_panel",
     "render",
     "render_part",
     "settle",
+    "signals",
     "summarise",
     "total",
     "vat_summary",

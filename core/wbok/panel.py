@@ -14,6 +14,7 @@ from wbok.access.networks import Networks
 from wbok.access.pins import PinCheck
 from wbok.billing import Billing
 from wbok.connections import connect_billing
+from wbok.notices import RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
@@ -47,6 +48,7 @@ class Panel:
     visits: Visits
     messages: Messages
     inbox: Inbox
+    recent_notices: RecentNotices
     audit: Audit
     login: Login
 
@@ -95,6 +97,7 @@ def build_panel(
         visits=Visits(store, sessions, clock=clock),
         messages=Messages(store, clock=clock),
         inbox=Inbox(store, clock=clock),
+        recent_notices=RecentNotices(billing.notifications, clock=clock, zone=settings.zone),
         audit=audit,
         login=Login(
             billing.customers,

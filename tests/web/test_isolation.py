@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.scene import Scene
+from support.scene import Scene, Visitor
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
+from wbok.domain.messages import MessageKind
 from wbok.relations import CANONICAL
 
 MINE, OTHER = "10427", "11206"
@@ -21,13 +23,27 @@ def routes_with_ids(scene: Scene) -> list[Rule]:
     return [rule for rule in scene.app.url_map.iter_rules() if rule.arguments - {"filename"}]
 
 
+def ask(visitor: Visitor, rule: Rule, path: str) -> TestResponse:
+    """As a browser would: a form where the route takes one."""
+    if "GET" in (rule.methods or set()):
+        return visitor.get(path)
+    return visitor.post(path, {"csrf_token": visitor.token("/help")})
+
+
+def sent(scene: Scene, *recipients: str) -> str:
+    """A message of the panel's own, as its page calls it."""
+    text = {"kind": MessageKind.SERVICE, "title": "Naprawa", "body": "Zakończona."}
+    return f"P-{scene.panel.messages.send(**text, recipients=recipients)}"  # type: ignore[arg-type]
+
+
 def ids(billing: Path, customer_id: str) -> Iterator[str]:
     """Every key of every relation that belongs to the customer."""
     connection = sqlite3.connect(billing)
     for relation in CANONICAL.values():
         if relation.owner:
             sql = f"SELECT {relation.key} FROM {relation.name} WHERE {relation.owner} = ?"
-            yield from {str(key) for (key,) in connection.execute(sql, (customer_id,))}
+            keys = {str(key) for (key,) in connection.execute(sql, (customer_id,))}
+            yield from {f"B-{key}" for key in keys} if relation.name == "notices" else keys
     connection.close()
 
 
@@ -48,18 +64,21 @@ def test_own_ids_are_found(scene: Scene, demo: tuple[Path, object]) -> None:
         value
         for rule in routes_with_ids(scene)
         for value in ids(demo[0], MINE)
-        if customer.get(address(scene, rule, value)).status_code == 200
+        if ask(customer, rule, address(scene, rule, value)).status_code in (200, 303)
     ]
     assert len(found) >= 24
+    mine = sent(scene, MINE)
+    assert customer.get(f"/notifications/{mine}").status_code == 200
 
 
 def test_ids_of_another_customer_do_not_exist(scene: Scene, demo: tuple[Path, object]) -> None:
     customer = scene.customer()
     mine = set(ids(demo[0], MINE))
+    others = {sent(scene, OTHER), *ids(demo[0], OTHER)} - mine
     for rule in routes_with_ids(scene):
-        missing = customer.get(address(scene, rule, "999999999"))
-        for value in set(ids(demo[0], OTHER)) - mine:
-            answer = customer.get(address(scene, rule, value))
+        missing = ask(customer, rule, address(scene, rule, "999999999"))
+        for value in others:
+            answer = ask(customer, rule, address(scene, rule, value))
             assert answer.status_code == missing.status_code == 404, (rule, value)
             assert _without_number(answer.text) == _without_number(missing.text)
 
@@ -68,8 +87,9 @@ def test_ids_of_another_customer_do_not_exist(scene: Scene, demo: tuple[Path, ob
 def test_senseless_ids_do_not_exist(scene: Scene, value: str) -> None:
     customer = scene.customer()
     for rule in routes_with_ids(scene):
-        path = rule.rule.split("<")[0] + value
-        assert customer.get(path).status_code == 404
+        beginning, end = rule.rule.partition("<")[0], rule.rule.rpartition(">")[2]
+        for sign in ("", "P-", "B-", "X-"):
+            assert ask(customer, rule, f"{beginning}{sign}{value}{end}").status_code == 404
 
 
 def test_without_login_every_page_leads_to_the_login(scene: Scene) -> None:
