@@ -14,6 +14,7 @@ from wbok.access.networks import Networks
 from wbok.access.pins import PinCheck
 from wbok.billing import Billing
 from wbok.connections import connect_billing
+from wbok.notices import RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
@@ -53,6 +54,7 @@ class Panel:
     idempotency: IdempotencyKeys
     desk: Desk
     kept_forms: KeptForms
+    recent_notices: RecentNotices
     audit: Audit
     login: Login
 
@@ -106,6 +108,7 @@ def build_panel(
         idempotency=idempotency,
         desk=open_desk(store, keys=idempotency, messages=messages, clock=clock),
         kept_forms=KeptForms(store, clock=clock),
+        recent_notices=RecentNotices(billing.notifications, clock=clock, zone=settings.zone),
         audit=audit,
         login=Login(
             billing.customers,

@@ -61,7 +61,8 @@ STOPS = [
         'contacts = "contacts"',
         'kontakty = "contacts"',
         "wbok: billing.relations.kontakty: there is no such relation. There are: customers, credentials, "
-        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, document_lines.",
+        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, "
+        "document_lines, notices.",
     ),
     (
         LEDGER,
@@ -119,7 +120,7 @@ FAULTS = [
 FAULT ledger
   found     the database has no table or view ledgers
   to do     Correct the name in billing.relations.ledger. There are: accounts, addresses, contacts, contracts, \
-credentials, customers, devices, document_lines, documents, ledger, sellers, services.
+credentials, customers, devices, document_lines, documents, ledger, notices, sellers, services.
 """,
     ),
     (

@@ -97,19 +97,18 @@ def test_customer_shows_locks_sessions_and_the_audit(run: Run, panel: Panel) -> 
     assert run("customer", "99999").exit_code == 1
 
 
+NOT_LISTED = "".join(f"off  {tab}: panel.tabs does not list it\n" for tab in ("helpdesk", "notifications"))
+
+
 def test_tabs_says_what_is_on_and_why_the_rest_is_off(run: Run, config: Path) -> None:
-    assert run("tabs").output == "on   info\non   finance\non   helpdesk\n"
+    assert run("tabs").output == "on   info\non   finance\non   notifications\non   helpdesk\n"
     text = config.read_text().replace(
         'name = "Światłonet"\n\n[office]', 'name = "S"\ntabs = ["info", "finance"]\n\n[office]'
     )
     config.write_text(text.replace('ledger = "ledger"\n', ""))
-    assert run("tabs").output == (
-        "on   info\noff  finance: the billing has no finance\noff  helpdesk: panel.tabs does not list it\n"
-    )
+    assert run("tabs").output == "on   info\noff  finance: the billing has no finance\n" + NOT_LISTED
     config.write_text(text.replace('["info", "finance"]', '["info"]'))
-    assert run("tabs").output == (
-        "on   info\noff  finance: panel.tabs does not list it\noff  helpdesk: panel.tabs does not list it\n"
-    )
+    assert run("tabs").output == "on   info\noff  finance: panel.tabs does not list it\n" + NOT_LISTED
 
 
 def test_init_writes_an_installation_that_the_other_commands_accept(tmp_path: Path) -> None:
@@ -123,7 +122,8 @@ def test_init_writes_an_installation_that_the_other_commands_accept(tmp_path: Pa
         assert len(key.read_text().strip()) >= 32
     config = str(folder / "wbok.toml")
     assert (
-        runner.invoke(wbok, ["--config", config, "tabs"]).output == "on   info\non   finance\non   helpdesk\n"
+        runner.invoke(wbok, ["--config", config, "tabs"]).output
+        == "on   info\non   finance\non   notifications\non   helpdesk\n"
     )
     assert runner.invoke(wbok, ["--config", config, "locked"]).exit_code == 0
     assert runner.invoke(wbok, ["--config", config, "db", "upgrade"]).exit_code == 0

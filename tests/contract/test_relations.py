@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,17 @@ from support.places import DIALECTS, new_urls, write_typed_tables
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
+from wbok.domain.customer import CustomerStatus
 from wbok.domain.page import PageRequest
 from wbok.relations import CANONICAL
-from wbok.testing import CustomersContract, FinanceContract, Sample, adapter_context, memory_billing
+from wbok.testing import (
+    CustomersContract,
+    FinanceContract,
+    NotificationsContract,
+    Sample,
+    adapter_context,
+    memory_billing,
+)
 from wbok_demo import DemoLogin
 
 Tables = Mapping[str, list[dict[str, Any]]]
@@ -58,7 +67,7 @@ def of_relations(
         yield billing
 
 
-class TestRelations(CustomersContract, FinanceContract):
+class TestRelations(CustomersContract, FinanceContract, NotificationsContract):
     @pytest.fixture
     def billing(self, of_relations: Billing) -> Billing:
         return of_relations
@@ -85,7 +94,7 @@ class TestBooksApart(FinanceContract):
         return SAMPLE
 
 
-class TestMadeUpProvider(CustomersContract, FinanceContract):
+class TestMadeUpProvider(CustomersContract, FinanceContract, NotificationsContract):
     @pytest.fixture
     def billing(self, demo: tuple[Path, tuple[DemoLogin, ...]]) -> Billing:
         relations = {name: name for name in CANONICAL}
@@ -114,3 +123,17 @@ def test_relations_say_the_same_as_memory(of_relations: Billing) -> None:
         assert whole_ledger(of_relations, who.id) == whole_ledger(memory, who.id)
         pages = [finance(billing).documents(who.id, PageRequest()) for billing in (of_relations, memory)]
         assert pages[0].rows == pages[1].rows
+
+
+def test_the_directory_knows_whom_a_service_or_a_status_names(of_relations: Billing) -> None:
+    memory, today = memory_billing(*people()), date(2026, 11, 24)
+    for billing in (of_relations, memory):
+        assert billing.directory is not None
+        everybody = sorted(billing.directory.customers(on=today))
+        assert everybody == ["1", "2", "3"]
+        assert sorted(billing.directory.customers(on=today, status=CustomerStatus.ACTIVE)) == ["1", "2"]
+        assert sorted(billing.directory.customers(on=today, service=" światło 600")) == ["1", "2"]
+        assert list(billing.directory.customers(on=today, service="Telewizja")) == []
+        assert [who.name for who in billing.directory.search("NOWAK")] == ["Anna Nowak"]
+        assert [who.id for who in billing.directory.search("2")] == ["2"]
+        assert billing.directory.search(" ") == ()

@@ -8,16 +8,24 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from support.billing import CONTEXT, finance, whole_ledger
-from support.people import SAMPLE, someone, tables
+from support.people import EVERYBODYS, SAMPLE, someone, tables
 from support.places import DIALECTS, engine_of, new_urls, write_typed_tables
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import LedgerRequest
+from wbok.domain.messages import NoticeRequest
 from wbok.domain.page import PageRequest
 from wbok.relations import CANONICAL
-from wbok.testing import CustomersContract, FinanceContract, MemoryCustomer, Sample, memory_billing
+from wbok.testing import (
+    CustomersContract,
+    FinanceContract,
+    MemoryCustomer,
+    NotificationsContract,
+    Sample,
+    memory_billing,
+)
 
 TWINS = {1: "ab", 2: "AB", 3: "ab "}
 EMPTY = {4: "Ab"}
@@ -44,6 +52,8 @@ def twin_tables() -> Mapping[str, list[dict[str, Any]]]:
             row["id" if name == "customers" else "customer_id"] = {**TWINS, **EMPTY}[number]
             if name == "ledger":
                 row["id"] = twin_key(number, row["id"] % 1000)
+            if name == "notices":
+                row["id"] = twin_key(number, row["id"] % 10)
             for column in DOCUMENT_KEYS.get(name, ()):
                 if row[column] is not None:
                     row[column] = document_key(number, row[column])
@@ -72,7 +82,8 @@ def twins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         if request.param == "mysql":
             _compare_loosely(url, rows)
         text_keys = {
-            name: {"table": name, "types": {"id": "text"}} for name in ("customers", "documents", "ledger")
+            name: {"table": name, "types": {"id": "text"}}
+            for name in ("customers", "documents", "ledger", "notices")
         }
         relations = {name: name for name in CANONICAL} | text_keys
         yield connect({"url": url, "relations": relations}, CONTEXT)
@@ -90,7 +101,7 @@ def _compare_loosely(url: str, names: Mapping[str, object]) -> None:
     engine.dispose()
 
 
-class TestTwins(CustomersContract, FinanceContract):
+class TestTwins(CustomersContract, FinanceContract, NotificationsContract):
     @pytest.fixture
     def billing(self, twins: Billing) -> Billing:
         return twins
@@ -113,7 +124,7 @@ class TestTwins(CustomersContract, FinanceContract):
 
 @pytest.mark.parametrize("number", TWINS)
 def test_each_twin_sees_only_his_own_rows_in_every_relation(twins: Billing, number: int) -> None:
-    expected = memory_billing(*everybody())
+    expected = memory_billing(*everybody(), notices=EVERYBODYS)
     mine, his = seen(twins, TWINS[number]), seen(expected, str(number))
     assert set(mine) == {*CANONICAL, "sums"}
     for relation in mine:
@@ -127,6 +138,8 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
     documents = money.documents(customer_id, PageRequest(limit=100)).rows
     settlement = money.settlement(customer_id)
     terms = money.terms(customer_id)
+    assert billing.notifications is not None
+    notices = billing.notifications.notices(customer_id, NoticeRequest()).rows
     login = f"1{profile.customer.name[-1]}"
     return {
         "customers": [profile.customer.name],
@@ -141,6 +154,7 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
         "ledger": [(e.description, e.amount, e.balance_after) for e in whole_ledger(billing, customer_id)],
         "documents": [(d.number, d.gross, d.remaining, d.cancelled) for d in documents],
         "document_lines": [money.document_lines(customer_id, d.id) for d in documents],
+        "notices": [(n.title, n.kind, n.sent_at, n.urgent) for n in notices],
         "sums": [
             settlement.balances,
             [d.number for d in settlement.unpaid],

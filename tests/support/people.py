@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from wbok.domain.customer import (
     Address,
@@ -23,10 +24,12 @@ from wbok.domain.customer import (
     Service,
 )
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
+from wbok.domain.messages import MessageKind, Notice
 from wbok.domain.money import Money
 from wbok.testing import MemoryCustomer, Sample
 from wbok_demo.numbers import bank_account
 
+ZONE = ZoneInfo("Europe/Warsaw")
 SELLER = Seller(
     id="1",
     name="Światłonet sp. z o.o.",
@@ -45,6 +48,17 @@ SAMPLE = Sample(
     currencies=("PLN", "EUR"),
     balance=Money(Decimal("-34.99")),
     others_words=("600 000 002", "ul. Polna 2"),
+)
+
+
+EVERYBODYS = (
+    Notice(
+        "900",
+        MessageKind.COMMERCIAL,
+        "Telewizja na święta",
+        "Bez umowy.",
+        datetime(2026, 9, 1, 8, tzinfo=ZONE),
+    ),
 )
 
 
@@ -71,7 +85,17 @@ def someone(
         lines={document.id: tuple(_lines(document)) for document in documents},
         accounts=(Account(bank_account(1, number), "PLN"),),
         seller=SELLER,
+        notices=tuple(_notices(number)),
     )
+
+
+def _notices(number: int) -> Iterator[Notice]:
+    """Three of each, two of them at one moment."""
+    for place, kind in enumerate((MessageKind.BILLING, MessageKind.SERVICE, MessageKind.SERVICE)):
+        sent_at = datetime(2026, 8, 1 + number + place // 2, 10, 30, tzinfo=ZONE)
+        yield Notice(
+            f"{number}{place}", kind, f"Do klienta {number}", "Raz.\n\nDwa.", sent_at, urgent=place == 2
+        )
 
 
 def _profile(number: int, name: str, kind: CustomerKind) -> Profile:
@@ -143,7 +167,9 @@ def _payment(number: str, document: Document, amount: Money) -> LedgerEntry:
 def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str, Any]]]:
     """The same as rows of the canonical relations, keys as numbers."""
     found: dict[str, list[dict[str, Any]]] = {"sellers": [_row(SELLER)]}
+    found["notices"] = [_notice_row(notice, None) for notice in EVERYBODYS]
     for who in customers:
+        found["notices"] += [_notice_row(notice, int(who.id)) for notice in who.notices]
         owner = {"customer_id": int(who.id)}
         profile, customer = who.profile, who.profile.customer
         found.setdefault("customers", []).append(_row(customer) | {"seller_id": 1})
@@ -156,6 +182,11 @@ def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str,
         for name, things in _money_rows(who).items():
             found.setdefault(name, []).extend(row | owner for row in things)
     return found
+
+
+def _notice_row(notice: Notice, customer_id: int | None) -> dict[str, Any]:
+    """The moment by the provider's clock, as most billings have it."""
+    return _row(notice) | {"customer_id": customer_id, "sent_at": notice.sent_at.replace(tzinfo=None)}
 
 
 def _money_rows(who: MemoryCustomer) -> Mapping[str, list[dict[str, Any]]]:

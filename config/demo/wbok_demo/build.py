@@ -11,6 +11,7 @@ from pathlib import Path
 from wbok_demo.crowd import ordinary_customers
 from wbok_demo.history import History, document_row, ledger_rows, line_rows, number_documents
 from wbok_demo.months import Calendar
+from wbok_demo.notices import notice_rows
 from wbok_demo.odd_companies import ODD_COMPANIES
 from wbok_demo.odd_persons import ODD_PERSONS
 from wbok_demo.profile import Registry, seller_rows
@@ -59,3 +60,4 @@ def _fill(database: sqlite3.Connection, calendar: Calendar) -> None:
     insert(database, "documents", map(document_row, documents))
     insert(database, "document_lines", (row for document in documents for row in line_rows(document)))
     insert(database, "ledger", ledger_rows(documents, payments))
+    insert(database, "notices", notice_rows(documents, calendar))

@@ -72,7 +72,7 @@ IN_DEBT = Subscriber(
     services=(Taken(tariffs.FIBRE_600), Taken(tariffs.PHONE_120), Taken(tariffs.TV_SMALL, started=10)),
     pays_after=(12, 27),
     paid={**dict.fromkeys(range(5), NOTHING), 5: Decimal("50.00")},
-    note="nieopłacone faktury z kilku miesięcy; usterka właśnie rozwiązana",
+    note="nieopłacone faktury z kilku miesięcy; pilne powiadomienie; usterka właśnie rozwiązana",
 )
 
 SUSPENDED = Subscriber(

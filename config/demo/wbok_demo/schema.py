@@ -29,6 +29,7 @@ SQLITE_TYPES = {
     "bool": "INTEGER",
     "text": "TEXT",
     "date": "TEXT",
+    "instant:local": "TEXT",
     "number": "NUMERIC",
     "money:decimal": "NUMERIC",
 }
@@ -60,7 +61,7 @@ def _columns(relation: Relation) -> Iterator[Column]:
 
 def _declaration(column: Column) -> str:
     declared = f"{column.name} {SQLITE_TYPES[column.type]}"
-    return f"{declared} NOT NULL" if column.required else declared
+    return f"{declared} NOT NULL" if column.needs_value else declared
 
 
 def _primary_key(relation: Relation) -> tuple[str, ...]:

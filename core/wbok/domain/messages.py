@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from wbok.domain.page import DEFAULT_LIMIT
+
+NEWEST = 100
+UNREAD_FOR = timedelta(days=365)
+BEGINNING = 300
+"""Only so many, for so long, are counted as unread; so many characters of each are known to every page."""
 
 
 class MessageKind(StrEnum):
@@ -73,8 +78,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What every page must know of a message. `text` is the beginning of an urgent one, empty of others."""
+    """What every page must know of a message or notice. `text` is its beginning."""
 
+    origin: Origin
     id: str
     kind: MessageKind
     title: str

@@ -19,6 +19,7 @@ from wbok.domain.customer import (
     ServiceStatus,
 )
 from wbok.domain.finance import DocumentKind
+from wbok.domain.messages import MessageKind
 from wbok.relations.types import Family
 
 
@@ -36,6 +37,8 @@ class Rule(StrEnum):
 class Column:
     """`type` is what is taken when the configuration declares none; `words` the only values allowed.
 
+    A required column must be there, and have a value in every row unless it `may_be_empty`.
+
     A column that `refers` to a relation holds that relation's key and takes its type. `rule` is checked where
     data are taken in; what is only read is shown as it is.
     """
@@ -48,13 +51,18 @@ class Column:
     words: tuple[str, ...] = ()
     refers: str | None = None
     rule: Rule | None = None
+    may_be_empty: bool = False
+
+    @property
+    def needs_value(self) -> bool:
+        return self.required and not self.may_be_empty
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """`key` names one row of a customer; `sort` orders a list (newest first); an unscoped one is for all.
 
-    `within`: the column within whose value alone the key is counted.
+    `within`: the column within whose value alone the key is counted. `shared`: a row without owner is everybody's.
     """
 
     name: str
@@ -63,6 +71,7 @@ class Relation:
     sort: str | None = None
     owner: str | None = "customer_id"
     within: str | None = None
+    shared: bool = False
 
 
 def _key(name: str, meaning: str, *, required: bool = True, refers: str | None = None) -> Column:
@@ -270,6 +279,29 @@ _RELATIONS = (
             _money("vat", "VAT of the line", required=True),
             _money("gross", "gross of the line", required=True),
             CURRENCY,
+        ),
+    ),
+    Relation(
+        "notices",
+        key="id",
+        sort="sent_at",
+        shared=True,
+        columns=(
+            _key("id", "key of the notice; grows with time"),
+            Column(
+                "customer_id",
+                Family.KEY,
+                "int",
+                "whose notice this is; NULL: everybody's, in this relation alone",
+                required=True,
+                refers="customers",
+                may_be_empty=True,
+            ),
+            _word("kind", tuple(MessageKind), "what it is about", required=True),
+            _text("title", "one line", required=True),
+            _text("body", "the text, without HTML; an empty line parts paragraphs", required=True),
+            Column("sent_at", Family.INSTANT, "instant:local", "when it was sent", required=True),
+            Column("urgent", Family.BOOL, "bool", "stands on every page until it is confirmed; absent: no"),
         ),
     ),
 )

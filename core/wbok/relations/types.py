@@ -47,6 +47,7 @@ class Family(StrEnum):
     KEY = "key"
     TEXT = "text"
     WHEN = "when"
+    INSTANT = "instant"
     MONEY = "money"
     SUMMABLE = "summable money"
     COUNT = "count"
@@ -289,6 +290,7 @@ FAMILIES: Mapping[Family, tuple[str, ...]] = {
     Family.KEY: ("int", "text", "uuid"),
     Family.TEXT: ("text", "int", "uuid"),
     Family.WHEN: tuple(name for name in READERS if name == "date" or name.startswith("instant:")),
+    Family.INSTANT: tuple(name for name in READERS if name.startswith("instant:")),
     Family.MONEY: tuple(name for name in READERS if name.startswith("money:")),
     Family.SUMMABLE: ("money:decimal", "money:grosze"),
     Family.COUNT: ("count", "seconds", "bytes", "int"),

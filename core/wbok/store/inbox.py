@@ -81,14 +81,16 @@ class Inbox:
 
     def read(self, customer_id: str, seen: Sequence[Seen]) -> None:
         """Keeps when each was read first."""
-        while missing := self._unmarked(customer_id, seen):
+        missing = list({one.key: one for one in seen}.values())
+        while missing:
             rows = [self._mark(customer_id, one) for one in missing]
             try:
                 with self._store.writing() as connection:
                     connection.execute(insert(marks), rows)
+                return
             except exc.IntegrityError:
-                # The same page was opened twice at once; whoever is still missing is tried again.
-                continue
+                # Some were read before, or just now elsewhere; they keep their first time.
+                missing = self._unmarked(customer_id, missing)
 
     def confirm(self, customer_id: str, seen: Seen) -> None:
         """Keeps when it was confirmed first; whoever confirms has read."""
@@ -116,7 +118,7 @@ class Inbox:
         )
         with self._store.reading() as connection:
             there = set(connection.execute(known).scalars())
-        return list({one.key: one for one in seen if one.key not in there}.values())
+        return [one for one in seen if one.key not in there]
 
     def _mark(self, customer_id: str, seen: Seen) -> dict[str, object]:
         return {

@@ -56,15 +56,25 @@ class Messages:
             key=key,
             link=link,
         )
+        return self.deliver(draft)
+
+    def deliver(self, draft: Draft) -> str:
+        """As `send`."""
         message_id = draft.message_id()
         row = draft.row(message_id, now=self._clock())
-        if self.is_sent(message_id):
+        if self._is_sent(message_id):
             return message_id
-        for batch in _batches(message_id, recipients or ()):
+        for batch in _batches(message_id, draft.recipients or ()):
             self._address(message_id, batch)
         with self._store.writing() as connection:
             _write(connection, row)
         return message_id
+
+    def known(self, draft: Draft) -> str | None:
+        """The message that was sent under the same key. Raises MessageRefused for what could not be sent."""
+        message_id = draft.message_id()
+        draft.row(message_id, now=self._clock())
+        return message_id if self._is_sent(message_id) else None
 
     def send_within(
         self,
@@ -88,7 +98,7 @@ class Messages:
                 connection.execute(insert(message_recipients), batch)
         return message_id
 
-    def is_sent(self, message_id: str) -> bool:
+    def _is_sent(self, message_id: str) -> bool:
         with self._store.reading() as connection:
             return (
                 connection.execute(select(messages.c.id).where(messages.c.id == message_id)).first()

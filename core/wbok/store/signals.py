@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, String, and_, case, func, literal, or_, select
 
 from wbok.domain.desk import CurrentTicket, TicketStatus, ticket_number
-from wbok.domain.messages import Headline, Mark, MessageKind, Origin
+from wbok.domain.messages import BEGINNING, NEWEST, UNREAD_FOR, Headline, Mark, MessageKind, Origin
 from wbok.store.audience import IN_FORCE, NOW, had_by
 from wbok.store.desk.tables import tickets
 from wbok.store.hashes import key_hash
 from wbok.store.tables import message_marks as marks
 from wbok.store.tables import messages, milestones
 
-NEWEST = 100
-UNREAD_FOR = timedelta(days=365)
 UNREAD_SECONDS = int(UNREAD_FOR.total_seconds())
-BEGINNING = 300
 FIRST_DAY = "messages"
 Cells = RowMapping
 
@@ -93,7 +90,7 @@ def _headlines(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
     m = messages.c
     cells = columns(
         "headline",
-        *(m.id, m.kind, m.title, case((m.urgent, func.substr(m.body, 1, BEGINNING)), else_="")),
+        *(m.id, m.kind, m.title, func.substr(m.body, 1, BEGINNING)),
         *(case((m.urgent, 1), else_=0), m.valid_from, marks.c.read_at, marks.c.confirmed_at),
     )
     is_open = or_(marks.c.read_at.is_(None), and_(m.urgent, marks.c.confirmed_at.is_(None)))
@@ -136,6 +133,7 @@ def _newest(statement: Select[Any], sort: ColumnElement[Any], *, limit: int = NE
 
 def _headline(row: Cells) -> Headline:
     return Headline(
+        origin=Origin.PANEL,
         id=row["t1"],
         kind=MessageKind(row["t2"]),
         title=row["t3"],

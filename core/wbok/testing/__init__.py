@@ -23,12 +23,14 @@ tests of tabs.
 from wbok.testing.customers import CustomersContract
 from wbok.testing.finance import FinanceContract
 from wbok.testing.memory import MemoryCustomer, memory_billing
+from wbok.testing.notifications import NotificationsContract
 from wbok.testing.sample import Sample, adapter_context
 
 __all__ = [
     "CustomersContract",
     "FinanceContract",
     "MemoryCustomer",
+    "NotificationsContract",
     "Sample",
     "adapter_context",
     "memory_billing",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, url_for
 from flask_babel import gettext as _
 
-from wbok.api import Banner, CurrentTicket, TicketStatus, signals
+from wbok.api import Banner, CurrentTicket, Link, TicketStatus, signals
 
 MOST_BANNERS = 3
 
@@ -31,6 +31,5 @@ def _solved(ticket: CurrentTicket) -> Banner:
         title=_("Ticket %(number)s is solved", number=ticket.number),
         text=ticket.title,
         tone="ok",
-        link=url_for("helpdesk.thread", number=ticket.number),
-        link_text=_("Show what was done"),
+        link=Link(url_for("helpdesk.thread", number=ticket.number), _("Show what was done")),
     )

@@ -72,7 +72,11 @@ COLUMNS: list[tuple[str, Any, str]] = [
         {"column": "a", "values": {"a": "1"}},
         "columns.amount.values: values translates words; amount",
     ),
-    ("amount", {"column": "a", "format": "%d"}, "ledger.columns.amount.format: only days have a format"),
+    (
+        "amount",
+        {"column": "a", "format": "%d"},
+        "ledger.columns.amount.format: only days and moments have a format",
+    ),
     ("amount", {"constant": "12,5o"}, 'ledger.columns.amount.constant: "12,5o" is not an amount'),
     ("amount", {"constant": [1]}, "ledger.columns.amount.constant: write a text"),
     ("amount", {"key": ["a", "b"]}, "ledger.columns.amount: key joins columns to a key, and amount is none"),

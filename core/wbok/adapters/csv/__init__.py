@@ -22,7 +22,9 @@ from wbok.adapters.csv.serving import Serving
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.directory import SqlDirectory
 from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.notifications import SqlNotifications
 from wbok.adapters.sql.reader import Reader
 from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
@@ -45,14 +47,14 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     mappings = read_mappings(config.get("files"))
     generations = Generations(Path(folder))
     serving = Serving(generations, timeout=timeout_seconds(config, where="billing"))
-    reader = Reader(
-        Database(serving.engine, dialect="sqlite", shape=serving.shape),
-        {name: mapping.source for name, mapping in mappings.items()},
-        context=context,
-    )
+    database = Database(serving.engine, dialect="sqlite", shape=serving.shape)
+    sources = {name: mapping.source for name, mapping in mappings.items()}
+    reader = Reader(database, sources, context=context)
     return Billing(
         customers=SqlCustomers(reader, pin_format="hmac"),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
+        notifications=SqlNotifications(reader) if reader.has("notices") else None,
+        directory=SqlDirectory(database, sources, zone=context.zone),
         currency=context.currency,
         reading=serving.reading,
         importer=CsvImporter(generations, mappings, context),

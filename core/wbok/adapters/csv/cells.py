@@ -17,6 +17,7 @@ CHANGES = ("values", "negate", "format")
 AMOUNTS = (Family.MONEY, Family.SUMMABLE)
 NUMBERS = (*AMOUNTS, Family.NUMBER)
 WORDS = (Family.TEXT, Family.BOOL)
+TIMES = (Family.WHEN, Family.INSTANT)
 PROBE = date(2026, 11, 12)
 REFERRED = frozenset(c.refers for relation in CANONICAL.values() for c in relation.columns if c.refers)
 
@@ -101,8 +102,8 @@ def _check_changes(where: str, column: Column, config: Mapping[str, Any]) -> Non
                 raise ConfigError(f'{where}.values: "{word}" is none of: {", ".join(column.words)}.')
     if "negate" in config and (column.family not in NUMBERS or not isinstance(config["negate"], bool)):
         raise ConfigError(f"{where}.negate: write true, and only for amounts.")
-    if "format" in config and column.family is not Family.WHEN:
-        raise ConfigError(f"{where}.format: only days have a format.")
+    if "format" in config and column.family not in TIMES:
+        raise ConfigError(f"{where}.format: only days and moments have a format.")
 
 
 def _headers(where: str, origin: str, value: object) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wbok.adapters.csv.cells import Cell
+from wbok.adapters.csv.moments import FIRST_YEAR, NO_DAY, moment, moment_in
 from wbok.adapters.rules import RULES, Refused
 from wbok.errors import NotFound
 from wbok.relations import Column, ConversionError, Family, NativeType, Rule, parse_type
@@ -35,18 +36,16 @@ WHOLE = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 CLOCK = r"(?:[ T][0-9]{1,2}:[0-9]{2}.*)?"
 ISO_DAY = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){CLOCK}", re.ASCII)
 DOTTED_DAY = re.compile(rf"([0-9]{{1,2}})\.([0-9]{{1,2}})\.([0-9]{{4}}){CLOCK}", re.ASCII)
-FIRST_YEAR = 1900
-NO_DAY = "0000-00-00"
 
 
 def converter(column: Column, kind: NativeType, cell: Cell, *, currency: str) -> Convert:
     """Text → value; None for an empty one. The function raises Refused. `currency`: the one of empty cells."""
     if _is_free_text(column, cell) and column.rule in (None, Rule.PIN):
-        return str.strip if column.required else _stripped
+        return str.strip if column.needs_value else _stripped
     if column.family is Family.KEY and kind.spec == "int":
-        return _needed_int_key if column.required else _int_key
+        return _needed_int_key if column.needs_value else _int_key
     read = _required(column, _reader(column, kind, cell, currency))
-    if column.family is Family.KEY or _is_free_text(column, cell):
+    if column.family in (Family.KEY, Family.INSTANT) or _is_free_text(column, cell):
         return read
     return Remembered(read).__getitem__
 
@@ -78,6 +77,8 @@ def _reader(column: Column, kind: NativeType, cell: Cell, currency: str) -> Conv
         return partial(_bool, cell.values)
     if column.family is Family.WHEN:
         return partial(_day_in, cell.format) if cell.format else _day
+    if column.family is Family.INSTANT:
+        return partial(moment_in, cell.format) if cell.format else moment
     if column.family in (Family.MONEY, Family.SUMMABLE):
         return lambda text: grosze(text, negate=cell.negate)
     if column.family is Family.NUMBER:
@@ -87,7 +88,7 @@ def _reader(column: Column, kind: NativeType, cell: Cell, currency: str) -> Conv
 
 def _required(column: Column, read: Convert) -> Convert:
     """An empty text is shown as nothing; anything else that is needed and empty cannot be taken."""
-    if not column.required:
+    if not column.needs_value:
         return read
     if column.family is Family.TEXT and not column.words and column.rule is None:
         return lambda text: read(text) or ""

@@ -19,7 +19,9 @@ from wbok.adapters.sql.check import SqlCheck
 from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import open_database
+from wbok.adapters.sql.directory import SqlDirectory
 from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.notifications import SqlNotifications
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
 from wbok.billing import PIN_FORMATS, AdapterContext, Billing
@@ -53,6 +55,8 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     return Billing(
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
+        notifications=SqlNotifications(reader) if reader.has("notices") else None,
+        directory=SqlDirectory(database, sources, zone=context.zone),
         currency=context.currency,
         check=SqlCheck(
             database,
@@ -67,4 +71,4 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
 
 def _needed(only: str | None) -> tuple[str, ...]:
     """The relations without which there is nothing to show."""
-    return ("customers", "credentials") if only is None else ("ledger",)
+    return {None: ("customers", "credentials"), "notifications": ("notices",)}.get(only, ("ledger",))

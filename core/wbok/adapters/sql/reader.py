@@ -209,8 +209,11 @@ class Reader:
         return {"since": asked.get(">=", since), "until": asked.get("<", until)}
 
     def _is_owned(self, relation: str, customer_id: str | None, values: Mapping[str, Any]) -> bool:
-        owner = self._sources[relation].relation.owner
-        return owner is None or values[owner] == customer_id
+        canonical = self._sources[relation].relation
+        if canonical.owner is None:
+            return True
+        owner = values[canonical.owner]
+        return owner == customer_id or (owner is None and canonical.shared)
 
     def _row(self, relation: str, cells: Sequence[Any]) -> Row:
         canonical = self._sources[relation].relation

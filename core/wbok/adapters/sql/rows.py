@@ -78,7 +78,7 @@ def _key(kind: NativeType, cell: Any) -> str | None:
 
 def _required(column: Column, read: Convert) -> Convert:
     """NULL where something is needed: a text becomes empty, anything else cannot be shown."""
-    if not column.required:
+    if not column.needs_value:
         return read
 
     def needed(cell: Any) -> Any:

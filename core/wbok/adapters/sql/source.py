@@ -20,6 +20,7 @@ NEEDED = {
     "customers": "without it nobody can log in",
     "credentials": "without it nobody can log in",
     "ledger": "without it there is no Finanse",
+    "notices": "without it the billing has nothing to notify of",
 }
 
 
@@ -168,4 +169,4 @@ def _types(
 
 def _empties_key(column: Column, kind: NativeType) -> bool:
     """0 may stand for "none" where there need not be any, never for whose row it is."""
-    return column.required and kind.zero_is_none
+    return column.needs_value and kind.zero_is_none

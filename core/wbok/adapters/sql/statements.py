@@ -148,7 +148,8 @@ class Statements:
         origin = self.origin(name, self.columns(name))
         if relation.owner is None:
             return origin, []
-        return origin, [self._equal(name, origin.c[relation.owner], relation.owner, bindparam("customer_id"))]
+        mine = self._equal(name, origin.c[relation.owner], relation.owner, bindparam("customer_id"))
+        return origin, [or_(mine, origin.c[relation.owner].is_(None)) if relation.shared else mine]
 
     def _equal(
         self, name: str, left: ColumnElement[Any], column_name: str, right: BindParameter[Any]

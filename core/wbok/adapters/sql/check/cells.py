@@ -29,7 +29,7 @@ def look_at_cells(
         column = sample.source.columns[name]
         if column.family is Family.KEY:
             _key_type(sample, column, collected)
-        if column.family is Family.WHEN:
+        if column.family in (Family.WHEN, Family.INSTANT):
             _moments(sample, name, collected, zone=zone)
     if dialect == "sqlite":
         _order(sample, collected)
