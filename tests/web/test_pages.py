@@ -9,7 +9,15 @@ import pytest
 from conftest import MakeScene
 from support.scene import Scene
 
-PAGES = ["/login", "/help", "/info/", "/finance/", "/finance/ledger", "/finance/documents/"]
+PAGES = [
+    "/login",
+    "/help",
+    "/info/",
+    "/finance/",
+    "/finance/ledger",
+    "/finance/documents/",
+    "/notifications/",
+]
 NBSP = "\u00a0"
 
 

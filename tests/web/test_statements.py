@@ -17,6 +17,11 @@ PAGES = [
     "/finance/ledger?kind=payment",
     "/finance/documents/",
     "document",
+    "/notifications/",
+    "/notifications/?part=new",
+    "/notifications/?part=billing",
+    "/notifications/?part=archive",
+    "/notifications/B-1",
     "/help",
 ]
 

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,7 +17,9 @@ from wbok.cli.server import serve
 from wbok.panel import build_panel, system_clock
 from wbok.relations import CANONICAL
 from wbok.settings import load_settings
-from wbok.store import Store
+
+UNREAD_SINCE = timedelta(days=60)
+"""So that some of the made-up notices are new."""
 
 CONFIG = """
 [panel]
@@ -81,7 +84,10 @@ def write_demo(folder: Path, *, port: int) -> Path:
     logins = build_billing(folder / "billing.sqlite", today=today)
     lines = [f"{login.customer_id}\t{login.pin}\t{login.note}\n" for login in logins]
     (folder / "logins.txt").write_text("".join(lines), encoding="utf-8")
-    Store(settings.store.url).upgrade()
+    panel = build_panel(settings)
+    panel.store.upgrade()
+    panel.visits.begin(panel.clock() - UNREAD_SINCE)
+    panel.store.engine.dispose()
     return config
 
 
