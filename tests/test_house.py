@@ -20,6 +20,7 @@ TEXTS = [
     ROOT / "core/wbok/web",
     ROOT / "plugins/info/wbok_info",
     ROOT / "plugins/finance/wbok_finance",
+    ROOT / "plugins/notifications/wbok_notifications",
     ROOT / "plugins/helpdesk/wbok_helpdesk",
 ]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]

@@ -120,7 +120,7 @@ FAULTS = [
 FAULT ledger
   found     the database has no table or view ledgers
   to do     Correct the name in billing.relations.ledger. There are: accounts, addresses, contacts, contracts, \
-credentials, customers, devices, document_lines, documents, ledger, notices, sellers, services.
+credentials, customers, devices, document_lines, documents, ledger, notices, sellers, ….
 """,
     ),
     (

@@ -22,6 +22,7 @@ PAGES = [
     "/finance/",
     "/finance/ledger?kind=charge",
     "/finance/documents/",
+    "/notifications/",
     "/helpdesk/",
     "/helpdesk/new",
     "/helpdesk/P-1",

@@ -18,6 +18,7 @@ PAGES = [
     "finance/ledger",
     "finance/ledger?kind=charge",
     "finance/documents/",
+    "notifications/",
     "helpdesk/",
     "helpdesk/new",
     "helpdesk/P-4",

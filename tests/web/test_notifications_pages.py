@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from support.scene import Scene, Visitor
+from support.clock import HandClock
+from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 from support.statements import counted
 
 from wbok.domain.messages import MessageKind
+from wbok.relations import CANONICAL
 
 HALINA, DEBTOR = "10427", "11206"
 TITLE = re.compile(r'<a href="(/notifications/[PB]-[^"/]+)">(?:<strong>)?([^<]+)')

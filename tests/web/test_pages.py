@@ -16,6 +16,7 @@ PAGES = [
     "/finance/",
     "/finance/ledger",
     "/finance/documents/",
+    "/notifications/",
     "/helpdesk/",
     "/helpdesk/new",
 ]

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,7 +17,9 @@ from wbok.cli.server import serve
 from wbok.panel import build_panel, system_clock
 from wbok.relations import CANONICAL
 from wbok.settings import load_settings
-from wbok.store import Store
+
+UNREAD_SINCE = timedelta(days=60)
+"""So that some of the made-up notices are new."""
 
 CONFIG = """
 [panel]
@@ -80,9 +83,11 @@ def write_demo(folder: Path, *, port: int) -> Path:
     logins = build_billing(folder / "billing.sqlite", today=now.astimezone(settings.zone).date())
     lines = [f"{login.customer_id}\t{login.pin}\t{login.note}\n" for login in logins]
     (folder / "logins.txt").write_text("".join(lines), encoding="utf-8")
-    store = Store(settings.store.url)
-    store.upgrade()
-    (folder / "ticket.txt").write_text(fill_desk(store, now=now), encoding="ascii")
+    panel = build_panel(settings)
+    panel.store.upgrade()
+    panel.visits.begin(now - UNREAD_SINCE)
+    (folder / "ticket.txt").write_text(fill_desk(panel.store, now=now), encoding="ascii")
+    panel.store.engine.dispose()
     return config
 
 

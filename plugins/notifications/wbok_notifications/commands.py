@@ -11,6 +11,9 @@ from wbok.api import CustomerStatus, Draft, MessageKind, MessageRefused, Panel, 
 from wbok_notifications.audience import Chosen
 from wbok_notifications.moments import read_moment
 
+KINDS = [kind.value for kind in MessageKind]
+STATUSES = [status.value for status in CustomerStatus]
+
 
 @click.group()
 def notifications() -> None:
@@ -29,8 +32,10 @@ def notifications() -> None:
     help="To the customers of a file, one ID Klienta a line.",
 )
 @click.option("--service", help="To who has this service today, by its name or tariff.")
-@click.option("--status", type=click.Choice(tuple(CustomerStatus)), help="To who has this status.")
-@click.option("--kind", type=click.Choice(tuple(MessageKind)), required=True)
+@click.option(
+    "--status", type=click.Choice([status.value for status in CustomerStatus]), help="To who has this status."
+)
+@click.option("--kind", type=click.Choice(KINDS), required=True)
 @click.option("--title", required=True, help="One line.")
 @click.option("--text", help="The text; an empty line parts paragraphs.")
 @click.option("--text-file", type=click.File("r", encoding="utf-8"), help="The text from a file, or from - .")
