@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from support.people import SAMPLE, people
-from wbok.billing import Billing, Customers, Finance
+from support.people import EVERYBODYS, SAMPLE, people
+from wbok.billing import Billing, Customers, Finance, Notifications
 from wbok.errors import BillingError
-from wbok.testing import CustomersContract, FinanceContract, Sample, memory_billing
+from wbok.testing import CustomersContract, FinanceContract, NotificationsContract, Sample, memory_billing
 from wbok.testing.asked import asked
 
 Fault = Callable[..., Any]
@@ -35,7 +35,9 @@ class With:
 
 def planted(name: str, fault: Fault) -> Billing:
     """The sample's billing, in which the method `name` has a fault."""
-    billing = memory_billing(*people())
+    billing = memory_billing(*people(), notices=EVERYBODYS)
+    if hasattr(billing.notifications, name):
+        return replace(billing, notifications=cast(Notifications, With(billing.notifications, name, fault)))
     if hasattr(billing.customers, name):
         faulty: Any = With(billing.customers, name, fault)
         return replace(billing, customers=faulty)
@@ -46,14 +48,16 @@ def planted(name: str, fault: Fault) -> Billing:
 def complaints(billing: Billing, sample: Sample = SAMPLE) -> str:
     """What the kit says, one paragraph for each test that fails."""
     assert billing.finance is not None
+    assert billing.notifications is not None
     given = {
         "billing": billing,
         "sample": sample,
         "customers": asked(billing.customers, Customers),
         "finance": asked(billing.finance, Finance),
+        "notifications": asked(billing.notifications, Notifications),
     }
     said = []
-    for contract in (CustomersContract(), FinanceContract()):
+    for contract in (CustomersContract(), FinanceContract(), NotificationsContract()):
         for name, test in inspect.getmembers(contract, inspect.ismethod):
             if name.startswith("test_"):
                 said.append(_complaint(test, {n: given[n] for n in inspect.signature(test).parameters}))

@@ -6,13 +6,14 @@ Whatever could be personal is hidden unless values may be shown; numbers of thin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from wbok.bank import clean_nrb
-from wbok.billing import Billing, Finance
+from wbok.billing import Billing, Finance, Notifications
 from wbok.domain.customer import Profile, monthly_sum
 from wbok.domain.finance import LedgerRequest, Settlement, Terms
+from wbok.domain.messages import NoticeRequest
 from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
 from wbok.errors import BillingError, NotFound
@@ -46,6 +47,8 @@ class Preview:
             yield _row(label, text), False
         if self._billing.finance is not None:
             yield from self._finance(self._billing.finance, customer_id)
+        if self._billing.notifications is not None:
+            yield from self._shown([("notices", self._notices(self._billing.notifications, customer_id))])
 
     def _customer_id(self, typed: str) -> str:
         customers = self._billing.customers
@@ -77,12 +80,19 @@ class Preview:
         ]
         if "documents" in finance.parts:
             parts.append(("documents", lambda: self._documents(finance, customer_id)))
-        for label, part in parts:
+        yield from self._shown((label, part()) for label, part in parts)
+
+    def _shown(self, parts: Iterable[tuple[str, Rows]]) -> Iterator[tuple[str, bool]]:
+        for label, rows in parts:
             try:
-                for row in part():
+                for row in rows:
                     yield _row(*row), False
             except BillingError as error:
                 yield _row(label, f"cannot be read: {error}"), True
+
+    def _notices(self, notifications: Notifications, customer_id: str) -> Rows:
+        page = notifications.notices(customer_id, NoticeRequest(limit=MANY))
+        yield "notices", _listed([notice.kind for notice in page.rows])
 
     def _settlement(self, settlement: Settlement) -> Rows:
         for balance in settlement.balances:

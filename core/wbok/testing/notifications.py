@@ -85,6 +85,16 @@ class NotificationsContract:
             alone = notifications.notice(sample.customer_id, listed.id)
             assert alone == listed, f"notice({listed.id!r}): found {alone!r}, but the list has {listed!r}."
 
+    def test_nobody_sees_anothers_notices(self, notifications: Notifications, sample: Sample) -> None:
+        whose = (sample.customer_id, sample.other_customer_id)
+        mine, theirs = ({notice.id for notice in _whole(notifications, who)} for who in whose)
+        for who, own, others in zip(whose, (mine, theirs), (theirs, mine), strict=True):
+            assert own - others, (
+                f"notices({who!r}): found none that only this customer has, expected at least one. Either the "
+                f"other one of {' and '.join(map(repr, whose))} sees it too, and the customer's id of every row "
+                "must be compared with the one that was asked for, exactly; or the sample has to be richer."
+            )
+
     def test_anothers_notice_is_not_found(self, notifications: Notifications, sample: Sample) -> None:
         mine = {notice.id for notice in _whole(notifications, sample.customer_id)}
         for notice in _whole(notifications, sample.other_customer_id):

@@ -169,4 +169,4 @@ def _types(
 
 def _empties_key(column: Column, kind: NativeType) -> bool:
     """0 may stand for "none" where there need not be any, never for whose row it is."""
-    return column.needs_value and kind.zero_is_none
+    return column.required and kind.zero_is_none
