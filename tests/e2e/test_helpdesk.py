@@ -17,10 +17,13 @@ from support.server import free_port, serve
 from wbok.cli.demo import write_demo
 
 Office = Callable[..., str]
+BADGE = '.menu a[href="/helpdesk/"] .count'
 WIDTHS = pytest.mark.parametrize("width", [390, 1280])
 
 
-@pytest.fixture(params=['["info", "finance", "helpdesk"]', '["info", "helpdesk"]'], ids=["all", "two"])
+@pytest.fixture(
+    params=['["info", "finance", "notifications", "helpdesk"]', '["info", "helpdesk"]'], ids=["all", "two"]
+)
 def config(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     config = write_demo(tmp_path, port=free_port())
     text = config.read_text().replace(
@@ -81,15 +84,19 @@ def test_a_fault_goes_from_report_to_solved(
     for path in ("/info/", "/help", "/helpdesk/"):
         page.goto(path)
         expect(page.get_by_role("heading", name=f"Zgłoszenie {number} zostało rozwiązane")).to_be_visible()
-        expect(page.locator(".menu .count")).to_have_text(re.compile("^1"))
+        expect(page.locator(BADGE)).to_have_text(re.compile("^1"))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert faults(page) == []
     page.get_by_role("link", name="Pokaż, co zostało zrobione").click()
     expect(page.get_by_text("Bramka wymieniona.")).to_be_visible()
-    expect(page.locator(".menu .count")).to_have_count(0)
+    expect(page.locator(BADGE)).to_have_count(0)
     assert faults(page) == []
-    page.goto("/info/")
+    page.goto("/help")
     expect(page.get_by_text("zostało rozwiązane")).to_have_count(0)
+    if page.get_by_role("link", name=re.compile("^Powiadomienia")).count():
+        page.goto("/notifications/")
+        page.get_by_role("link", name=f"Zgłoszenie {number} zostało rozwiązane").click()
+        expect(page.get_by_text("„Telefon milczy” zostało rozwiązane")).to_be_visible()
 
 
 @WIDTHS
@@ -99,7 +106,7 @@ def test_a_question_is_answered_and_read(new_page: NewPage, address: str, office
     expect(page.locator(".tags .badge")).to_have_text("przyjęte")
     office("answer", number, "Dzień dobry, wystarczy dowód osobisty.")
     page.goto("/helpdesk/")
-    expect(page.locator(".menu .count")).to_have_text(re.compile("^1"))
+    expect(page.locator(BADGE)).to_have_text(re.compile("^1"))
     expect(page.get_by_text("nowa odpowiedź")).to_be_visible()
     page.get_by_role("link", name="Zmiana nazwiska").click()
     expect(page.get_by_text("wystarczy dowód osobisty")).to_be_visible()
