@@ -15,13 +15,13 @@ from wbok.errors import BillingError
 
 log = logging.getLogger(__name__)
 
-KEPT_FOR = timedelta(seconds=60)
+KEPT_FOR, SPARINGLY = timedelta(seconds=60), timedelta(minutes=10)
 MOST_CUSTOMERS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    until: datetime
+    asked_at: datetime
     headlines: tuple[Headline, ...]
 
 
@@ -37,19 +37,22 @@ class RecentNotices:
         self._known: dict[str, _Known] = {}
         self._lock = threading.Lock()
 
-    def of(self, customer_id: str) -> tuple[Headline, ...]:
-        """Newest first; what was known before, or nothing, while the billing does not answer."""
+    def of(self, customer_id: str, *, sparing: bool = False) -> tuple[Headline, ...]:
+        """Newest first; what was known before, or nothing, while the billing does not answer.
+
+        `sparing`: for pages that ask the billing much themselves; what is known is then kept for longer.
+        """
         if self._notifications is None:
             return ()
         now = self._clock()
         with self._lock:
             known = self._known.get(customer_id)
-        if known is not None and now < known.until:
+        if known is not None and now < known.asked_at + (SPARINGLY if sparing else KEPT_FOR):
             return known.headlines
         headlines = self._ask(self._notifications, customer_id, now)
         if headlines is None:
             headlines = known.headlines if known is not None else ()
-        self._remember(customer_id, _Known(now + KEPT_FOR, headlines))
+        self._remember(customer_id, _Known(now, headlines))
         return headlines
 
     def _ask(

@@ -48,7 +48,7 @@ class Preview:
         if self._billing.finance is not None:
             yield from self._finance(self._billing.finance, customer_id)
         if self._billing.notifications is not None:
-            yield from self._shown([("notices", self._notices(self._billing.notifications, customer_id))])
+            yield from self._notifications(self._billing.notifications, customer_id)
 
     def _customer_id(self, typed: str) -> str:
         customers = self._billing.customers
@@ -80,12 +80,15 @@ class Preview:
         ]
         if "documents" in finance.parts:
             parts.append(("documents", lambda: self._documents(finance, customer_id)))
-        yield from self._shown((label, part()) for label, part in parts)
+        yield from self._shown(parts)
 
-    def _shown(self, parts: Iterable[tuple[str, Rows]]) -> Iterator[tuple[str, bool]]:
-        for label, rows in parts:
+    def _notifications(self, notifications: Notifications, customer_id: str) -> Iterator[tuple[str, bool]]:
+        yield from self._shown([("notices", lambda: self._notices(notifications, customer_id))])
+
+    def _shown(self, parts: Iterable[tuple[str, Callable[[], Rows]]]) -> Iterator[tuple[str, bool]]:
+        for label, part in parts:
             try:
-                for row in rows:
+                for row in part():
                     yield _row(*row), False
             except BillingError as error:
                 yield _row(label, f"cannot be read: {error}"), True

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from flask import g
+from flask import g, request
 
-from wbok.api import NEWEST, UNREAD_FOR, Panel, notice_key, signals
+from wbok.api import NEWEST, UNREAD_FOR, Headline, Panel, notice_key, signals
 from wbok_notifications.items import Item, of_headline
 
 
@@ -29,7 +29,7 @@ def is_unread(item: Item, panel: Panel, customer_id: str) -> bool:
 
 def counted_since(panel: Panel, customer_id: str) -> datetime:
     """What is older counts as read: a year ago, the panel's first day, and the hundredth newest of the billing."""
-    recent = panel.recent_notices.of(customer_id)
+    recent = _recent(panel, customer_id)
     hundredth = [recent[-1].sent_at] if len(recent) >= NEWEST else []
     return max(panel.clock() - UNREAD_FOR, signals().first_day, *hundredth)
 
@@ -44,8 +44,14 @@ def _open(panel: Panel, customer_id: str) -> list[Item]:
     known = signals()
     items = [of_headline(headline) for headline in known.headlines]
     since = counted_since(panel, customer_id)
-    for headline in panel.recent_notices.of(customer_id):
+    for headline in _recent(panel, customer_id):
         item = of_headline(replace(headline, mark=known.notice_marks.get(notice_key(headline.id))))
         if item.sent_at >= since and (item.mark is None or item.is_pressing):
             items.append(item)
     return sorted(items, key=lambda item: (item.sent_at, item.ref), reverse=True)
+
+
+def _recent(panel: Panel, customer_id: str) -> tuple[Headline, ...]:
+    """Pages of other tabs ask the billing themselves, as much as a page may; the first tab's asks less."""
+    others = {tab.name for tab in panel.plugins.tabs[1:]} - {"notifications"}
+    return panel.recent_notices.of(customer_id, sparing=request.blueprint in others)
