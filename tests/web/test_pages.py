@@ -159,7 +159,7 @@ def test_english_is_complete(scene: Scene, path: str) -> None:
         "Zaloguj",
         "Rozliczenie",
         "co miesiąc",
-        "termin",
+        "termin minął",
     ):
         assert words not in page
     customer.get(f"{path}?lang=pl")
