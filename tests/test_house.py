@@ -16,7 +16,7 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
-TABS = ("info", "finance", "phone")
+TABS = ("info", "finance", "notifications", "phone", "helpdesk")
 TEXTS = [ROOT / "core/wbok/web", *(ROOT / f"plugins/{tab}/wbok_{tab}" for tab in TABS)]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 

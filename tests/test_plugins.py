@@ -167,7 +167,7 @@ def test_unlisted_tabs_are_never_imported(make_demo_scene: MakeScene, install: I
     [
         (
             ["info", "nothing"],
-            'panel.tabs: no installed package has a tab "nothing". Installed: broken, empty, finance, info',
+            'panel.tabs: no installed package has a tab "nothing". Installed: broken, empty, finance, helpdesk',
         ),
         (["info", "info"], 'panel.tabs: "info" stands there twice.'),
         (["login"], 'panel.tabs: "login" cannot be the name of a tab'),

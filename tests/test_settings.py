@@ -45,7 +45,7 @@ def broken(config: Path, *, old: str = "", new: str = "", environment: dict[str,
 def test_defaults_and_secrets_from_files(config: Path) -> None:
     settings = load_settings(config, environment={})
     assert settings.keys.pin == "p" * 40
-    assert settings.panel.tabs == ("info", "finance", "phone")
+    assert settings.panel.tabs == ("info", "finance", "notifications", "phone", "helpdesk")
     assert settings.web.https
     assert settings.office.hours.in_language("en") == "8–16"
     assert "pppp" not in repr(settings)

@@ -12,10 +12,12 @@ from wbok.billing import (
     Checked,
     Credential,
     Customers,
+    Directory,
     Finance,
     Finding,
     HashPin,
     LoginKind,
+    Notifications,
     Seal,
     Severity,
     digits_login,
@@ -40,6 +42,20 @@ from wbok.domain.customer import (
     ServiceStatus,
     monthly_sum,
 )
+from wbok.domain.desk import (
+    CurrentTicket,
+    DeskRules,
+    NewTicket,
+    Note,
+    OfficeTicket,
+    Post,
+    Refusal,
+    StatusChange,
+    Ticket,
+    TicketKind,
+    TicketRefused,
+    TicketStatus,
+)
 from wbok.domain.finance import (
     Account,
     Document,
@@ -57,6 +73,17 @@ from wbok.domain.finance import (
     VatRow,
     monthly_totals,
     vat_summary,
+)
+from wbok.domain.messages import (
+    NEWEST,
+    UNREAD_FOR,
+    Headline,
+    Mark,
+    Message,
+    MessageKind,
+    Notice,
+    NoticeRequest,
+    Origin,
 )
 from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
@@ -76,19 +103,36 @@ from wbok.domain.phone import (
     call_totals,
 )
 from wbok.domain.settlement import settle, summarise
-from wbok.entries import Banner, Card, Help, MenuEntry
-from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, Unavailable
+from wbok.entries import Banner, Card, Help, Link, MenuEntry
+from wbok.errors import (
+    BillingError,
+    ConfigError,
+    ImportFailed,
+    MessageRefused,
+    NotFound,
+    Rejected,
+    Unavailable,
+)
 from wbok.hookspecs import hookimpl
-from wbok.office import operator, pass_panel
+from wbok.office import office_directory, operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
-from wbok.web.current import current_customer_id, panel
+from wbok.store.desk.office import Solution, TicketFilter
+from wbok.store.drafts import Draft
+from wbok.store.inbox import Place, Seen
+from wbok.store.signals import Signals, notice_key
+from wbok.web.current import current_customer_id, current_customer_name, panel, signals
 from wbok.web.download import download
 from wbok.web.formats import money, month_name
+from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
+from wbok.web.languages import language
+from wbok.web.paths import page_before
 from wbok.web.render import render, render_part
 
 __all__ = [
     "DEFAULT_LIMIT",
+    "NEWEST",
+    "UNREAD_FOR",
     "Account",
     "AdapterContext",
     "Address",
@@ -111,21 +155,26 @@ __all__ = [
     "ContactKind",
     "Contract",
     "Credential",
+    "CurrentTicket",
     "Customer",
     "CustomerKind",
     "CustomerStatus",
     "Customers",
     "DayTotals",
+    "DeskRules",
     "Device",
     "Direction",
+    "Directory",
     "Document",
     "DocumentKind",
     "DocumentLine",
+    "Draft",
     "EntryKind",
     "Fault",
     "Finance",
     "Finding",
     "HashPin",
+    "Headline",
     "Help",
     "ImportFailed",
     "ImportReport",
@@ -133,12 +182,24 @@ __all__ = [
     "LedgerEntry",
     "LedgerRequest",
     "LedgerTotals",
+    "Link",
     "Loaded",
     "LoginKind",
+    "Mark",
     "MenuEntry",
+    "Message",
+    "MessageKind",
+    "MessageRefused",
     "Money",
     "MonthTotals",
+    "NewTicket",
     "NotFound",
+    "Note",
+    "Notice",
+    "NoticeRequest",
+    "Notifications",
+    "OfficeTicket",
+    "Origin",
     "Page",
     "PageRequest",
     "PaidState",
@@ -146,18 +207,30 @@ __all__ = [
     "Period",
     "Phone",
     "PhoneLine",
+    "Place",
+    "Post",
     "Profile",
     "Progress",
+    "Refusal",
     "Rejected",
     "Seal",
     "Section",
+    "Seen",
     "Seller",
     "Service",
     "ServiceStatus",
     "Settlement",
     "Severity",
+    "Signals",
+    "Solution",
+    "StatusChange",
     "Step",
     "Terms",
+    "Ticket",
+    "TicketFilter",
+    "TicketKind",
+    "TicketRefused",
+    "TicketStatus",
     "Unavailable",
     "Unit",
     "Usage",
@@ -170,20 +243,31 @@ __all__ = [
     "clean_nrb",
     "csv_table",
     "current_customer_id",
+    "current_customer_name",
     "digits_login",
     "download",
+    "forget_kept_form",
+    "form_key",
     "grouped_nrb",
     "hookimpl",
+    "is_own_key",
+    "keeps_form",
+    "kept_form",
+    "language",
     "money",
     "month_name",
     "monthly_sum",
     "monthly_totals",
+    "notice_key",
+    "office_directory",
     "operator",
+    "page_before",
     "panel",
     "pass_panel",
     "render",
     "render_part",
     "settle",
+    "signals",
     "summarise",
     "total",
     "vat_summary",

@@ -34,10 +34,22 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """`address` of the panel's own, as `url_for` gives it; `label` says what happens there."""
+
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Banner:
+    """`link` leads on. `action` is a button that posts to its address, with the field `back`: this page's path."""
+
     title: str
     text: str
     tone: Tone = "note"
+    link: Link | None = None
+    action: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

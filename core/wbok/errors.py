@@ -41,3 +41,7 @@ class ImportFailed(Exception):
 
 class StoreUnavailable(Exception):
     """The panel's own store does not answer."""
+
+
+class MessageRefused(Exception):
+    """The message cannot be sent; nothing of it was. The text says why, for the office."""

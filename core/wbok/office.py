@@ -12,7 +12,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
-from wbok.errors import ConfigError
+from wbok.billing.directory import Directory
+from wbok.errors import ConfigError, Rejected
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings, load_settings
 
@@ -53,6 +54,14 @@ def pass_panel(command: Callable[Concatenate[Panel, P], R]) -> Callable[P, R]:
         return command(context.panel, *arguments, **more)
 
     return with_panel
+
+
+def office_directory(panel: Panel, *, reason: str) -> Directory:
+    """Reading across customers, which is written into the audit with who asks and why. Raises Rejected."""
+    if panel.billing.directory is None:
+        raise Rejected("the billing cannot be read for all customers at once")
+    panel.audit.record("directory read", actor=operator(), details=reason)
+    return panel.billing.directory
 
 
 def operator() -> str:

@@ -14,13 +14,20 @@ from wbok.access.networks import Networks
 from wbok.access.pins import PinCheck
 from wbok.billing import Billing
 from wbok.connections import connect_billing
+from wbok.notices import RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
 from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
+from wbok.store.desk import Desk, open_desk
 from wbok.store.guard import LoginGuard
+from wbok.store.idempotency import IdempotencyKeys
+from wbok.store.inbox import Inbox
+from wbok.store.kept_forms import KeptForms
+from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
+from wbok.store.visits import Visits
 
 Clock = Callable[[], datetime]
 
@@ -41,6 +48,13 @@ class Panel:
     networks: Networks
     guard: LoginGuard
     sessions: Sessions
+    visits: Visits
+    messages: Messages
+    inbox: Inbox
+    idempotency: IdempotencyKeys
+    desk: Desk
+    kept_forms: KeptForms
+    recent_notices: RecentNotices
     audit: Audit
     login: Login
 
@@ -74,6 +88,9 @@ def build_panel(
     store = Store(settings.store.url)
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)
+    messages = Messages(store, clock=clock)
+    idempotency = IdempotencyKeys(store, clock=clock)
+    sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(
         settings=settings,
         billing=billing,
@@ -84,7 +101,14 @@ def build_panel(
         clock=clock,
         networks=settings.access.read_networks(),
         guard=guard,
-        sessions=Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute),
+        sessions=sessions,
+        visits=Visits(store, sessions, clock=clock),
+        messages=messages,
+        inbox=Inbox(store, clock=clock),
+        idempotency=idempotency,
+        desk=open_desk(store, keys=idempotency, messages=messages, clock=clock),
+        kept_forms=KeptForms(store, clock=clock),
+        recent_notices=RecentNotices(billing.notifications, clock=clock, zone=settings.zone),
         audit=audit,
         login=Login(
             billing.customers,

@@ -78,7 +78,7 @@ def _bind(text: str) -> str:
 
 class PanelSettings(Section):
     name: str = Field(min_length=1)
-    tabs: tuple[str, ...] = ("info", "finance", "phone")
+    tabs: tuple[str, ...] = ("info", "finance", "notifications", "phone", "helpdesk")
     language: Literal["pl", "en"] = "pl"
     timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Warsaw"
     currency: str = Field(default="PLN", pattern=r"^[A-Z]{3}$")

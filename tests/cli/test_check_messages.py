@@ -61,8 +61,8 @@ STOPS = [
         'contacts = "contacts"',
         'kontakty = "contacts"',
         "wbok: billing.relations.kontakty: there is no such relation. There are: customers, credentials, "
-        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, document_lines, "
-        "phone_lines, calls, allowances.",
+        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, "
+        "document_lines, notices, phone_lines, calls, allowances.",
     ),
     (
         LEDGER,

@@ -97,18 +97,20 @@ def test_customer_shows_locks_sessions_and_the_audit(run: Run, panel: Panel) -> 
     assert run("customer", "99999").exit_code == 1
 
 
-OFF = "off  phone: panel.tabs does not list it\n"
+TABS = ("notifications", "phone", "helpdesk")
+NOT_LISTED = "".join(f"off  {tab}: panel.tabs does not list it\n" for tab in sorted(TABS))
+ALL_ON = "".join(f"on   {tab}\n" for tab in ("info", "finance", *TABS))
 
 
 def test_tabs_says_what_is_on_and_why_the_rest_is_off(run: Run, config: Path) -> None:
-    assert run("tabs").output == "on   info\non   finance\non   phone\n"
+    assert run("tabs").output == ALL_ON
     text = config.read_text().replace(
         'name = "Światłonet"\n\n[office]', 'name = "S"\ntabs = ["info", "finance"]\n\n[office]'
     )
     config.write_text(text.replace('ledger = "ledger"\n', ""))
-    assert run("tabs").output == "on   info\noff  finance: the billing has no finance\n" + OFF
+    assert run("tabs").output == "on   info\noff  finance: the billing has no finance\n" + NOT_LISTED
     config.write_text(text.replace('["info", "finance"]', '["info"]'))
-    assert run("tabs").output == "on   info\noff  finance: panel.tabs does not list it\n" + OFF
+    assert run("tabs").output == "on   info\noff  finance: panel.tabs does not list it\n" + NOT_LISTED
 
 
 def test_init_writes_an_installation_that_the_other_commands_accept(tmp_path: Path) -> None:
@@ -121,7 +123,7 @@ def test_init_writes_an_installation_that_the_other_commands_accept(tmp_path: Pa
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
         assert len(key.read_text().strip()) >= 32
     config = str(folder / "wbok.toml")
-    assert runner.invoke(wbok, ["--config", config, "tabs"]).output == "on   info\non   finance\non   phone\n"
+    assert runner.invoke(wbok, ["--config", config, "tabs"]).output == ALL_ON
     assert runner.invoke(wbok, ["--config", config, "locked"]).exit_code == 0
     assert runner.invoke(wbok, ["--config", config, "db", "upgrade"]).exit_code == 0
     again = runner.invoke(wbok, ["init", str(folder)])

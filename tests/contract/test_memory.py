@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from support.people import SAMPLE, people
+from support.people import EVERYBODYS, SAMPLE, people
 
 from wbok.billing import Billing
-from wbok.testing import CustomersContract, FinanceContract, PhoneContract, Sample, memory_billing
+from wbok.testing import (
+    CustomersContract,
+    FinanceContract,
+    NotificationsContract,
+    PhoneContract,
+    Sample,
+    memory_billing,
+)
 
 
-class TestMemory(CustomersContract, FinanceContract, PhoneContract):
+class TestMemory(CustomersContract, FinanceContract, NotificationsContract, PhoneContract):
     @pytest.fixture
     def billing(self) -> Billing:
-        return memory_billing(*people())
+        return memory_billing(*people(), notices=EVERYBODYS)
 
     @pytest.fixture
     def sample(self) -> Sample:

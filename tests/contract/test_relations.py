@@ -17,12 +17,14 @@ from support.places import DIALECTS, new_urls, write_typed_tables
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
+from wbok.domain.customer import CustomerStatus
 from wbok.domain.page import PageRequest
 from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
 from wbok.testing import (
     CustomersContract,
     FinanceContract,
+    NotificationsContract,
     PhoneContract,
     Sample,
     adapter_context,
@@ -67,7 +69,7 @@ def of_relations(
         yield billing
 
 
-class TestRelations(CustomersContract, FinanceContract, PhoneContract):
+class TestRelations(CustomersContract, FinanceContract, NotificationsContract, PhoneContract):
     @pytest.fixture
     def billing(self, of_relations: Billing) -> Billing:
         return of_relations
@@ -109,7 +111,7 @@ class TestExchangeApart(PhoneContract):
         return SAMPLE
 
 
-class TestMadeUpProvider(CustomersContract, FinanceContract):
+class TestMadeUpProvider(CustomersContract, FinanceContract, NotificationsContract):
     @pytest.fixture
     def billing(self, demo: tuple[Path, tuple[DemoLogin, ...]]) -> Billing:
         relations = {name: name for name in CANONICAL}
@@ -145,3 +147,17 @@ def said_by_phone(billing: Billing, customer_id: str) -> tuple[object, ...]:
     assert billing.phone is not None
     request = CallRequest(date(2026, 1, 1), date(2026, 12, 31), limit=100)
     return billing.phone.usage(customer_id, request), billing.phone.calls(customer_id, request)
+
+
+def test_the_directory_knows_whom_a_service_or_a_status_names(of_relations: Billing) -> None:
+    memory, today = memory_billing(*people()), date(2026, 11, 24)
+    for billing in (of_relations, memory):
+        assert billing.directory is not None
+        everybody = sorted(billing.directory.customers(on=today))
+        assert everybody == ["1", "2", "3"]
+        assert sorted(billing.directory.customers(on=today, status=CustomerStatus.ACTIVE)) == ["1", "2"]
+        assert sorted(billing.directory.customers(on=today, service=" światło 600")) == ["1", "2"]
+        assert list(billing.directory.customers(on=today, service="Telewizja")) == []
+        assert [who.name for who in billing.directory.search("NOWAK")] == ["Anna Nowak"]
+        assert [who.id for who in billing.directory.search("2")] == ["2"]
+        assert billing.directory.search(" ") == ()

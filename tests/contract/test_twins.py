@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from support.billing import CONTEXT, finance, whole_ledger
-from support.people import SAMPLE, someone, tables
+from support.people import EVERYBODYS, SAMPLE, someone, tables
 from support.places import DIALECTS, engine_of, new_urls, write_typed_tables
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import LedgerRequest
+from wbok.domain.messages import NoticeRequest
 from wbok.domain.page import PageRequest
 from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
@@ -23,6 +24,7 @@ from wbok.testing import (
     CustomersContract,
     FinanceContract,
     MemoryCustomer,
+    NotificationsContract,
     PhoneContract,
     Sample,
     memory_billing,
@@ -53,6 +55,8 @@ def twin_tables() -> Mapping[str, list[dict[str, Any]]]:
             row["id" if name == "customers" else "customer_id"] = {**TWINS, **EMPTY}[number]
             if name == "ledger":
                 row["id"] = twin_key(number, row["id"] % 1000)
+            if name == "notices":
+                row["id"] = twin_key(number, row["id"] % 10)
             for column in DOCUMENT_KEYS.get(name, ()):
                 if row[column] is not None:
                     row[column] = document_key(number, row[column])
@@ -81,7 +85,8 @@ def twins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         if request.param == "mysql":
             _compare_loosely(url, rows)
         text_keys = {
-            name: {"table": name, "types": {"id": "text"}} for name in ("customers", "documents", "ledger")
+            name: {"table": name, "types": {"id": "text"}}
+            for name in ("customers", "documents", "ledger", "notices")
         }
         relations = {name: name for name in CANONICAL} | text_keys
         yield connect({"url": url, "relations": relations}, CONTEXT)
@@ -99,7 +104,7 @@ def _compare_loosely(url: str, names: Mapping[str, object]) -> None:
     engine.dispose()
 
 
-class TestTwins(CustomersContract, FinanceContract, PhoneContract):
+class TestTwins(CustomersContract, FinanceContract, NotificationsContract, PhoneContract):
     @pytest.fixture
     def billing(self, twins: Billing) -> Billing:
         return twins
@@ -122,7 +127,7 @@ class TestTwins(CustomersContract, FinanceContract, PhoneContract):
 
 @pytest.mark.parametrize("number", TWINS)
 def test_each_twin_sees_only_his_own_rows_in_every_relation(twins: Billing, number: int) -> None:
-    expected = memory_billing(*everybody())
+    expected = memory_billing(*everybody(), notices=EVERYBODYS)
     mine, his = seen(twins, TWINS[number]), seen(expected, str(number))
     assert set(mine) == {*CANONICAL, "sums"}
     for relation in mine:
@@ -140,6 +145,8 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
     request = CallRequest(date(2026, 1, 1), date(2026, 12, 31), limit=100)
     usage = billing.phone.usage(customer_id, request)
     calls = billing.phone.calls(customer_id, request).rows
+    assert billing.notifications is not None
+    notices = billing.notifications.notices(customer_id, NoticeRequest()).rows
     login = f"1{profile.customer.name[-1]}"
     return {
         "customers": [profile.customer.name],
@@ -157,6 +164,7 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
         "phone_lines": [line.number for line in usage.lines],
         "calls": [(c.started_at, c.number, c.seconds, c.price) for c in calls],
         "allowances": [(a.name, a.used) for a in usage.allowances],
+        "notices": [(n.title, n.kind, n.sent_at, n.urgent) for n in notices],
         "sums": [
             usage.totals,
             settlement.balances,

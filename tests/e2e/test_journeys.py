@@ -26,6 +26,10 @@ PAGES = [
     "/finance/documents/",
     "/phone/",
     "/phone/calls?kind=sms",
+    "/notifications/",
+    "/helpdesk/",
+    "/helpdesk/new",
+    "/helpdesk/P-1",
 ]
 
 

@@ -21,6 +21,10 @@ PAGES = [
     "phone/",
     "phone/calls",
     "phone/calls?kind=voice",
+    "notifications/",
+    "helpdesk/",
+    "helpdesk/new",
+    "helpdesk/P-4",
 ]
 
 

@@ -24,11 +24,13 @@ from wbok.domain.customer import (
     Service,
 )
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
+from wbok.domain.messages import MessageKind, Notice
 from wbok.domain.money import Money
 from wbok.domain.phone import Allowance, Call, CallKind, Direction, PhoneLine, Unit
 from wbok.testing import MemoryCustomer, Sample
 from wbok_demo.numbers import bank_account
 
+ZONE = ZoneInfo("Europe/Warsaw")
 SELLER = Seller(
     id="1",
     name="Światłonet sp. z o.o.",
@@ -47,6 +49,17 @@ SAMPLE = Sample(
     currencies=("PLN", "EUR"),
     balance=Money(Decimal("-34.99")),
     others_words=("600 000 002", "ul. Polna 2"),
+)
+
+
+EVERYBODYS = (
+    Notice(
+        "900",
+        MessageKind.COMMERCIAL,
+        "Telewizja na święta",
+        "Bez umowy.",
+        datetime(2026, 9, 1, 8, tzinfo=ZONE),
+    ),
 )
 
 
@@ -82,6 +95,7 @@ def someone(
             Allowance(f"{number}1", "Domowy 120", Unit.SECONDS, 7200, 4000 + number, *SUMMER, "kraj"),
             Allowance(f"{number}2", "SMS", Unit.COUNT, 10, 10 + number),
         ),
+        notices=tuple(_notices(number)),
     )
 
 
@@ -116,6 +130,15 @@ def _calls(number: int) -> Iterator[Call]:
             destination="Niemcy" if i % 6 == 3 else None,
             answered=i % 4 != 0,
             allowance_id=f"{number}1" if i % 4 == 0 else None,
+        )
+
+
+def _notices(number: int) -> Iterator[Notice]:
+    """Three of each, two of them at one moment."""
+    for place, kind in enumerate((MessageKind.BILLING, MessageKind.SERVICE, MessageKind.SERVICE)):
+        sent_at = datetime(2026, 8, 1 + number + place // 2, 10, 30, tzinfo=ZONE)
+        yield Notice(
+            f"{number}{place}", kind, f"Do klienta {number}", "Raz.\n\nDwa.", sent_at, urgent=place == 2
         )
 
 
@@ -188,7 +211,9 @@ def _payment(number: str, document: Document, amount: Money) -> LedgerEntry:
 def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str, Any]]]:
     """The same as rows of the canonical relations, keys as numbers."""
     found: dict[str, list[dict[str, Any]]] = {"sellers": [_row(SELLER)]}
+    found["notices"] = [_notice_row(notice, None) for notice in EVERYBODYS]
     for who in customers:
+        found["notices"] += [_notice_row(notice, int(who.id)) for notice in who.notices]
         owner = {"customer_id": int(who.id)}
         profile, customer = who.profile, who.profile.customer
         found.setdefault("customers", []).append(_row(customer) | {"seller_id": 1})
@@ -213,6 +238,11 @@ def _phone_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:
         ],
         "allowances": [_row(allowance) for allowance in who.allowances],
     }
+
+
+def _notice_row(notice: Notice, customer_id: int | None) -> dict[str, Any]:
+    """The moment by the provider's clock, as most billings have it."""
+    return _row(notice) | {"customer_id": customer_id, "sent_at": notice.sent_at.replace(tzinfo=None)}
 
 
 def _money_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:

@@ -9,10 +9,17 @@ from typing import Any
 
 import pytest
 
-from support.people import SAMPLE, people
-from wbok.billing import Billing, Customers, Finance, Phone
+from support.people import EVERYBODYS, SAMPLE, people
+from wbok.billing import Billing, Customers, Finance, Notifications, Phone
 from wbok.errors import BillingError
-from wbok.testing import CustomersContract, FinanceContract, PhoneContract, Sample, memory_billing
+from wbok.testing import (
+    CustomersContract,
+    FinanceContract,
+    NotificationsContract,
+    PhoneContract,
+    Sample,
+    memory_billing,
+)
 from wbok.testing.asked import asked
 from wbok.testing.phone import everything
 
@@ -36,8 +43,8 @@ class With:
 
 def planted(name: str, fault: Fault) -> Billing:
     """The sample's billing, in which the method `name` has a fault."""
-    billing = memory_billing(*people())
-    for capability in ("customers", "finance", "phone"):
+    billing = memory_billing(*people(), notices=EVERYBODYS)
+    for capability in ("notifications", "customers", "finance", "phone"):
         right = getattr(billing, capability)
         if hasattr(right, name):
             faulty: Any = With(right, name, fault)
@@ -51,16 +58,18 @@ def complaints(billing: Billing, sample: Sample = SAMPLE) -> str:
     assert billing.phone is not None
     right = memory_billing(*people()).phone
     assert right is not None
+    assert billing.notifications is not None
     given = {
         "billing": billing,
         "sample": sample,
         "customers": asked(billing.customers, Customers),
         "finance": asked(billing.finance, Finance),
+        "notifications": asked(billing.notifications, Notifications),
         "phone": asked(billing.phone, Phone),
         "calls": right.calls(SAMPLE.customer_id, replace(everything(SAMPLE), limit=1000)).rows,
     }
     said = []
-    for contract in (CustomersContract(), FinanceContract(), PhoneContract()):
+    for contract in (CustomersContract(), FinanceContract(), NotificationsContract(), PhoneContract()):
         for name, test in inspect.getmembers(contract, inspect.ismethod):
             if name.startswith("test_"):
                 said.append(_complaint(test, {n: given[n] for n in inspect.signature(test).parameters}))

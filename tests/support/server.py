@@ -22,11 +22,12 @@ ENVIRONMENT = {"WBOK_ACCESS__LOGIN_RATE": "100000 per minute"}
 
 @dataclass(frozen=True)
 class Demo:
-    """What `wbok demo` printed: logins as (ID Klienta, PIN, what is special), address, command to unlock."""
+    """What `wbok demo` printed: logins (ID Klienta, PIN, what is special), address, commands for the office."""
 
     logins: tuple[tuple[str, str, str], ...]
     address: str
     unlock: list[str]
+    answer: list[str]
 
 
 @contextmanager
@@ -36,14 +37,15 @@ def start_demo(port: int) -> Iterator[Demo]:
         lines = []
         for line in process.stdout:
             lines.append(line.rstrip("\n"))
-            if " unlock " in line:
+            if " answer " in line:
                 break
-        *logins, address, unlock = lines
+        *logins, address, unlock, answer = lines
         rows = (login.split("\t") for login in logins)
         yield Demo(
             tuple((customer, pin, note) for customer, pin, note in rows),
             address.rstrip("/"),
             shlex.split(unlock),
+            shlex.split(answer),
         )
 
 

@@ -22,6 +22,13 @@ PAGES = [
     "/phone/calls",
     "/phone/calls?number=600&kind=voice&direction=outgoing&cost=paid",
     "/phone/calls.csv",
+    "/notifications/",
+    "/notifications/?part=new",
+    "/notifications/?part=billing",
+    "/notifications/?part=archive",
+    "/notifications/B-1",
+    "/helpdesk/",
+    "/helpdesk/new",
     "/help",
 ]
 
@@ -40,6 +47,8 @@ def test_a_page_stays_within_its_statements(scene: Scene, demo: tuple[Path, obje
 
 def test_a_session_seen_long_ago_costs_one_more_statement(scene: Scene) -> None:
     customer = scene.customer()
+    # The very first visit of all writes down the panel's first day.
+    customer.get("/help")
     scene.clock.advance(minutes=5)
     with counted(scene.panel) as statements:
         customer.get("/help")

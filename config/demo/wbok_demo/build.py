@@ -12,6 +12,7 @@ from wbok_demo.calls import Telephone, phone_rows
 from wbok_demo.crowd import ordinary_customers
 from wbok_demo.history import History, document_row, ledger_rows, line_rows, number_documents
 from wbok_demo.months import Calendar
+from wbok_demo.notices import notice_rows
 from wbok_demo.odd_companies import ODD_COMPANIES
 from wbok_demo.odd_persons import ODD_PERSONS
 from wbok_demo.profile import Registry, seller_rows
@@ -67,3 +68,4 @@ def _fill(database: sqlite3.Connection, calendar: Calendar) -> None:
     insert(database, "documents", map(document_row, documents))
     insert(database, "document_lines", (row for document in documents for row in line_rows(document)))
     insert(database, "ledger", ledger_rows(documents, payments))
+    insert(database, "notices", notice_rows(documents, calendar))

@@ -40,7 +40,8 @@ FULLY_PAID = Subscriber(
     services=(Taken(tariffs.FIBRE_300), Taken(tariffs.TV_FAMILY)),
     pays_after=(3, 8),
     pays_by=(DIRECT_DEBIT,),
-    note="wszystko opłacone; w umowie ID Klienta 004213, zera na początku można pominąć",
+    note="wszystko opłacone; w umowie ID Klienta 004213, zera na początku można pominąć; "
+    "biuro odpowiedziało na pytanie",
 )
 
 OVERPAID = Subscriber(
@@ -72,7 +73,7 @@ IN_DEBT = Subscriber(
     services=(Taken(tariffs.FIBRE_600), Taken(tariffs.PHONE_120), Taken(tariffs.TV_SMALL, started=10)),
     pays_after=(12, 27),
     paid={**dict.fromkeys(range(5), NOTHING), 5: Decimal("50.00")},
-    note="nieopłacone faktury z kilku miesięcy",
+    note="nieopłacone faktury z kilku miesięcy; pilne powiadomienie; usterka właśnie rozwiązana",
 )
 
 SUSPENDED = Subscriber(

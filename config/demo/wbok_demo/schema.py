@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from wbok.relations.canonical import CANONICAL, Column, Relation
+from wbok.relations import CANONICAL, Column, Relation
 
 Cell = int | str | Decimal | date | None
 Row = Mapping[str, Cell]
@@ -63,7 +63,7 @@ def _columns(relation: Relation) -> Iterator[Column]:
 
 def _declaration(column: Column) -> str:
     declared = f"{column.name} {SQLITE_TYPES[column.type]}"
-    return f"{declared} NOT NULL" if column.required else declared
+    return f"{declared} NOT NULL" if column.needs_value else declared
 
 
 def _primary_key(relation: Relation) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
+from wbok.billing.directory import Directory
 from wbok.billing.imports import Importer
+from wbok.billing.notifications import Notifications
 from wbok.billing.phone import Phone
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
@@ -37,10 +39,12 @@ __all__ = [
     "Checked",
     "Credential",
     "Customers",
+    "Directory",
     "Finance",
     "Finding",
     "HashPin",
     "LoginKind",
+    "Notifications",
     "Phone",
     "Seal",
     "Severity",
@@ -48,7 +52,7 @@ __all__ = [
 ]
 
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
-SEPARABLE = ("finance", "phone")
+SEPARABLE = ("finance", "notifications", "phone")
 """The capabilities that may come from another adapter than the rest."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 
@@ -153,6 +157,7 @@ class AdapterContext:
 class Billing:
     """What one billing system can do. An absent capability is None, and the tabs that need it are not there.
 
+    `directory` reads across customers: no page ever sees it.
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
     `importer` takes in files, where the adapter keeps a copy of its own.
@@ -161,6 +166,8 @@ class Billing:
     customers: Customers
     finance: Finance | None = None
     phone: Phone | None = None
+    notifications: Notifications | None = None
+    directory: Directory | None = None
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None

@@ -126,7 +126,7 @@ def unlock(context: Context, customer: str, reason: str) -> None:
 @click.argument("customer")
 @click.pass_obj
 def customer(context: Context, customer: str) -> None:
-    """Show locks, sessions and the latest entries of the audit of CUSTOMER (ID Klienta)."""
+    """Show locks, sessions, tickets and the latest entries of the audit of CUSTOMER (ID Klienta)."""
     panel, zone = context.panel, context.settings.zone
     subject = _subject(panel, customer)
     if subject.customer_id is None:
@@ -136,6 +136,9 @@ def customer(context: Context, customer: str) -> None:
     for session in panel.sessions.of(subject.customer_id):
         start, seen = session.created_at.astimezone(zone), session.seen_at.astimezone(zone)
         click.echo(f"Session\tsince {start:{MOMENT}}, seen {seen:{MOMENT}}, from {session.address}")
+    for ticket in panel.desk.customer.of(subject.customer_id, limit=20):
+        changed = ticket.changed_at.astimezone(zone)
+        click.echo(f"Ticket\t{ticket.number}\t{ticket.status}\t{changed:{MOMENT}}\t{ticket.title}")
     for entry in panel.audit.of(subject.customer_id):
         at = entry.at.astimezone(zone)
         click.echo(f"{at:{MOMENT}}\t{entry.action}\t{entry.actor}\t{entry.address or ''}\t{entry.details}")

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,7 +17,9 @@ from wbok.cli.server import serve
 from wbok.panel import build_panel, system_clock
 from wbok.relations import CANONICAL
 from wbok.settings import load_settings
-from wbok.store import Store
+
+UNREAD_SINCE = timedelta(days=60)
+"""So that some of the made-up notices are new."""
 
 CONFIG = """
 [panel]
@@ -57,15 +60,14 @@ def serve_demo(port: int) -> None:
     try:
         config = write_demo(folder, port=port)
         panel = build_panel(load_settings(config))
-        logins = (folder / "logins.txt").read_text(encoding="utf-8")
-        serve(panel, when_ready=lambda: _announce(logins, config, port))
+        serve(panel, when_ready=lambda: _announce(config, port))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_demo(folder: Path, *, port: int) -> Path:
     """Billing, store, keys and configuration of the demo; returns the configuration's path."""
-    from wbok_demo import build_billing
+    from wbok_demo import build_billing, fill_desk
 
     write_keys(folder)
     config = folder / "wbok.toml"
@@ -77,17 +79,24 @@ def write_demo(folder: Path, *, port: int) -> Path:
     )
     config.write_text(text, encoding="utf-8")
     settings = load_settings(config)
-    today = system_clock().astimezone(settings.zone).date()
-    logins = build_billing(folder / "billing.sqlite", today=today)
+    now = system_clock()
+    logins = build_billing(folder / "billing.sqlite", today=now.astimezone(settings.zone).date())
     lines = [f"{login.customer_id}\t{login.pin}\t{login.note}\n" for login in logins]
     (folder / "logins.txt").write_text("".join(lines), encoding="utf-8")
-    Store(settings.store.url).upgrade()
+    panel = build_panel(settings)
+    panel.store.upgrade()
+    panel.visits.begin(now - UNREAD_SINCE)
+    (folder / "ticket.txt").write_text(fill_desk(panel.store, now=now), encoding="ascii")
+    panel.store.engine.dispose()
     return config
 
 
-def _announce(logins: str, config: Path, port: int) -> None:
+def _announce(config: Path, port: int) -> None:
+    logins = (config.parent / "logins.txt").read_text(encoding="utf-8")
+    ticket = (config.parent / "ticket.txt").read_text(encoding="ascii")
     program = shlex.join([str(Path(sys.argv[0]).absolute()), "--config", str(config)])
     click.echo(logins, nl=False)
     click.echo(f"http://127.0.0.1:{port}/")
     click.echo(f"{program} unlock 10427 --reason demo")
+    click.echo(f"{program} helpdesk answer {ticket} 'Dzień dobry, wystarczy telefon do biura.'")
     sys.stdout.flush()

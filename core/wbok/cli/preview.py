@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from wbok.bank import clean_nrb
-from wbok.billing import Billing, Finance, Phone
+from wbok.billing import Billing, Finance, Notifications, Phone
 from wbok.domain.customer import Profile, monthly_sum
 from wbok.domain.finance import LedgerRequest, Settlement, Terms
+from wbok.domain.messages import NoticeRequest
 from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
 from wbok.domain.phone import CallRequest, Usage
@@ -49,6 +50,9 @@ class Preview:
             yield _row(label, text), False
         if self._billing.finance is not None:
             yield from self._parts(self._finance(self._billing.finance, customer_id))
+        if self._billing.notifications is not None:
+            notices = self._billing.notifications
+            yield from self._parts([("notices", lambda: self._notices(notices, customer_id))])
         if self._billing.phone is not None:
             yield from self._parts(self._phone(self._billing.phone, customer_id))
 
@@ -99,6 +103,10 @@ class Preview:
                     yield _row(*row), False
             except BillingError as error:
                 yield _row(label, f"cannot be read: {error}"), True
+
+    def _notices(self, notifications: Notifications, customer_id: str) -> Rows:
+        page = notifications.notices(customer_id, NoticeRequest(limit=MANY))
+        yield "notices", _listed([notice.kind for notice in page.rows])
 
     def _settlement(self, settlement: Settlement) -> Rows:
         for balance in settlement.balances:

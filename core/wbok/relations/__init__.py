@@ -4,7 +4,8 @@ The single source for the SQL adapter, the demo and the docs. A relation is anyt
 from: a table, a view, a SELECT.
 """
 
-from wbok.relations.canonical import CANONICAL, Column, Relation, Rule
+from wbok.relations.canonical import CANONICAL
+from wbok.relations.columns import Column, Relation, Rule
 from wbok.relations.types import ConversionError, Family, NativeType, parse_type
 
 __all__ = ["CANONICAL", "Column", "ConversionError", "Family", "NativeType", "Relation", "Rule", "parse_type"]

@@ -8,8 +8,6 @@ optional column that is absent leaves its part of the page out.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from wbok.domain.customer import (
     AddressKind,
@@ -20,79 +18,13 @@ from wbok.domain.customer import (
     ServiceStatus,
 )
 from wbok.domain.finance import DocumentKind
+from wbok.domain.messages import MessageKind
 from wbok.domain.phone import CallKind, Direction, Unit
+from wbok.relations.columns import Column, Relation, Rule, count, day, key, money, text, word
 from wbok.relations.types import Family
 
-
-class Rule(StrEnum):
-    """What a text must be, where that can be told by itself."""
-
-    ACCOUNT = "account number"
-    TAX_ID = "tax id"
-    CURRENCY = "currency"
-    LOGIN = "login"
-    PIN = "PIN"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`type` is what is taken when the configuration declares none; `words` the only values allowed.
-
-    A column that `refers` to a relation holds that relation's key and takes its type. `rule` is checked where
-    data are taken in; what is only read is shown as it is.
-    """
-
-    name: str
-    family: Family
-    type: str
-    meaning: str
-    required: bool = False
-    words: tuple[str, ...] = ()
-    refers: str | None = None
-    rule: Rule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """`key` names one row of a customer; `sort` orders a list (newest first); an unscoped one is for all.
-
-    `within`: the column within whose value alone the key is counted.
-    """
-
-    name: str
-    key: str
-    columns: tuple[Column, ...]
-    sort: str | None = None
-    owner: str | None = "customer_id"
-    within: str | None = None
-
-
-def _key(name: str, meaning: str, *, required: bool = True, refers: str | None = None) -> Column:
-    return Column(name, Family.KEY, "int", meaning, required=required, refers=refers)
-
-
-def _text(name: str, meaning: str, *, required: bool = False, rule: Rule | None = None) -> Column:
-    return Column(name, Family.TEXT, "text", meaning, required=required, rule=rule)
-
-
-def _word(name: str, words: tuple[str, ...], meaning: str, *, required: bool = False) -> Column:
-    return Column(name, Family.TEXT, "text", meaning, required=required, words=words)
-
-
-def _day(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, Family.WHEN, "date", meaning, required=required)
-
-
-def _count(name: str, kind: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, Family.COUNT, kind, meaning, required=required)
-
-
-def _money(name: str, meaning: str, *, required: bool = False) -> Column:
-    return Column(name, Family.MONEY, "money:decimal", meaning, required=required)
-
-
-OWNER = _key("customer_id", "whose row this is", refers="customers")
-CURRENCY = _text("currency", "ISO 4217; absent or empty: the provider's currency", rule=Rule.CURRENCY)
+OWNER = key("customer_id", "whose row this is", refers="customers")
+CURRENCY = text("currency", "ISO 4217; absent or empty: the provider's currency", rule=Rule.CURRENCY)
 
 _RELATIONS = (
     Relation(
@@ -100,14 +32,14 @@ _RELATIONS = (
         key="id",
         owner="id",
         columns=(
-            _key("id", "the customer's key in the billing, shown as ID Klienta"),
-            _text("name", "name and surname, or the company", required=True),
-            _word("kind", tuple(CustomerKind), "private person or company"),
-            _word("status", tuple(CustomerStatus), "active, suspended by the provider, or ended"),
-            _text("tax_id", "NIP", rule=Rule.TAX_ID),
-            _text("personal_id", "PESEL; shown masked"),
-            _day("since", "customer since"),
-            _key("seller_id", "which of the sellers this customer pays", required=False, refers="sellers"),
+            key("id", "the customer's key in the billing, shown as ID Klienta"),
+            text("name", "name and surname, or the company", required=True),
+            word("kind", tuple(CustomerKind), "private person or company"),
+            word("status", tuple(CustomerStatus), "active, suspended by the provider, or ended"),
+            text("tax_id", "NIP", rule=Rule.TAX_ID),
+            text("personal_id", "PESEL; shown masked"),
+            day("since", "customer since"),
+            key("seller_id", "which of the sellers this customer pays", required=False, refers="sellers"),
         ),
     ),
     Relation(
@@ -124,7 +56,7 @@ _RELATIONS = (
                 rule=Rule.LOGIN,
             ),
             OWNER,
-            _text(
+            text(
                 "pin", "the PIN, in the format that the configuration declares", required=True, rule=Rule.PIN
             ),
         ),
@@ -133,23 +65,23 @@ _RELATIONS = (
         "addresses",
         key="id",
         columns=(
-            _key("id", "key of the address"),
+            key("id", "key of the address"),
             OWNER,
-            _word("kind", tuple(AddressKind), "home or seat, mailing, where a service is", required=True),
-            _text("street", "street with house and flat, or the village with the number", required=True),
-            _text("postcode", "00-000"),
-            _text("city", "town with the post office", required=True),
-            _text("recipient", "whose address it is, when it is not the customer's name"),
+            word("kind", tuple(AddressKind), "home or seat, mailing, where a service is", required=True),
+            text("street", "street with house and flat, or the village with the number", required=True),
+            text("postcode", "00-000"),
+            text("city", "town with the post office", required=True),
+            text("recipient", "whose address it is, when it is not the customer's name"),
         ),
     ),
     Relation(
         "contacts",
         key="id",
         columns=(
-            _key("id", "key of the contact"),
+            key("id", "key of the contact"),
             OWNER,
-            _word("kind", tuple(ContactKind), "what the value is", required=True),
-            _text("value", "number or address", required=True),
+            word("kind", tuple(ContactKind), "what the value is", required=True),
+            text("value", "number or address", required=True),
         ),
     ),
     Relation(
@@ -157,42 +89,42 @@ _RELATIONS = (
         key="id",
         sort="signed_on",
         columns=(
-            _key("id", "key of the contract"),
+            key("id", "key of the contract"),
             OWNER,
-            _text("number", "number on the paper", required=True),
-            _day("signed_on", "date on the paper", required=True),
-            _day("valid_from", "first day"),
-            _day("valid_to", "last day; empty: for an indefinite time"),
+            text("number", "number on the paper", required=True),
+            day("signed_on", "date on the paper", required=True),
+            day("valid_from", "first day"),
+            day("valid_to", "last day; empty: for an indefinite time"),
         ),
     ),
     Relation(
         "services",
         key="id",
         columns=(
-            _key("id", "key of the service of this customer"),
+            key("id", "key of the service of this customer"),
             OWNER,
-            _text("name", "what it is, as the customer calls it", required=True),
-            _text("tariff", "name of the tariff"),
-            _count("speed_down", "count", "kbit/s to the customer"),
-            _count("speed_up", "count", "kbit/s from the customer"),
-            _money("price", "gross price for one period", required=True),
+            text("name", "what it is, as the customer calls it", required=True),
+            text("tariff", "name of the tariff"),
+            count("speed_down", "count", "kbit/s to the customer"),
+            count("speed_up", "count", "kbit/s from the customer"),
+            money("price", "gross price for one period", required=True),
             CURRENCY,
-            _word("period", tuple(Period), "how often it is charged; absent: each month"),
-            _word("status", tuple(ServiceStatus), "absent: active"),
-            _day("valid_from", "first day"),
-            _day("valid_to", "last day; empty: until cancelled"),
+            word("period", tuple(Period), "how often it is charged; absent: each month"),
+            word("status", tuple(ServiceStatus), "absent: active"),
+            day("valid_from", "first day"),
+            day("valid_to", "last day; empty: until cancelled"),
         ),
     ),
     Relation(
         "devices",
         key="id",
         columns=(
-            _key("id", "key of the device"),
+            key("id", "key of the device"),
             OWNER,
-            _text("name", "what it is", required=True),
-            _text("serial", "serial number"),
-            _text("mac", "hardware address; several parted by commas"),
-            _text("ip", "IP address"),
+            text("name", "what it is", required=True),
+            text("serial", "serial number"),
+            text("mac", "hardware address; several parted by commas"),
+            text("ip", "IP address"),
             Column("online", Family.BOOL, "bool", "whether it answers now"),
         ),
     ),
@@ -200,7 +132,7 @@ _RELATIONS = (
         "accounts",
         key="number",
         columns=(
-            _text(
+            text(
                 "number",
                 "bank account (NRB or IBAN) on which only this customer pays",
                 required=True,
@@ -215,13 +147,13 @@ _RELATIONS = (
         key="id",
         owner=None,
         columns=(
-            _key("id", "key of the seller"),
-            _text("name", "name on the invoice", required=True),
-            _text("street", "street with number"),
-            _text("postcode", "00-000"),
-            _text("city", "town"),
-            _text("tax_id", "NIP", rule=Rule.TAX_ID),
-            _text("account", "bank account for all customers who have none of their own", rule=Rule.ACCOUNT),
+            key("id", "key of the seller"),
+            text("name", "name on the invoice", required=True),
+            text("street", "street with number"),
+            text("postcode", "00-000"),
+            text("city", "town"),
+            text("tax_id", "NIP", rule=Rule.TAX_ID),
+            text("account", "bank account for all customers who have none of their own", rule=Rule.ACCOUNT),
         ),
     ),
     Relation(
@@ -229,16 +161,16 @@ _RELATIONS = (
         key="id",
         sort="booked_on",
         columns=(
-            _key("id", "key of the entry; grows with time"),
+            key("id", "key of the entry; grows with time"),
             OWNER,
-            _day("booked_on", "when it was booked", required=True),
+            day("booked_on", "when it was booked", required=True),
             Column(
                 "amount", Family.SUMMABLE, "money:decimal", "charge negative, payment positive", required=True
             ),
             CURRENCY,
-            _text("description", "what for", required=True),
-            _key("document_id", "the document that the entry comes from", required=False, refers="documents"),
-            _money("balance_after", "balance in this currency after this entry"),
+            text("description", "what for", required=True),
+            key("document_id", "the document that the entry comes from", required=False, refers="documents"),
+            money("balance_after", "balance in this currency after this entry"),
         ),
     ),
     Relation(
@@ -246,18 +178,18 @@ _RELATIONS = (
         key="id",
         sort="issued_on",
         columns=(
-            _key("id", "key of the document; grows with time"),
+            key("id", "key of the document; grows with time"),
             OWNER,
-            _text("number", "number on the document", required=True),
-            _word("kind", tuple(DocumentKind), "what it is", required=True),
-            _day("issued_on", "date on the document", required=True),
-            _day("due_on", "due date"),
-            _money("gross", "gross total; of a correction the signed difference", required=True),
-            _money("net", "net total, with the same sign"),
+            text("number", "number on the document", required=True),
+            word("kind", tuple(DocumentKind), "what it is", required=True),
+            day("issued_on", "date on the document", required=True),
+            day("due_on", "due date"),
+            money("gross", "gross total; of a correction the signed difference", required=True),
+            money("net", "net total, with the same sign"),
             CURRENCY,
-            _money("remaining", "what is still to be paid; absent: it follows from the balance"),
+            money("remaining", "what is still to be paid; absent: it follows from the balance"),
             Column("cancelled", Family.BOOL, "bool", "whether the document was cancelled"),
-            _key("corrects_id", "the document that this one corrects", required=False, refers="documents"),
+            key("corrects_id", "the document that this one corrects", required=False, refers="documents"),
         ),
     ),
     Relation(
@@ -265,27 +197,50 @@ _RELATIONS = (
         key="position",
         within="document_id",
         columns=(
-            _key("document_id", "whose line it is", refers="documents"),
+            key("document_id", "whose line it is", refers="documents"),
             OWNER,
-            _count("position", "count", "1, 2, 3 …", required=True),
-            _text("description", "what was sold", required=True),
+            count("position", "count", "1, 2, 3 …", required=True),
+            text("description", "what was sold", required=True),
             Column("quantity", Family.NUMBER, "number", "how many", required=True),
-            _text("unit", "unit of the quantity"),
-            _text("vat_rate", 'as printed: "23%", "zw."', required=True),
-            _money("net", "net of the line", required=True),
-            _money("vat", "VAT of the line", required=True),
-            _money("gross", "gross of the line", required=True),
+            text("unit", "unit of the quantity"),
+            text("vat_rate", 'as printed: "23%", "zw."', required=True),
+            money("net", "net of the line", required=True),
+            money("vat", "VAT of the line", required=True),
+            money("gross", "gross of the line", required=True),
             CURRENCY,
+        ),
+    ),
+    Relation(
+        "notices",
+        key="id",
+        sort="sent_at",
+        shared=True,
+        columns=(
+            key("id", "key of the notice; grows with time"),
+            Column(
+                "customer_id",
+                Family.KEY,
+                "int",
+                "whose notice this is; NULL: everybody's, in this relation alone",
+                required=True,
+                refers="customers",
+                may_be_empty=True,
+            ),
+            word("kind", tuple(MessageKind), "what it is about", required=True),
+            text("title", "one line", required=True),
+            text("body", "the text, without HTML; an empty line parts paragraphs", required=True),
+            Column("sent_at", Family.INSTANT, "instant:local", "when it was sent", required=True),
+            Column("urgent", Family.BOOL, "bool", "stands on every page until it is confirmed; absent: no"),
         ),
     ),
     Relation(
         "phone_lines",
         key="id",
         columns=(
-            _key("id", "key of the line"),
+            key("id", "key of the line"),
             OWNER,
-            _text("number", "the customer's own telephone number", required=True),
-            _text("name", "what the customer calls it"),
+            text("number", "the customer's own telephone number", required=True),
+            text("name", "what the customer calls it"),
             Column("active", Family.BOOL, "bool", "whether it is in use"),
         ),
     ),
@@ -294,15 +249,15 @@ _RELATIONS = (
         key="id",
         sort="started_at",
         columns=(
-            _key("id", "key of the call; grows with time"),
-            _key("customer_id", "whose line it was at the time of the call", refers="customers"),
+            key("id", "key of the call; grows with time"),
+            key("customer_id", "whose line it was at the time of the call", refers="customers"),
             Column("started_at", Family.INSTANT, "instant:local", "when it began", required=True),
-            _word("direction", tuple(Direction), "from the customer or to him", required=True),
-            _word("kind", tuple(CallKind), "what it was", required=True),
-            _text("own_number", "the customer's number, written as in `phone_lines`"),
-            _text("number", "the other side's number; empty when it is hidden"),
-            _count("seconds", "seconds", "how long it was", required=True),
-            _count("bytes", "bytes", "how much was carried over the internet"),
+            word("direction", tuple(Direction), "from the customer or to him", required=True),
+            word("kind", tuple(CallKind), "what it was", required=True),
+            text("own_number", "the customer's number, written as in `phone_lines`"),
+            text("number", "the other side's number; empty when it is hidden"),
+            count("seconds", "seconds", "how long it was", required=True),
+            count("bytes", "bytes", "how much was carried over the internet"),
             Column(
                 "price",
                 Family.SUMMABLE,
@@ -311,24 +266,24 @@ _RELATIONS = (
                 required=True,
             ),
             CURRENCY,
-            _text("destination", "where to: a country, a network, a kind of number"),
+            text("destination", "where to: a country, a network, a kind of number"),
             Column("answered", Family.BOOL, "bool", "whether somebody answered"),
-            _key("allowance_id", "the package that it was taken from", required=False, refers="allowances"),
+            key("allowance_id", "the package that it was taken from", required=False, refers="allowances"),
         ),
     ),
     Relation(
         "allowances",
         key="id",
         columns=(
-            _key("id", "key of the package of this customer for its time"),
+            key("id", "key of the package of this customer for its time"),
             OWNER,
-            _text("name", "what it is called", required=True),
-            _word("unit", tuple(Unit), "what it is counted in", required=True),
-            _count("total", "count", "how much it has; a time in seconds", required=True),
-            _count("used", "count", "how much is used; may be more than it has", required=True),
-            _day("valid_from", "first day"),
-            _day("valid_to", "last day; empty: until cancelled"),
-            _text("purpose", "what it is good for"),
+            text("name", "what it is called", required=True),
+            word("unit", tuple(Unit), "what it is counted in", required=True),
+            count("total", "count", "how much it has; a time in seconds", required=True),
+            count("used", "count", "how much is used; may be more than it has", required=True),
+            day("valid_from", "first day"),
+            day("valid_to", "last day; empty: until cancelled"),
+            text("purpose", "what it is good for"),
         ),
     ),
 )

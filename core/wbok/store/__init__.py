@@ -1,4 +1,4 @@
-"""The panel's own store: login guard, sessions, audit. Nothing here knows the web or a billing."""
+"""The panel's own store: login guard, sessions, messages, audit. Nothing here knows the web or a billing."""
 
 from wbok.store.database import Store
 

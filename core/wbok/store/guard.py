@@ -9,7 +9,6 @@ any number of processes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from sqlalchemy import case, exc, insert, null, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.store.database import Store
+from wbok.store.hashes import key_hash
 from wbok.store.tables import login_guard as guard
 
 MAX_WRONG = 3
@@ -34,7 +34,7 @@ class Subject:
 
 
 def customer_subject(customer_id: str) -> Subject:
-    return Subject(hashlib.sha256(f"customer\0{customer_id}".encode()).hexdigest(), customer_id)
+    return Subject(key_hash("customer", customer_id), customer_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ first at the database, and finds the outcome, or the place free again when the f
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from sqlalchemy import delete, exc, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.store.database import Store
+from wbok.store.hashes import key_hash
 from wbok.store.tables import idempotency_keys as keys
 
 KEPT_SECONDS = 7 * 24 * 3600
@@ -29,17 +29,15 @@ class IdempotencyKeys:
 
         `work` writes through the connection that it is given; when it raises, nothing of it stays.
         """
-        key_hash = hashlib.sha256(f"{customer_id}\0{key}".encode("utf-8", "surrogatepass")).hexdigest()
+        hashed = key_hash(customer_id, key)
         while True:
-            known = self._outcome(key_hash)
+            known = self._outcome(hashed)
             if known is not None:
                 return known
             with self._store.writing() as connection:
-                if self._take(connection, key_hash):
+                if self._take(connection, hashed):
                     outcome = work(connection)
-                    connection.execute(
-                        update(keys).where(keys.c.key_hash == key_hash).values(outcome=outcome)
-                    )
+                    connection.execute(update(keys).where(keys.c.key_hash == hashed).values(outcome=outcome))
                     return outcome
 
     def forget_old(self) -> int:
@@ -48,8 +46,8 @@ class IdempotencyKeys:
         with self._store.writing() as connection:
             return connection.execute(old).rowcount
 
-    def _take(self, connection: Connection, key_hash: str) -> bool:
-        row = insert(keys).values(key_hash=key_hash, outcome="", done_at=self._now())
+    def _take(self, connection: Connection, hashed: str) -> bool:
+        row = insert(keys).values(key_hash=hashed, outcome="", done_at=self._now())
         try:
             with connection.begin_nested():
                 connection.execute(row)
@@ -57,10 +55,10 @@ class IdempotencyKeys:
             return False
         return True
 
-    def _outcome(self, key_hash: str) -> str | None:
+    def _outcome(self, hashed: str) -> str | None:
         with self._store.reading() as connection:
             found: str | None = connection.execute(
-                select(keys.c.outcome).where(keys.c.key_hash == key_hash)
+                select(keys.c.outcome).where(keys.c.key_hash == hashed)
             ).scalar()
         return found
 

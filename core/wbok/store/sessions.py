@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, insert, not_, select, update
+from sqlalchemy import Row, and_, bindparam, delete, insert, not_, select
 
 from wbok.store.database import Store
+from wbok.store.hashes import key_hash
 from wbok.store.tables import sessions
 
-SEEN_EVERY_SECONDS = 60
 LIVING = and_(
     sessions.c.seen_at > bindparam("seen_after"), sessions.c.created_at > bindparam("created_after")
 )
-# Asked for every page, so it is built once.
-FIND = select(sessions).where(sessions.c.id_hash == bindparam("id_hash"), LIVING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,54 +43,38 @@ class Sessions:
         token = secrets.token_urlsafe(32)
         now = self._now()
         row = {
-            "id_hash": _hash(token),
+            "id_hash": key_hash(token),
             "customer_id": customer_id,
+            "customer_hash": key_hash(customer_id),
             "customer_name": customer_name[:255],
             "created_at": now,
             "seen_at": now,
             "address": address,
         }
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(not_(LIVING)), self._limits(now))
+            connection.execute(delete(sessions).where(not_(LIVING)), self.limits(now))
             connection.execute(insert(sessions).values(row))
         return token
 
-    def find(self, token: str) -> Session | None:
-        """The living session with this id; notes at most once a minute that it was seen."""
-        now = self._now()
-        with self._store.reading() as connection:
-            row = connection.execute(FIND, self._limits(now) | {"id_hash": _hash(token)}).first()
-        if row is None:
-            return None
-        if row.seen_at <= now - SEEN_EVERY_SECONDS:
-            with self._store.writing() as connection:
-                connection.execute(
-                    update(sessions).where(sessions.c.id_hash == row.id_hash).values(seen_at=now)
-                )
-        return _session(row)
-
     def end(self, token: str) -> None:
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.id_hash == _hash(token)))
+            connection.execute(delete(sessions).where(sessions.c.id_hash == key_hash(token)))
 
     def of(self, customer_id: str) -> tuple[Session, ...]:
         """The customer's living sessions, latest first."""
         mine = select(sessions).where(sessions.c.customer_id == customer_id, LIVING)
         with self._store.reading() as connection:
             rows = connection.execute(
-                mine.order_by(sessions.c.seen_at.desc()), self._limits(self._now())
+                mine.order_by(sessions.c.seen_at.desc()), self.limits(self._now())
             ).all()
         return tuple(_session(row) for row in rows if row.customer_id == customer_id)
 
-    def _limits(self, now: int) -> dict[str, int]:
+    def limits(self, now: int) -> dict[str, int]:
+        """The parameters of LIVING."""
         return {"seen_after": now - self._idle, "created_after": now - self._absolute}
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _session(row: Row[Any]) -> Session:

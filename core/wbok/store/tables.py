@@ -6,7 +6,7 @@ case and trailing blanks, and would take two customers for one.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -47,6 +47,7 @@ sessions = Table(
     metadata,
     Column("id_hash", HASH, primary_key=True),
     Column("customer_id", CUSTOMER, nullable=False),
+    Column("customer_hash", HASH, nullable=True),
     Column("customer_name", String(255), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
@@ -75,4 +76,58 @@ idempotency_keys = Table(
     Column("outcome", String(255), nullable=False),
     Column("done_at", BigInteger, nullable=False),
     Index("idempotency_keys_done", "done_at"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("title", String(255), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("to_all", Boolean, nullable=False),
+    Column("link", String(255), nullable=True),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("valid_from", BigInteger, nullable=False),
+    Column("valid_to", BigInteger, nullable=True),
+    Index("messages_to_all", "to_all", "valid_from"),
+)
+
+message_recipients = Table(
+    "message_recipients",
+    metadata,
+    Column("customer_hash", HASH, primary_key=True),
+    Column("message_id", HASH, primary_key=True),
+)
+
+message_marks = Table(
+    "message_marks",
+    metadata,
+    Column("customer_hash", HASH, primary_key=True),
+    # Of the panel's own messages the id, of the billing's notices the hash of the id.
+    Column("message_id", HASH, primary_key=True),
+    Column("origin", String(1), nullable=False),
+    Column("sent_at", BigInteger, nullable=False),
+    Column("read_at", BigInteger, nullable=False),
+    Column("confirmed_at", BigInteger, nullable=True),
+    Index("message_marks_newest", "customer_hash", "origin", "sent_at"),
+)
+
+milestones = Table(
+    "milestones",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("reached_at", BigInteger, nullable=False),
+)
+
+kept_forms = Table(
+    "kept_forms",
+    metadata,
+    Column("session_hash", HASH, primary_key=True),
+    Column("owner", HASH, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("kept_at", BigInteger, nullable=False),
+    Index("kept_forms_kept", "kept_at"),
 )

@@ -24,6 +24,7 @@ tests of tabs.
 from wbok.testing.customers import CustomersContract
 from wbok.testing.finance import FinanceContract
 from wbok.testing.memory import MemoryCustomer, memory_billing
+from wbok.testing.notifications import NotificationsContract
 from wbok.testing.phone import PhoneContract
 from wbok.testing.sample import Sample, adapter_context
 
@@ -31,6 +32,7 @@ __all__ = [
     "CustomersContract",
     "FinanceContract",
     "MemoryCustomer",
+    "NotificationsContract",
     "PhoneContract",
     "Sample",
     "adapter_context",

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from wbok.domain.finance import Document, LedgerEntry
+from wbok.domain.messages import Notice
 from wbok.domain.page import Page
 from wbok.domain.phone import Call
 from wbok.errors import Rejected
 
-Row = TypeVar("Row", LedgerEntry, Document, Call)
+Row = TypeVar("Row", LedgerEntry, Document, Call, Notice)
 
 
 def behind(kind: str, rows: Sequence[Row], mark: str | None) -> Sequence[Row]:

@@ -7,13 +7,14 @@ It follows the whole contract and is not made for speed: every answer goes throu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from wbok.billing import Billing, Credential, LoginKind, digits_login
-from wbok.domain.customer import Customer, Profile
+from wbok.domain.customer import Customer, CustomerStatus, Profile
 from wbok.domain.finance import (
     Account,
     Document,
@@ -26,6 +27,7 @@ from wbok.domain.finance import (
     Settlement,
     Terms,
 )
+from wbok.domain.messages import Notice, NoticeRequest
 from wbok.domain.money import Money
 from wbok.domain.page import Page, PageRequest
 from wbok.domain.phone import (
@@ -47,7 +49,7 @@ ZERO = Decimal()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryCustomer:
-    """Entries, documents and calls stand oldest first; of one time, the later in the tuple is the newer.
+    """Entries, documents, calls and notices stand oldest first; of one time, the later in the tuple is the newer.
 
     `balance_after` of the entries is worked out. A document without `remaining` is settled by the balance.
     """
@@ -63,17 +65,23 @@ class MemoryCustomer:
     phone_lines: tuple[PhoneLine, ...] = ()
     calls: tuple[Call, ...] = ()
     allowances: tuple[Allowance, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     @property
     def id(self) -> str:
         return self.profile.customer.id
 
 
-def memory_billing(*customers: MemoryCustomer, currency: str = "PLN") -> Billing:
+def memory_billing(
+    *customers: MemoryCustomer, currency: str = "PLN", notices: tuple[Notice, ...] = ()
+) -> Billing:
+    """`notices` are everybody's."""
     known = {customer.id: customer for customer in customers}
     return Billing(
         customers=MemoryCustomers(known),
         finance=MemoryFinance(known),
+        notifications=MemoryNotifications(known, notices),
+        directory=MemoryDirectory(known),
         phone=MemoryPhone(known),
         currency=currency,
     )
@@ -169,6 +177,61 @@ class MemoryPhone:
         for call in _chosen(_find(self._known, customer_id), request):
             by_day.setdefault(call.started_at.date(), []).append(call)
         return tuple(DayTotals(day, call_totals(by_day[day])) for day in sorted(by_day))
+
+
+class MemoryNotifications:
+    def __init__(self, known: Mapping[str, MemoryCustomer], everybodys: tuple[Notice, ...]) -> None:
+        self._known = known
+        self._everybodys = everybodys
+
+    def notices(self, customer_id: str, request: NoticeRequest) -> Page[Notice]:
+        later = behind("notices", self._had_by(customer_id), request.after)
+        return page_of("notices", [notice for notice in later if _is_asked(notice, request)], request.limit)
+
+    def notice(self, customer_id: str, notice_id: str) -> Notice:
+        for notice in self._had_by(customer_id):
+            if notice.id == notice_id:
+                return notice
+        raise NotFound("notice")
+
+    def _had_by(self, customer_id: str) -> list[Notice]:
+        his = (*_find(self._known, customer_id).notices, *self._everybodys)
+        return sorted(his, key=lambda notice: notice.sent_at)[::-1]
+
+
+class MemoryDirectory:
+    def __init__(self, known: Mapping[str, MemoryCustomer]) -> None:
+        self._known = known
+
+    def customers(
+        self, *, on: date, status: CustomerStatus | None = None, service: str | None = None
+    ) -> Iterator[str]:
+        for customer_id, customer in self._known.items():
+            if status not in (None, customer.profile.customer.status):
+                continue
+            if service is None or _has(customer, service, on):
+                yield customer_id
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Customer, ...]:
+        everybody = (customer.profile.customer for customer in self._known.values())
+        wanted = text.strip().casefold()
+        found = (c for c in everybody if wanted and (c.id == text.strip() or wanted in c.name.casefold()))
+        return tuple(islice((Customer(c.id, c.name) for c in found), limit))
+
+
+def _has(customer: MemoryCustomer, service: str, on: date) -> bool:
+    wanted = service.strip().casefold()
+    return any(
+        known.in_force(on) and wanted in (known.name.casefold(), (known.tariff or "").casefold())
+        for known in customer.profile.services
+    )
+
+
+def _is_asked(notice: Notice, request: NoticeRequest) -> bool:
+    day = notice.sent_at.date()
+    if (request.since and day < request.since) or (request.until and day > request.until):
+        return False
+    return request.kind in (None, notice.kind)
 
 
 def _find(known: Mapping[str, MemoryCustomer], customer_id: str) -> MemoryCustomer:

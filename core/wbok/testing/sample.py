@@ -22,7 +22,8 @@ class Sample:
     `customer_id`: comes in with `login` and `pin`; has at least four ledger entries, charges and payments, and no
     more than some dozens, since the kit turns over every page.
     For the capability `phone` he has at least four calls since `phone_since`, at least two of them in one month.
-    `other_customer_id`: somebody else, with at least two entries. The two share no contract, device or account.
+    `other_customer_id`: somebody else, with at least two entries. The two share no contract, device or account,
+    and for NotificationsContract each has a notice of his own.
     `empty_customer_id`: exists and has no entries, no documents and no calls.
     `unknown_login`: nobody's, of the shape that logins have. `unknown_customer_id`: of the shape of ids.
     `lookalikes`: further customers whose ids differ from these only by case, blanks or zeros.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask, Request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
@@ -25,7 +27,7 @@ class App(Flask):
 def create_app(panel: Panel) -> Flask:
     """The WSGI application of one panel. Several may live in one process; nothing is global."""
     app = App("wbok.web", static_folder=None)
-    app.extensions[EXTENSION] = panel
+    app.extensions[EXTENSION] = _without_directory(panel)
     app.config.update(
         SECRET_KEY=panel.settings.keys.session,
         SESSION_COOKIE_NAME="__Host-wbok" if panel.settings.web.https else "wbok",
@@ -49,3 +51,8 @@ def create_app(panel: Panel) -> Flask:
     tabs.install(app)
     limits.install(app)
     return app
+
+
+def _without_directory(panel: Panel) -> Panel:
+    """No page can read across customers: what the office's commands ask is not there."""
+    return replace(panel, billing=replace(panel.billing, directory=None))

@@ -7,6 +7,7 @@ from werkzeug.exceptions import Unauthorized
 
 from wbok.panel import Panel
 from wbok.store.sessions import Session
+from wbok.store.signals import Signals
 
 EXTENSION = "wbok"
 
@@ -29,3 +30,19 @@ def current_customer_id() -> str:
     if session is None:
         raise Unauthorized
     return session.customer_id
+
+
+def current_customer_name() -> str:
+    """As the billing called him when he logged in."""
+    session = current_session()
+    if session is None:
+        raise Unauthorized
+    return session.customer_name
+
+
+def signals() -> Signals:
+    """What every page of the current customer must know, read with the session: it costs no statement."""
+    if current_session() is None:
+        raise Unauthorized
+    found: Signals = g.signals
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Flask, flash, g, redirect, request, url_for
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from wbok.errors import NotFound, Rejected, StoreUnavailable, Unavailable
 from wbok.web.current import current_session
 from wbok.web.frame import tab_label
+from wbok.web.kept_forms import keep_in_session, typed_form
 from wbok.web.login import form_again
 from wbok.web.render import render
 
@@ -46,6 +48,12 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
         if current_session() is not None:
             flash(_("Logging out did not work. Please press Log out once more."), "bad")
         return redirect(url_for("login.form"), code=303)
+    if keep_in_session():
+        flash(
+            _("This page was open for too long. What was typed is still here; please send it once more."),
+            "warn",
+        )
+        return redirect(request.path, code=303)
     return _page(400)
 
 
@@ -76,19 +84,19 @@ def _page(code: int) -> tuple[str, int, dict[str, str]]:
     g.error_page = True
     fault = _fault(code)
     heading = tab_label(request.blueprint) if code == 503 else None
-    page = _rendered(fault, heading)
+    page = _rendered(fault, heading, typed_form() if code >= 500 else {})
     headers = {"Retry-After": "60"} if code in {429, 503} else {}
     return page, code, headers
 
 
-def _rendered(fault: Fault, heading: str | None) -> str:
+def _rendered(fault: Fault, heading: str | None, typed: Mapping[str, str]) -> str:
     number = g.get("request_id")
     try:
-        return render("wbok/error.html", fault=fault, heading=heading, request_id=number)
+        return render("wbok/error.html", fault=fault, heading=heading, request_id=number, typed=typed)
     except Exception:
         log.exception("%s: the page of an error failed too; shown without menu", number)
         g.session = None
-        return render("wbok/error.html", fault=fault, heading=None, request_id=number)
+        return render("wbok/error.html", fault=fault, heading=None, request_id=number, typed=typed)
 
 
 def _fault(code: int) -> Fault:

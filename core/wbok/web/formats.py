@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.domain.money import Money
+from wbok.web.current import panel
 from wbok.web.languages import language
 
 NBSP = "\u00a0"
@@ -34,13 +35,21 @@ def install(app: Flask) -> None:
         duration=lambda value: _duration(value, language()),
         size=size,
     )
-    app.jinja_env.globals["day"] = lambda value: _day(value, language())
+    app.jinja_env.globals["day"] = lambda value: _day(_local_day(value), language())
     app.jinja_env.globals["moment"] = lambda value: moment(value)
 
 
 def money(value: Money) -> str:
     """`1 234,56 zł`; the minus is a real one."""
     return _money(value.amount, value.currency, language())
+
+
+def moment(value: datetime) -> Markup:
+    """Day and time of the day, as it is at the provider's."""
+    local = value.astimezone(panel().zone)
+    return Markup('<time datetime="{}">{}, {}</time>').format(
+        local.isoformat(timespec="minutes"), _day_as_text(local.date(), language()), local.strftime("%H:%M")
+    )
 
 
 def speed(kbits: int) -> str:
@@ -57,12 +66,6 @@ def size(value: int) -> str:
         if value >= factor:
             return f"{_number((Decimal(value) / factor).quantize(TENTH), language())}{NBSP}{unit}"
     return f"{value}{NBSP}B"
-
-
-def moment(value: datetime) -> Markup:
-    """For tables, to the minute, as an element that programs understand too."""
-    words = f"{_day_text(value.date(), language())},{NBSP}{value:%H:%M}"
-    return Markup('<time datetime="{}">{}</time>').format(value.strftime("%Y-%m-%dT%H:%M:%S"), words)
 
 
 def nrb(number: str) -> str | None:
@@ -97,14 +100,19 @@ def _number(value: Decimal, locale: str) -> str:
     return format_decimal(value.normalize(), locale=locale, decimal_quantization=False).replace("-", "−")
 
 
+def _local_day(value: date) -> date:
+    """A moment is on the day that it is at the provider's."""
+    return value.astimezone(panel().zone).date() if isinstance(value, datetime) else value
+
+
 @lru_cache(REMEMBERED)
 def _day(value: date, locale: str) -> Markup:
     """For tables, as an element that programs understand too."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), _day_text(value, locale))
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), _day_as_text(value, locale))
 
 
 @lru_cache(REMEMBERED)
-def _day_text(value: date, locale: str) -> str:
+def _day_as_text(value: date, locale: str) -> str:
     return format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
 
 

@@ -17,8 +17,9 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
 from wbok.access.networks import FORWARDING_HEADERS, Refused
 from wbok.errors import BillingError
-from wbok.store.sessions import Session
+from wbok.store.visits import Visit
 from wbok.web.current import panel
+from wbok.web.kept_forms import keep_without_session
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +54,9 @@ YEAR_SECONDS = 365 * 24 * 3600
 class Visitor(UserMixin):  # type: ignore[misc]
     """What flask-login keeps in the signed cookie: the id of our session row, nothing of the customer."""
 
-    def __init__(self, token: str, row: Session | None = None) -> None:
+    def __init__(self, token: str, visit: Visit | None = None) -> None:
         self.id = token
-        self.row = row
+        self.visit = visit
 
 
 class Logins(LoginManager):  # type: ignore[misc]
@@ -144,24 +145,34 @@ def _forwarding_headers() -> dict[str, str]:
 
 
 def _visitor(token: str) -> Visitor | None:
-    row = panel().sessions.find(token)
-    return None if row is None else Visitor(token, row)
+    visit = panel().visits.find(token)
+    return None if visit is None else Visitor(token, visit)
 
 
 def _know_customer() -> ResponseReturnValue | None:
     if request.endpoint in WITHOUT_CUSTOMER:
         return None
-    had_session = "_user_id" in session
     if current_user.is_authenticated:
-        g.session = current_user.row
+        g.session, g.signals = current_user.visit.session, current_user.visit.signals
         return None
     if request.endpoint is None or request.endpoint in PUBLIC:
         return None
-    if had_session:
-        session.clear()
+    had_session = "_user_id" in session
+    is_kept = keep_without_session()
+    if is_kept:
+        flash(
+            _("The session has ended. After logging in, what was typed will stand in the form again."), "note"
+        )
+    elif had_session:
         flash(_("Your session has ended. Please log in again."), "note")
-    wanted = request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
-    return redirect(url_for("login.form", next=wanted), code=303)
+    return redirect(url_for("login.form", next=_wanted(is_kept)), code=303)
+
+
+def _wanted(is_kept: bool) -> str | None:
+    """Where to go after logging in."""
+    if is_kept:
+        return request.path
+    return request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
 
 
 def _seal(response: Response) -> Response:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from flask import Blueprint, Flask, current_app, flash, g, redirect, request, session, url_for
+from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, login_user, logout_user
-from werkzeug.exceptions import HTTPException, TooManyRequests
+from werkzeug.exceptions import TooManyRequests
 
 from wbok.access.login import Blocked, Malformed, TooManyLogins, Welcome, Wrong
 from wbok.errors import Unavailable
 from wbok.web.current import current_session, panel
 from wbok.web.frame import first_endpoint
 from wbok.web.guard import Visitor
+from wbok.web.kept_forms import enter_with_kept_form
+from wbok.web.paths import own_page
 from wbok.web.render import render
 
 blueprint = Blueprint("login", __name__)
@@ -31,7 +31,7 @@ def install(app: Flask) -> None:
 def form() -> ResponseReturnValue:
     if current_session() is not None:
         return redirect(url_for("pages.index"), code=303)
-    return render("wbok/login.html", typed="", wanted=_wanted(request.args.get("next")))
+    return render("wbok/login.html", typed="", wanted=own_page(request.args.get("next")))
 
 
 @blueprint.post("/login")
@@ -76,7 +76,7 @@ def form_again(title: str, text: str = "") -> str:
     return render(
         "wbok/login.html",
         typed=_single("customer_id")[:MAX_TYPED],
-        wanted=_wanted(request.form.get("next")),
+        wanted=own_page(request.form.get("next")),
         fault_title=title,
         fault_text=text,
     )
@@ -88,8 +88,9 @@ def _enter(welcome: Welcome) -> ResponseReturnValue:
     )
     if current_session() is not None:
         panel().sessions.end(current_user.id)
-    wanted = _wanted(request.form.get("next"))
-    session.clear()
+    wanted = own_page(request.form.get("next"))
+    if not enter_with_kept_form(token, customer_id=welcome.customer_id):
+        wanted = None
     login_user(Visitor(token))
     return redirect(wanted or url_for(first_endpoint(panel(), welcome.customer_id)), code=303)
 
@@ -108,20 +109,3 @@ def _single(name: str) -> str:
     """A field that came once; one that came twice is nobody's honest form."""
     values = request.form.getlist(name)
     return values[0] if len(values) == 1 else ""
-
-
-def _wanted(address: str | None) -> str | None:
-    """Where to go after logging in: only a page of ours, by its path."""
-    if not address or not address.startswith("/") or address[1:2] in {"/", "\\"} or not address.isprintable():
-        return None
-    parts = urlsplit(address)
-    if parts.scheme or parts.netloc:
-        return None
-    routes = current_app.create_url_adapter(request)
-    try:
-        if routes is not None:
-            routes.match(parts.path, method="GET")
-            return address
-    except HTTPException:
-        pass
-    return None

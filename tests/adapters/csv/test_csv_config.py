@@ -75,7 +75,7 @@ COLUMNS: list[tuple[str, Any, str]] = [
     (
         "amount",
         {"column": "a", "format": "%d"},
-        "amount.format: only days and moments have a format",
+        "ledger.columns.amount.format: only days and moments have a format",
     ),
     ("amount", {"constant": "12,5o"}, 'ledger.columns.amount.constant: "12,5o" is not an amount'),
     ("amount", {"constant": [1]}, "ledger.columns.amount.constant: write a text"),

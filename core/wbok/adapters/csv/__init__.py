@@ -26,7 +26,9 @@ from wbok.adapters.sql.check import SqlCheck
 from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.directory import SqlDirectory
 from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.notifications import SqlNotifications
 from wbok.adapters.sql.phone import SqlPhone
 from wbok.adapters.sql.reader import Reader
 from wbok.billing import AdapterContext, Billing
@@ -58,6 +60,8 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         customers=SqlCustomers(reader, pin_format="hmac"),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         phone=SqlPhone(reader) if reader.has("calls") else None,
+        notifications=SqlNotifications(reader) if reader.has("notices") else None,
+        directory=SqlDirectory(database, sources, zone=context.zone),
         currency=context.currency,
         reading=serving.reading,
         check=SqlCheck(database, sources, reader, zone=context.zone, pin_format="hmac", address=address),

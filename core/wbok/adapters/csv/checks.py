@@ -43,7 +43,7 @@ class Checks:
             # Of a relation that is at fault itself, nobody can say what is missing in it.
             if (target := self._tables.get(column.refers or "")) and not self._faults.has(target.name)
         }
-        if any(column.required and _are_owned(table, target) for column, target in refers.items()):
+        if any(column.needs_value and _are_owned(table, target) for column, target in refers.items()):
             # Whoever has the same customer as a row that was checked need not be asked for his customer again.
             refers = {column: target for column, target in refers.items() if target.name != "customers"}
         for column, target in refers.items():

@@ -75,5 +75,5 @@ def _escaped(part: str) -> str:
 
 
 def _refuse_needed(column: Column, cell: Cell) -> None:
-    if column.required:
+    if column.needs_value:
         raise Refused(EMPTY, header=cell.label)

@@ -41,9 +41,9 @@ DOTTED_DAY = re.compile(rf"([0-9]{{1,2}})\.([0-9]{{1,2}})\.([0-9]{{4}}){CLOCK}",
 def converter(column: Column, kind: NativeType, cell: Cell, *, currency: str) -> Convert:
     """Text → value; None for an empty one. The function raises Refused. `currency`: the one of empty cells."""
     if _is_free_text(column, cell) and column.rule in (None, Rule.PIN):
-        return str.strip if column.required else _stripped
+        return str.strip if column.needs_value else _stripped
     if column.family is Family.KEY and kind.spec == "int":
-        return _needed_int_key if column.required else _int_key
+        return _needed_int_key if column.needs_value else _int_key
     read = _required(column, _reader(column, kind, cell, currency))
     if column.family in (Family.KEY, Family.INSTANT) or _is_free_text(column, cell):
         return read
@@ -88,7 +88,7 @@ def _reader(column: Column, kind: NativeType, cell: Cell, currency: str) -> Conv
 
 def _required(column: Column, read: Convert) -> Convert:
     """An empty text is shown as nothing; anything else that is needed and empty cannot be taken."""
-    if not column.required:
+    if not column.needs_value:
         return read
     if column.family is Family.TEXT and not column.words and column.rule is None:
         return lambda text: read(text) or ""

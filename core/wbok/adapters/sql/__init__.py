@@ -19,7 +19,9 @@ from wbok.adapters.sql.check import SqlCheck
 from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import open_database
+from wbok.adapters.sql.directory import SqlDirectory
 from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.notifications import SqlNotifications
 from wbok.adapters.sql.phone import SqlPhone
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
@@ -55,6 +57,8 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         customers=SqlCustomers(reader, pin_format=pin_format),
         finance=SqlFinance(reader) if reader.has("ledger") else None,
         phone=SqlPhone(reader) if reader.has("calls") else None,
+        notifications=SqlNotifications(reader) if reader.has("notices") else None,
+        directory=SqlDirectory(database, sources, zone=context.zone),
         currency=context.currency,
         check=SqlCheck(
             database,
@@ -69,4 +73,5 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
 
 def _needed(only: str | None) -> tuple[str, ...]:
     """The relations without which there is nothing to show."""
-    return {"finance": ("ledger",), "phone": ("calls",)}.get(only or "", ("customers", "credentials"))
+    needed = {"finance": ("ledger",), "phone": ("calls",), "notifications": ("notices",)}
+    return needed.get(only or "", ("customers", "credentials"))

@@ -12,6 +12,8 @@ from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.customers import read_services
 from wbok.adapters.sql.reader import MAX_ROWS, Reader
 from wbok.adapters.sql.rows import Row
+from wbok.adapters.sql.statements import GATHER_LIMIT
+from wbok.adapters.sql.totals import Addend, sum_by_currency
 from wbok.domain.finance import (
     Account,
     Document,
@@ -55,8 +57,18 @@ class SqlFinance:
         return frozenset(parts | {"terms"})
 
     def settlement(self, customer_id: str) -> Settlement:
-        newest = self._newest(customer_id)
-        return summarise(newest.settled, newest.balances)
+        """Documents and balances in one statement, since it stands on the first page of all."""
+        addend = Addend("ledger", ("amount",))
+        found, totals = self._reader.gather_and_add(("documents",), addend, customer_id=customer_id)
+        if len(found["documents"]) >= GATHER_LIMIT:
+            newest = self._newest(customer_id)
+            return summarise(newest.settled, newest.balances)
+        sums = sum_by_currency(totals, "amount")
+        balances = tuple(Money(amount, currency) for currency, amount in sorted(sums.items()))
+        # By the key they are in order already; of one day, the greater key is the newer.
+        oldest_first = sorted(found["documents"], key=lambda values: values["issued_on"])
+        documents = [_document(values, self._reader.currency) for values in reversed(oldest_first)]
+        return summarise(settle(documents, balances), balances)
 
     def terms(self, customer_id: str) -> Terms:
         found = self._reader.gather(TERMS, customer_id=customer_id)

@@ -23,7 +23,7 @@ from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.rows import UNREADABLE, Row, RowConverter, cell_converter
 from wbok.adapters.sql.source import PERIOD, Source
 from wbok.adapters.sql.statements import TOTALS, Statements
-from wbok.adapters.sql.totals import Addend, Total
+from wbok.adapters.sql.totals import Addend, Total, sum_by_currency
 from wbok.billing import AdapterContext
 from wbok.domain.money import with_grosze
 from wbok.errors import NotFound, Unavailable
@@ -156,11 +156,7 @@ class Reader:
     ) -> dict[str, Decimal]:
         """The sum of a money column by currency; see `totals`."""
         addend = Addend(relation, (column,), tuple(conditions))
-        sums: dict[str, Decimal] = {}
-        for total in self.totals(addend, customer_id=customer_id, after=after):
-            if column in total.values:
-                sums[total.currency] = sums.get(total.currency, Decimal()) + total.values[column]
-        return sums
+        return sum_by_currency(self.totals(addend, customer_id=customer_id, after=after), column)
 
     def _total(self, addend: Addend, cells: Sequence[Any]) -> Total:
         part, currency, senseless, rows, *raw = cells[: 4 + len(addend.columns)]
@@ -269,8 +265,11 @@ class Reader:
         return {"since": asked.get(">=", since), "until": asked.get("<", until)}
 
     def _is_owned(self, relation: str, customer_id: str | None, values: Mapping[str, Any]) -> bool:
-        owner = self._sources[relation].relation.owner
-        return owner is None or values[owner] == customer_id
+        canonical = self._sources[relation].relation
+        if canonical.owner is None:
+            return True
+        owner = values[canonical.owner]
+        return owner == customer_id or (owner is None and canonical.shared)
 
     def _converter(self, relation: str) -> RowConverter:
         names = self._statements.columns(relation)

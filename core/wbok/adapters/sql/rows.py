@@ -47,8 +47,8 @@ class RowConverter:
         self._columns = [
             (name, cell_converter(source.columns[name], source.types[name], zone)) for name in names
         ]
-        self._key_at = names.index(relation.key)
-        self._sort_at = names.index(relation.sort) if relation.sort else None
+        self._key_at = names.index(relation.key) if relation.key in names else None
+        self._sort_at = names.index(relation.sort) if relation.sort in names else None
         self._shape = shape_of(source.types[relation.sort]) if relation.sort else None
 
     def values(self, cells: Sequence[Any]) -> dict[str, Any]:
@@ -71,7 +71,8 @@ class RowConverter:
             raise self._unavailable(
                 f"column {self._source.relation.sort}: {shape.words} is needed to compare it; {shape.advice}"
             )
-        return Row(values, sort=sort, key=cells[self._key_at])
+        key = None if self._key_at is None else cells[self._key_at]
+        return Row(values, sort=sort, key=key)
 
     def _unavailable(self, text: str) -> Unavailable:
         message = f"relation {self._source.relation.name}, {text}"
@@ -108,7 +109,7 @@ def _key(kind: NativeType, cell: Any) -> str | None:
 
 def _required(column: Column, read: Convert) -> Convert:
     """NULL where something is needed: a text becomes empty, anything else cannot be shown."""
-    if not column.required:
+    if not column.needs_value:
         return read
 
     def needed(cell: Any) -> Any:

@@ -21,6 +21,7 @@ NEEDED = {
     "credentials": "without it nobody can log in",
     "ledger": "without it there is no Finanse",
     "calls": "without it there is no Telefon",
+    "notices": "without it the billing has nothing to notify of",
 }
 
 

@@ -134,8 +134,8 @@ class Statements:
         origin = self.origin(name, self.columns(name))
         if relation.owner is None:
             return origin, []
-        owner = relation.owner
-        return origin, [self._compared(name, origin, (owner, "="), "customer_id")]
+        mine = self._compared(name, origin, (relation.owner, "="), "customer_id")
+        return origin, [or_(mine, origin.c[relation.owner].is_(None)) if relation.shared else mine]
 
     def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
         return [self._compared(name, origin, condition, f"p{i}") for i, condition in enumerate(shape)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -48,6 +48,15 @@ class Total:
     rows: int
     values: Mapping[str, Decimal]
     part: int | None = None
+
+
+def sum_by_currency(totals: Iterable[Total], column: str) -> dict[str, Decimal]:
+    """Several ways to write one currency are one."""
+    sums: dict[str, Decimal] = {}
+    for total in totals:
+        if column in total.values:
+            sums[total.currency] = sums.get(total.currency, Decimal()) + total.values[column]
+    return sums
 
 
 def add_up(

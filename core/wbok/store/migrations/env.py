@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import wbok.store.desk.tables  # noqa: F401 (its tables stand in the same metadata)
 from wbok.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

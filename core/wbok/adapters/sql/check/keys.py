@@ -114,9 +114,9 @@ class Keys:
         is_zero = "0" in wanted - known
         missing = f"or add what is missing to {column.refers}"
         advice = f"Correct the key, {missing}; until then nothing is shown there."
-        if column.required:
+        if column.needs_value:
             advice = f"Nobody sees these rows; leave them out with a select, {missing}."
-        if is_zero and not column.required:
+        if is_zero and not column.needs_value:
             where = f"{sample.source.where}.types.{column.name}"
             advice = f'If 0 means "none": {where} = "{sample.source.types[column.name].spec} zero_is_none".'
         collected.add_rows(

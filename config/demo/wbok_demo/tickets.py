@@ -1,0 +1,158 @@
+"""Tickets in the demo's store: one for each thing that a ticket can be, written as customers and the office do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wbok.domain.desk import DeskRules, NewTicket, TicketKind, TicketStatus
+from wbok.store import Store
+from wbok.store.desk import Desk, open_desk
+from wbok.store.desk.office import Solution
+from wbok.store.idempotency import IdempotencyKeys
+from wbok.store.messages import Messages
+
+CLERK, TECHNICIAN = "Marta Zielonka", "Paweł Gil"
+RULES = DeskRules(max_open=100, max_per_hour=100, reopen_days=14)
+HALINA, FULLY_PAID, IN_DEBT = "10427", "4213", "11206"
+
+
+@dataclass
+class Past:
+    """The clock of the desk, set to when something happened."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+class Story:
+    """What happened at the desk until `now`."""
+
+    def __init__(self, store: Store, *, now: datetime) -> None:
+        self._now = now
+        self._past = Past(now)
+        self._desk: Desk = open_desk(
+            store,
+            keys=IdempotencyKeys(store, clock=self._past),
+            messages=Messages(store, clock=self._past),
+            clock=self._past,
+        )
+
+    def asked(self, customer: str, author: str, title: str, body: str, *, days: float) -> str:
+        return self._opened(customer, author, TicketKind.QUESTION, "question", "office", title, body, days)
+
+    def reported(self, customer: str, author: str, title: str, body: str, *, days: float) -> str:
+        return self._opened(customer, author, TicketKind.FAULT, "internet", "technical", title, body, days)
+
+    def answered(self, number: str, text: str, *, days: float) -> None:
+        self._at(days)
+        self._desk.office.answer(self._desk.office.ticket(number), author=CLERK, text=text)
+
+    def waits(self, number: str, *, days: float) -> None:
+        self._at(days)
+        self._desk.office.set_status(self._desk.office.ticket(number), TicketStatus.WAITING)
+
+    def solved(self, number: str, text: str, *, days: float) -> None:
+        self._at(days)
+        ticket = self._desk.office.ticket(number)
+        title = ticket.ticket.title
+        solution = Solution(
+            f"Zgłoszenie {number} zostało rozwiązane",
+            f"Zgłoszenie „{title}” zostało rozwiązane.",
+            f"/helpdesk/{number}",
+        )
+        self._desk.office.solve(ticket, author=TECHNICIAN, text=text, solution=solution)
+
+    def read(self, customer: str, number: str) -> None:
+        self._desk.customer.mark_read(customer, number)
+
+    def _opened(
+        self,
+        customer: str,
+        author: str,
+        kind: TicketKind,
+        category: str,
+        queue: str,
+        title: str,
+        body: str,
+        days: float,
+    ) -> str:
+        self._at(days)
+        new = NewTicket(kind, category, queue, title, body, author)
+        return self._desk.customer.open(customer, new, key=f"{customer} {title}", rules=RULES)
+
+    def _at(self, days: float) -> None:
+        """What is not of today happened in the daytime."""
+        then = self._now - timedelta(days=days)
+        self._past.now = then.replace(hour=7 + int(days % 1 * 10), minute=42) if days >= 1 else then
+
+
+def fill_desk(store: Store, *, now: datetime) -> str:
+    """The number of a ticket that waits for an answer."""
+    story = Story(store, now=now)
+    _solved_long_ago(story)
+    _solved_and_not_yet_read(story)
+    _answered_and_not_yet_read(story)
+    _to_be_done(story)
+    return story.asked(
+        HALINA,
+        "Halina Brzozowska",
+        "Zmiana adresu do korespondencji",
+        "Dzień dobry, od grudnia proszę o przysyłanie faktur na adres córki. Co trzeba w tym celu zrobić?",
+        days=1.2,
+    )
+
+
+def _solved_long_ago(story: Story) -> None:
+    number = story.reported(
+        HALINA,
+        "Halina Brzozowska",
+        "Brak sygnału w telefonie",
+        "Od rana w słuchawce jest cisza.",
+        days=40.1,
+    )
+    story.solved(number, "Dzień dobry, przyczyną była bramka telefoniczna. Została wymieniona.", days=39)
+    story.read(HALINA, number)
+
+
+def _solved_and_not_yet_read(story: Story) -> None:
+    number = story.reported(
+        IN_DEBT,
+        "Krzysztof Wilczek",
+        "Internet nie działa po burzy",
+        "Lampka na routerze świeci na czerwono.",
+        days=3,
+    )
+    story.solved(number, "Dzień dobry, wymieniliśmy uszkodzone urządzenie na słupie.", days=0.3)
+
+
+def _answered_and_not_yet_read(story: Story) -> None:
+    number = story.asked(
+        FULLY_PAID,
+        "Zbigniew Malinowski",
+        "Wyższa prędkość",
+        "Czy pod tym adresem można mieć 900 Mb/s?",
+        days=2,
+    )
+    story.answered(number, "Dzień dobry, tak. Czy umówić montera na przyszły tydzień?", days=0.5)
+    story.waits(number, days=0.5)
+
+
+def _to_be_done(story: Story) -> None:
+    number = story.reported(
+        HALINA,
+        "Halina Brzozowska",
+        "Internet zwalnia wieczorem",
+        "Od tygodnia po godzinie 19 filmy się zacinają, a rozmowy wideo z wnuczką się rwą. "
+        "Rano wszystko działa dobrze.\n\nRouter wyłączałam dwa razy.",
+        days=4.4,
+    )
+    story.answered(
+        number,
+        "Dzień dobry, dziękujemy za dokładny opis. Sygnał wieczorem rzeczywiście słabnie. "
+        "Technik wymieni złącze światłowodu. Wizyta trwa około 30 minut i jest bezpłatna.",
+        days=3.9,
+    )
+    story.read(HALINA, number)

@@ -1,0 +1,60 @@
+"""The `notifications` capability over the relation `notices`: the customer's own, and those without an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wbok.adapters.sql.cursor import Mark
+from wbok.adapters.sql.reader import MAX_ROWS, Reader
+from wbok.adapters.sql.rows import Row
+from wbok.domain.messages import MessageKind, Notice, NoticeRequest
+from wbok.domain.page import Page
+from wbok.errors import NotFound
+
+RELATION = "notices"
+
+
+class SqlNotifications:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def notices(self, customer_id: str, request: NoticeRequest) -> Page[Notice]:
+        """Kinds are words of ours only once they are read, so a filter looks at many rows in one statement."""
+        looked_at = request.limit if request.kind is None else MAX_ROWS
+        rows = self._reader.rows(
+            RELATION,
+            customer_id=customer_id,
+            conditions=self._reader.period(RELATION, since=request.since, until=request.until),
+            after=self._reader.marks.read(RELATION, request.after) if request.after else None,
+            newest_first=True,
+            limit=looked_at + 1,
+        )
+        seen = rows[:looked_at]
+        wanted = [row for row in seen if request.kind in (None, row.values["kind"])]
+        shown = wanted[: request.limit]
+        is_whole = len(rows) <= looked_at and len(wanted) <= request.limit
+        last = shown[-1] if len(wanted) > request.limit else seen[-1] if seen else None
+        following = None if is_whole or last is None else self._mark(last)
+        return Page(tuple(_notice(row.values) for row in shown), following)
+
+    def notice(self, customer_id: str, notice_id: str) -> Notice:
+        condition = self._reader.condition(RELATION, "id", "=", notice_id)
+        for row in self._reader.rows(RELATION, customer_id=customer_id, conditions=[condition]):
+            if row.values["id"] == notice_id:
+                return _notice(row.values)
+        raise NotFound("notice")
+
+    def _mark(self, row: Row) -> str:
+        return self._reader.marks.write(RELATION, Mark(row.sort, row.key))
+
+
+def _notice(v: Mapping[str, Any]) -> Notice:
+    return Notice(
+        id=v["id"],
+        kind=MessageKind(v["kind"]),
+        title=v["title"],
+        body=v["body"],
+        sent_at=v["sent_at"],
+        urgent=bool(v["urgent"]),
+    )

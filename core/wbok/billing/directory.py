@@ -1,0 +1,26 @@
+"""The capability `directory`: reading across customers, for the office and for senders alone.
+
+No tab's page may reach it: whoever asks is at the command line, and what he asks for is written into the audit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Protocol
+
+from wbok.domain.customer import Customer, CustomerStatus
+
+
+class Directory(Protocol):
+    def customers(
+        self, *, on: date, status: CustomerStatus | None = None, service: str | None = None
+    ) -> Iterator[str]:
+        """Ids of those of whom all that is given is true, each once.
+
+        `service`: one in force on that day, by its name or tariff. A billing that does not know a customer's
+        status has nobody of any. Raises Rejected when it cannot tell, for example because it has no services.
+        """
+
+    def search(self, text: str, *, limit: int = 20) -> tuple[Customer, ...]:
+        """Customers whose id it is, or whose name holds it, in any case."""

@@ -1,0 +1,209 @@
+"""Tickets: what they are, which statuses they have, who may change which. Pure rules; nothing is stored here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+NUMBER = re.compile(r"P-([1-9][0-9]{0,9})", re.ASCII)
+LARGEST = 2**31 - 1
+"""The largest number that every database keeps in a column of whole numbers."""
+
+
+class TicketKind(StrEnum):
+    QUESTION = "question"
+    FAULT = "fault"
+
+
+class TicketStatus(StrEnum):
+    RECEIVED = "received"
+    TO_DO = "to_do"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    SOLVED = "solved"
+    CLOSED = "closed"
+
+    @property
+    def has_ended(self) -> bool:
+        return self in {TicketStatus.SOLVED, TicketStatus.CLOSED}
+
+
+class Side(StrEnum):
+    CUSTOMER = "customer"
+    OFFICE = "office"
+
+
+WORKED_ON = frozenset({TicketStatus.TO_DO, TicketStatus.IN_PROGRESS, TicketStatus.WAITING})
+ENDS = frozenset({TicketStatus.SOLVED, TicketStatus.CLOSED})
+CHANGES: Mapping[Side, Mapping[TicketStatus, frozenset[TicketStatus]]] = {
+    Side.OFFICE: {
+        TicketStatus.RECEIVED: WORKED_ON | ENDS,
+        TicketStatus.TO_DO: WORKED_ON - {TicketStatus.TO_DO} | ENDS,
+        TicketStatus.IN_PROGRESS: WORKED_ON - {TicketStatus.IN_PROGRESS} | ENDS,
+        TicketStatus.WAITING: WORKED_ON - {TicketStatus.WAITING} | ENDS,
+        TicketStatus.SOLVED: WORKED_ON | {TicketStatus.CLOSED},
+        TicketStatus.CLOSED: WORKED_ON,
+    },
+    Side.CUSTOMER: {
+        TicketStatus.RECEIVED: frozenset({TicketStatus.CLOSED}),
+        TicketStatus.TO_DO: frozenset({TicketStatus.CLOSED}),
+        TicketStatus.IN_PROGRESS: frozenset({TicketStatus.CLOSED}),
+        TicketStatus.WAITING: frozenset({TicketStatus.IN_PROGRESS, TicketStatus.CLOSED}),
+        TicketStatus.SOLVED: frozenset({TicketStatus.RECEIVED, TicketStatus.TO_DO, TicketStatus.CLOSED}),
+        TicketStatus.CLOSED: frozenset({TicketStatus.RECEIVED, TicketStatus.TO_DO}),
+    },
+}
+"""From which status which one can follow, and by whom. Nothing ever becomes what it is already."""
+
+
+def may_change(before: TicketStatus, after: TicketStatus, *, by: Side) -> bool:
+    return after in CHANGES[by][before]
+
+
+def first_statuses(kind: TicketKind) -> tuple[TicketStatus, ...]:
+    """Everything is received; a fault is handed to its queue at once."""
+    if kind is TicketKind.FAULT:
+        return (TicketStatus.RECEIVED, TicketStatus.TO_DO)
+    return (TicketStatus.RECEIVED,)
+
+
+def status_after_answer(before: TicketStatus) -> TicketStatus:
+    """Who has got an answer sees that somebody is at it; other statuses stay."""
+    return TicketStatus.IN_PROGRESS if before is TicketStatus.RECEIVED else before
+
+
+def status_after_reply(before: TicketStatus) -> TicketStatus:
+    """The customer has said what was asked of him; other statuses stay."""
+    return TicketStatus.IN_PROGRESS if before is TicketStatus.WAITING else before
+
+
+class Refusal(StrEnum):
+    """Why a ticket stays as it is."""
+
+    TOO_MANY_OPEN = "too_many_open"
+    TOO_MANY_NEW = "too_many_new"
+    HAS_ENDED = "has_ended"
+    TOO_LATE = "too_late"
+    NOT_FROM_HERE = "not_from_here"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+
+
+class TicketRefused(Exception):
+    """Nothing was written."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRules:
+    """How much one customer may ask, and for how long what has ended can be opened again."""
+
+    max_open: int
+    max_per_hour: int
+    reopen_days: int
+
+    def may_reopen(self, ended_at: datetime, *, now: datetime) -> bool:
+        return now <= ended_at + timedelta(days=self.reopen_days)
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a customer sends. `author` is how he is called in the thread."""
+
+    kind: TicketKind
+    category: str
+    queue: str
+    title: str
+    body: str
+    author: str
+    phone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What its customer may see. `is_unread`: the office wrote or solved it, and he has not opened it since."""
+
+    number: str
+    customer_id: str
+    kind: TicketKind
+    category: str
+    queue: str
+    title: str
+    status: TicketStatus
+    created_at: datetime
+    changed_at: datetime
+    ended_at: datetime | None
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentTicket:
+    """One that is open or unread: as much of it as badge, banner and card say."""
+
+    number: str
+    title: str
+    status: TicketStatus
+    is_unread: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What the customer or the office wrote."""
+
+    at: datetime
+    by: Side
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    at: datetime
+    by: Side
+    status: TicketStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A ticket with what was written and changed, oldest first; `older` is the mark of what lies before."""
+
+    ticket: Ticket
+    entries: tuple[Post | StatusChange, ...]
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the office writes for itself; it is no part of a Thread, so no customer can get it."""
+
+    at: datetime
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTicket:
+    """`version` grows with each change, so that nobody overwrites what he has not seen."""
+
+    ticket: Ticket
+    phone: str | None
+    assignee: str | None
+    version: int
+
+
+def ticket_number(place: int) -> str:
+    """`P-17`: the panel's own desk, ticket 17."""
+    return f"P-{place}"
+
+
+def ticket_place(number: str) -> int | None:
+    """17 of `P-17`; None for what nobody would have written that way."""
+    found = NUMBER.fullmatch(number)
+    if found is None or int(found[1]) > LARGEST:
+        return None
+    return int(found[1])

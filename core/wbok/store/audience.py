@@ -1,0 +1,36 @@
+"""Which messages a customer has: those to everybody, and those that name him; with his marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
+
+from wbok.store.tables import message_marks as marks
+from wbok.store.tables import message_recipients as recipients
+from wbok.store.tables import messages
+
+NOW = bindparam("now", type_=messages.c.valid_from.type)
+IN_FORCE = or_(messages.c.valid_to.is_(None), messages.c.valid_to > NOW)
+
+
+def had_by(
+    customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
+) -> tuple[Select[Any], Select[Any]]:
+    """Two statements that share no row, to be read as one. `customer` is the hash; parameter: `now`.
+
+    Two and not one with OR, so that each finds an index.
+    """
+    begun = messages.c.valid_from <= NOW
+    mark = and_(marks.c.customer_hash == customer, marks.c.message_id == messages.c.id)
+    his = recipients.join(messages, messages.c.id == recipients.c.message_id).outerjoin(marks, mark)
+    named = (
+        select(*columns).select_from(his).where(recipients.c.customer_hash == customer, begun, *conditions)
+    )
+    everybodys = (
+        select(*columns)
+        .select_from(messages.outerjoin(marks, mark))
+        .where(messages.c.to_all == true(), begun, *conditions)
+    )
+    return named, everybodys

@@ -1,0 +1,239 @@
+"""The desk as a customer has it: his own tickets, never a note, never an assignment.
+
+A ticket of somebody else is the same NotFound as one that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy.engine import Connection
+
+from wbok.domain.desk import (
+    LARGEST,
+    DeskRules,
+    NewTicket,
+    Refusal,
+    Side,
+    Thread,
+    Ticket,
+    TicketKind,
+    TicketRefused,
+    TicketStatus,
+    first_statuses,
+    may_change,
+    status_after_reply,
+    ticket_number,
+    ticket_place,
+)
+from wbok.domain.page import Page, PageRequest
+from wbok.errors import NotFound, Rejected
+from wbok.store.database import Store
+from wbok.store.desk.askers import hold_asker, know_asker
+from wbok.store.desk.rows import (
+    CUSTOMERS_COLUMNS,
+    entry_of,
+    moment,
+    status_columns,
+    ticket_of,
+    write_change,
+    write_post,
+)
+from wbok.store.desk.tables import entries, tickets
+from wbok.store.hashes import key_hash
+from wbok.store.idempotency import IdempotencyKeys
+
+THREAD_ENTRIES = 20
+HOUR = 3600
+
+
+class CustomerDesk:
+    def __init__(self, store: Store, *, keys: IdempotencyKeys, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._keys = keys
+        self._clock = clock
+
+    def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
+        """Newest first. Raises Rejected for a mark that is none."""
+        mine = select(*CUSTOMERS_COLUMNS).where(tickets.c.customer_hash == key_hash(customer_id))
+        if request.after is not None:
+            mine = mine.where(tickets.c.id < _mark(request.after))
+        with self._store.reading() as connection:
+            rows = connection.execute(mine.order_by(tickets.c.id.desc()).limit(request.limit + 1)).all()
+        found = tuple(ticket_of(row) for row in rows[: request.limit])
+        return Page(found, found[-1].number if len(rows) > request.limit else None)
+
+    def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
+        """The ticket with its newest entries, or those before the mark. Raises NotFound, Rejected."""
+        earlier = LARGEST if before is None else _entry_mark(before)
+        columns = (entries.c.id.label("entry_id"), entries.c.at, entries.c.side, entries.c.author)
+        statement = (
+            select(*CUSTOMERS_COLUMNS, *columns, entries.c.text, entries.c.status.label("changed_to"))
+            .join(
+                entries,
+                and_(entries.c.ticket_id == tickets.c.id, entries.c.id < earlier),
+                isouter=True,
+            )
+            .where(tickets.c.id == _place(number), tickets.c.customer_hash == key_hash(customer_id))
+            .order_by(entries.c.id.desc())
+            .limit(THREAD_ENTRIES + 1)
+        )
+        with self._store.reading() as connection:
+            rows = connection.execute(statement).all()
+        if not rows:
+            raise NotFound("ticket")
+        shown = [row for row in rows[:THREAD_ENTRIES] if row.entry_id is not None]
+        return Thread(
+            ticket=ticket_of(rows[0]),
+            entries=tuple(entry_of(row) for row in reversed(shown)),
+            older=str(shown[-1].entry_id) if len(rows) > THREAD_ENTRIES else None,
+        )
+
+    def mark_read(self, customer_id: str, number: str) -> None:
+        with self._store.writing() as connection:
+            row = self._hold(connection, customer_id, number)
+            read = {"is_unread": False, "is_current": not TicketStatus(row.status).has_ended}
+            connection.execute(update(tickets).where(tickets.c.id == row.id).values(read))
+
+    def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
+        """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
+        whole = key_hash(key, new.category, new.title, new.body)
+        know_asker(self._store, customer_id)
+        return self._keys.once(
+            whole, customer_id=customer_id, work=lambda c: self._open(c, customer_id, new, rules)
+        )
+
+    def reply(self, customer_id: str, number: str, *, author: str, text: str, key: str) -> None:
+        """Once for one form. Raises NotFound, TicketRefused when it has ended."""
+
+        def write(connection: Connection) -> str:
+            row = self._hold(connection, customer_id, number)
+            if TicketStatus(row.status).has_ended:
+                raise TicketRefused(Refusal.HAS_ENDED)
+            self._reply(connection, row, author, text)
+            return number
+
+        self._keys.once(key_hash(key, number, text), customer_id=customer_id, work=write)
+
+    def reopen(
+        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+    ) -> None:
+        """Begins anew with what the customer writes; one that is open gets it as a reply.
+
+        Raises NotFound, TicketRefused when it is too late.
+        """
+
+        def write(connection: Connection) -> str:
+            row = self._hold(connection, customer_id, number)
+            if TicketStatus(row.status).has_ended:
+                self._reopen(connection, row, rules)
+                row = self._hold(connection, customer_id, number)
+            self._reply(connection, row, author, text)
+            return number
+
+        self._keys.once(key_hash(key, number, text), customer_id=customer_id, work=write)
+
+    def close(self, customer_id: str, number: str) -> None:
+        """Nothing happens to one that is closed already. Raises NotFound."""
+        with self._store.writing() as connection:
+            row = self._hold(connection, customer_id, number)
+            if row.status != TicketStatus.CLOSED:
+                self._change(connection, row, TicketStatus.CLOSED)
+
+    def of(self, customer_id: str, *, limit: int) -> tuple[Ticket, ...]:
+        """The newest ones."""
+        return self.tickets(customer_id, PageRequest(limit=limit)).rows
+
+    def _open(self, connection: Connection, customer_id: str, new: NewTicket, rules: DeskRules) -> str:
+        hold_asker(connection, customer_id)
+        self._check_limits(connection, customer_id, rules)
+        now, statuses = self._now(), first_statuses(new.kind)
+        row = {
+            "customer_id": customer_id,
+            "customer_hash": key_hash(customer_id),
+            "kind": new.kind,
+            "category": new.category,
+            "queue": new.queue,
+            "title": new.title,
+            "phone": new.phone,
+            "status": statuses[-1],
+            "created_at": now,
+            "changed_at": now,
+            "is_unread": False,
+            "is_current": True,
+            "version": 1,
+        }
+        place: int = connection.execute(insert(tickets).values(row)).inserted_primary_key[0]  # type: ignore[index]
+        write_post(connection, place, by=Side.CUSTOMER, author=new.author, text=new.body, at=now)
+        for status in statuses:
+            write_change(connection, place, status, by=Side.CUSTOMER, at=now)
+        return ticket_number(place)
+
+    def _check_limits(self, connection: Connection, customer_id: str, rules: DeskRules) -> None:
+        mine = (
+            select(func.count()).select_from(tickets).where(tickets.c.customer_hash == key_hash(customer_id))
+        )
+        still_open = mine.where(tickets.c.is_current, tickets.c.ended_at.is_(None))
+        if connection.execute(still_open).scalar_one() >= rules.max_open:
+            raise TicketRefused(Refusal.TOO_MANY_OPEN)
+        if connection.execute(mine.where(tickets.c.created_at > self._now() - HOUR)).scalar_one() >= (
+            rules.max_per_hour
+        ):
+            raise TicketRefused(Refusal.TOO_MANY_NEW)
+
+    def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> None:
+        write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
+        after = status_after_reply(TicketStatus(row.status))
+        if after != row.status:
+            self._change(connection, row, after)
+            return
+        news = {"changed_at": self._now(), "version": tickets.c.version + 1}
+        connection.execute(update(tickets).where(tickets.c.id == row.id).values(news))
+
+    def _reopen(self, connection: Connection, row: Row[Any], rules: DeskRules) -> None:
+        if not rules.may_reopen(moment(row.ended_at), now=self._clock()):
+            raise TicketRefused(Refusal.TOO_LATE)
+        self._change(connection, row, first_statuses(TicketKind(row.kind))[-1])
+
+    def _change(self, connection: Connection, row: Row[Any], after: TicketStatus) -> None:
+        if not may_change(TicketStatus(row.status), after, by=Side.CUSTOMER):
+            raise TicketRefused(Refusal.NOT_FROM_HERE)
+        values = status_columns(after, is_unread=False, at=self._now())
+        connection.execute(update(tickets).where(tickets.c.id == row.id).values(values))
+        write_change(connection, row.id, after, by=Side.CUSTOMER, at=self._now())
+
+    def _hold(self, connection: Connection, customer_id: str, number: str) -> Row[Any]:
+        """The ticket's row, which nobody else changes until the transaction ends. Raises NotFound."""
+        mine = select(*CUSTOMERS_COLUMNS).where(
+            tickets.c.id == _place(number), tickets.c.customer_hash == key_hash(customer_id)
+        )
+        row = connection.execute(mine.with_for_update()).first()
+        if row is None:
+            raise NotFound("ticket")
+        return row
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())
+
+
+def _place(number: str) -> int:
+    place = ticket_place(number)
+    if place is None:
+        raise NotFound("ticket")
+    return place
+
+
+def _mark(after: str) -> int:
+    place = ticket_place(after)
+    if place is None:
+        raise Rejected("page mark")
+    return place
+
+
+def _entry_mark(before: str) -> int:
+    if not (before.isascii() and before.isdigit() and len(before) <= 10 and int(before) <= LARGEST):
+        raise Rejected("page mark")
+    return int(before)

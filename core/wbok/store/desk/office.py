@@ -1,0 +1,177 @@
+"""The desk as the office has it: everybody's tickets, notes, assignments. No page of a customer comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.engine import Connection
+
+from wbok.domain.desk import (
+    Note,
+    OfficeTicket,
+    Post,
+    Refusal,
+    Side,
+    StatusChange,
+    TicketRefused,
+    TicketStatus,
+    may_change,
+    status_after_answer,
+    ticket_place,
+)
+from wbok.domain.messages import MessageKind
+from wbok.errors import NotFound
+from wbok.store.database import Store
+from wbok.store.desk.rows import entry_of, moment, status_columns, ticket_of, write_change, write_post
+from wbok.store.desk.tables import entries, notes, tickets
+from wbok.store.messages import Messages
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """Without statuses: what has not ended. `before`: received before that moment."""
+
+    statuses: tuple[TicketStatus, ...] = ()
+    queue: str | None = None
+    assignee: str | None = None
+    before: datetime | None = None
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What the customer is told in his messages; `link` is the ticket's page."""
+
+    title: str
+    body: str
+    link: str
+
+
+class OfficeDesk:
+    """What changes a ticket wants it as it was seen, and refuses (CHANGED_MEANWHILE) when it is another by now."""
+
+    def __init__(self, store: Store, *, messages: Messages, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._messages = messages
+        self._clock = clock
+
+    def find(self, wanted: TicketFilter) -> tuple[OfficeTicket, ...]:
+        """The oldest first."""
+        statuses = wanted.statuses or tuple(s for s in TicketStatus if not s.has_ended)
+        statement = select(tickets).where(tickets.c.status.in_(statuses))
+        if wanted.queue is not None:
+            statement = statement.where(tickets.c.queue == wanted.queue)
+        if wanted.assignee is not None:
+            statement = statement.where(tickets.c.assignee == wanted.assignee)
+        if wanted.before is not None:
+            statement = statement.where(tickets.c.created_at < int(wanted.before.timestamp()))
+        with self._store.reading() as connection:
+            rows = connection.execute(statement.order_by(tickets.c.id).limit(wanted.limit)).all()
+        return tuple(_office_ticket(row) for row in rows)
+
+    def ticket(self, number: str) -> OfficeTicket:
+        """Raises NotFound."""
+        place = ticket_place(number)
+        with self._store.reading() as connection:
+            row = connection.execute(select(tickets).where(tickets.c.id == place)).first()
+        if row is None:
+            raise NotFound("ticket")
+        return _office_ticket(row)
+
+    def entries(self, number: str) -> tuple[Post | StatusChange, ...]:
+        """The whole thread, oldest first."""
+        statement = (
+            select(entries, entries.c.status.label("changed_to"))
+            .where(entries.c.ticket_id == ticket_place(number))
+            .order_by(entries.c.id)
+        )
+        with self._store.reading() as connection:
+            return tuple(entry_of(row) for row in connection.execute(statement).all())
+
+    def notes(self, number: str) -> tuple[Note, ...]:
+        statement = select(notes).where(notes.c.ticket_id == ticket_place(number)).order_by(notes.c.id)
+        with self._store.reading() as connection:
+            rows = connection.execute(statement).all()
+        return tuple(Note(at=moment(row.at), author=row.author, text=row.text) for row in rows)
+
+    def answer(self, seen: OfficeTicket, *, author: str, text: str) -> None:
+        """The customer finds it as unread. Raises TicketRefused."""
+        before = seen.ticket.status
+        after = status_after_answer(before)
+        with self._store.writing() as connection:
+            if after == before:
+                unread = {"is_unread": True, "is_current": True, "changed_at": self._now()}
+                self._update(connection, seen, unread)
+            else:
+                self._change(connection, seen, after, is_unread=True)
+            self._post(connection, seen, author, text)
+
+    def note(self, seen: OfficeTicket, *, author: str, text: str) -> None:
+        row = {"ticket_id": _place(seen), "at": self._now(), "author": author[:255], "text": text}
+        with self._store.writing() as connection:
+            connection.execute(insert(notes).values(row))
+
+    def assign(self, seen: OfficeTicket, *, assignee: str | None) -> None:
+        """To nobody: None. Raises TicketRefused."""
+        with self._store.writing() as connection:
+            self._update(connection, seen, {"assignee": assignee})
+
+    def set_status(self, seen: OfficeTicket, status: TicketStatus) -> None:
+        """Not for what is solved, of which the customer must be told. Raises TicketRefused."""
+        if status is TicketStatus.SOLVED:
+            raise ValueError("a ticket is solved with a solution")
+        with self._store.writing() as connection:
+            self._change(connection, seen, status, is_unread=seen.ticket.is_unread)
+
+    def solve(self, seen: OfficeTicket, *, author: str, text: str | None, solution: Solution) -> None:
+        """Status, answer and message are written together or not at all. Raises TicketRefused."""
+        with self._store.writing() as connection:
+            if text is not None:
+                self._post(connection, seen, author, text)
+            self._change(connection, seen, TicketStatus.SOLVED, is_unread=True)
+            self._messages.send_within(
+                connection,
+                kind=MessageKind.SERVICE,
+                title=solution.title,
+                body=solution.body,
+                link=solution.link,
+                recipients=[seen.ticket.customer_id],
+            )
+
+    def _change(
+        self, connection: Connection, seen: OfficeTicket, after: TicketStatus, *, is_unread: bool
+    ) -> None:
+        if not may_change(seen.ticket.status, after, by=Side.OFFICE):
+            raise TicketRefused(Refusal.NOT_FROM_HERE)
+        self._update(connection, seen, status_columns(after, is_unread=is_unread, at=self._now()))
+        write_change(connection, _place(seen), after, by=Side.OFFICE, at=self._now())
+
+    def _update(self, connection: Connection, seen: OfficeTicket, values: dict[str, Any]) -> None:
+        statement = (
+            update(tickets)
+            .where(tickets.c.id == _place(seen), tickets.c.version == seen.version)
+            .values(values | {"version": seen.version + 1})
+        )
+        if connection.execute(statement).rowcount != 1:
+            raise TicketRefused(Refusal.CHANGED_MEANWHILE)
+
+    def _post(self, connection: Connection, seen: OfficeTicket, author: str, text: str) -> None:
+        write_post(connection, _place(seen), by=Side.OFFICE, author=author, text=text, at=self._now())
+
+    def _now(self) -> int:
+        return int(self._clock().timestamp())
+
+
+def _place(seen: OfficeTicket) -> int:
+    place = ticket_place(seen.ticket.number)
+    if place is None:
+        raise NotFound("ticket")
+    return place
+
+
+def _office_ticket(row: Row[Any]) -> OfficeTicket:
+    return OfficeTicket(ticket=ticket_of(row), phone=row.phone, assignee=row.assignee, version=row.version)

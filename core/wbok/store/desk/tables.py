@@ -1,0 +1,67 @@
+"""The desk's tables. Notes have one of their own, which no question of a customer names."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+
+from wbok.store.tables import CUSTOMER, HASH, metadata
+
+NAME = String(255)
+WORD = String(60)
+
+tickets = Table(
+    "desk_tickets",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("customer_id", CUSTOMER, nullable=False),
+    Column("customer_hash", HASH, nullable=False),
+    Column("kind", WORD, nullable=False),
+    Column("category", WORD, nullable=False),
+    Column("queue", WORD, nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("phone", WORD, nullable=True),
+    Column("status", WORD, nullable=False),
+    Column("assignee", NAME, nullable=True),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger, nullable=True),
+    Column("is_unread", Boolean, nullable=False),
+    # Open or unread: what badge, banner and card look at, however many tickets a customer had.
+    Column("is_current", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("desk_tickets_customer", "customer_hash", "id"),
+    Index("desk_tickets_current", "customer_hash", "is_current", "id"),
+    Index("desk_tickets_new", "customer_hash", "created_at"),
+    Index("desk_tickets_status", "status", "id"),
+)
+
+entries = Table(
+    "desk_entries",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("ticket_id", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("side", WORD, nullable=False),
+    Column("author", NAME, nullable=False),
+    Column("text", Text, nullable=True),
+    Column("status", WORD, nullable=True),
+    Index("desk_entries_ticket", "ticket_id", "id"),
+)
+
+notes = Table(
+    "desk_notes",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("ticket_id", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("author", NAME, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("desk_notes_ticket", "ticket_id", "id"),
+)
+
+# One row for each customer who ever asked: whoever opens a ticket holds it, so that counting is exact.
+askers = Table(
+    "desk_askers",
+    metadata,
+    Column("customer_hash", HASH, primary_key=True),
+)

@@ -1,0 +1,142 @@
+"""The contract of the capability `notifications`: the billing's notices, each customer's own and everybody's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from wbok.billing import Billing, Notifications
+from wbok.domain.messages import MessageKind, Notice, NoticeRequest
+from wbok.errors import NotFound
+from wbok.testing.asked import asked
+from wbok.testing.paging import (
+    Listing,
+    check_foreign_mark,
+    check_invented_marks,
+    check_newest_first,
+    check_pages,
+    check_same,
+)
+from wbok.testing.sample import Sample
+
+
+def notices_of(notifications: Notifications, customer_id: str, *, asked: NoticeRequest) -> Listing[Notice]:
+    return Listing(
+        f"notices of {customer_id!r}",
+        lambda mark, limit: notifications.notices(customer_id, replace(asked, after=mark, limit=limit)),
+    )
+
+
+class NotificationsContract:
+    """Inherit it and give the fixtures `billing` and `sample`."""
+
+    @pytest.fixture
+    def notifications(self, billing: Billing) -> Notifications:
+        if billing.notifications is None:
+            pytest.fail("billing.notifications is None. Inherit this only for a billing that has it.")
+        return asked(billing.notifications, Notifications)
+
+    def test_notice_pages_are_complete(self, notifications: Notifications, sample: Sample) -> None:
+        for customer_id in sample.customers:
+            check_pages(notices_of(notifications, customer_id, asked=NoticeRequest()))
+
+    def test_notices_come_newest_first(self, notifications: Notifications, sample: Sample) -> None:
+        for customer_id in sample.customers:
+            listing = notices_of(notifications, customer_id, asked=NoticeRequest())
+            check_newest_first(listing, lambda notice: notice.sent_at)
+
+    def test_notices_of_a_kind_are_those_of_all(self, notifications: Notifications, sample: Sample) -> None:
+        whole = _whole(notifications, sample.customer_id)
+        for kind in MessageKind:
+            found: list[Notice] = []
+            mark = None
+            while True:
+                page = notifications.notices(
+                    sample.customer_id, NoticeRequest(kind=kind, after=mark, limit=2)
+                )
+                found += page.rows
+                mark = page.next
+                if mark is None:
+                    break
+            expected = [notice for notice in whole if notice.kind is kind]
+            check_same(f"notices of the kind {kind}", found, expected, against="all notices")
+
+    def test_notices_of_a_period_are_those_of_its_days(
+        self, notifications: Notifications, sample: Sample
+    ) -> None:
+        whole = _whole(notifications, sample.customer_id)
+        if not whole:
+            pytest.skip("the customer has no notices")
+        day = whole[len(whole) // 2].sent_at.date()
+        for request in (
+            NoticeRequest(since=day),
+            NoticeRequest(until=day),
+            NoticeRequest(since=day, until=day),
+        ):
+            found = notices_of(notifications, sample.customer_id, asked=request).whole()
+            expected = [n for n in whole if _is_within(n, request)]
+            check_same(f"notices of {request}", found, expected, against="all notices")
+
+    def test_a_notice_says_the_same_in_the_list_and_alone(
+        self, notifications: Notifications, sample: Sample
+    ) -> None:
+        for listed in _whole(notifications, sample.customer_id):
+            alone = notifications.notice(sample.customer_id, listed.id)
+            assert alone == listed, f"notice({listed.id!r}): found {alone!r}, but the list has {listed!r}."
+
+    def test_nobody_sees_anothers_notices(self, notifications: Notifications, sample: Sample) -> None:
+        whose = (sample.customer_id, sample.other_customer_id)
+        mine, theirs = ({notice.id for notice in _whole(notifications, who)} for who in whose)
+        for who, own, others in zip(whose, (mine, theirs), (theirs, mine), strict=True):
+            assert own - others, (
+                f"notices({who!r}): found none that only this customer has, expected at least one. Either the "
+                f"other one of {' and '.join(map(repr, whose))} sees it too, and the customer's id of every row "
+                "must be compared with the one that was asked for, exactly; or the sample has to be richer."
+            )
+
+    def test_anothers_notice_is_not_found(self, notifications: Notifications, sample: Sample) -> None:
+        mine = {notice.id for notice in _whole(notifications, sample.customer_id)}
+        for notice in _whole(notifications, sample.other_customer_id):
+            if notice.id not in mine:
+                with pytest.raises(NotFound):
+                    notifications.notice(sample.customer_id, notice.id)
+
+    def test_a_senseless_notice_is_not_found(self, notifications: Notifications, sample: Sample) -> None:
+        mine = {notice.id for notice in _whole(notifications, sample.customer_id)}
+        for senseless in sample.senseless_ids:
+            if senseless not in mine:
+                with pytest.raises(NotFound):
+                    notifications.notice(sample.customer_id, senseless)
+
+    def test_who_is_nobody_has_at_most_what_everybody_has(
+        self, notifications: Notifications, sample: Sample
+    ) -> None:
+        everybodys = set.intersection(
+            *({n.id for n in _whole(notifications, who)} for who in sample.customers)
+        )
+        for nobody in (sample.unknown_customer_id, *sample.senseless_ids):
+            try:
+                found = _whole(notifications, nobody)
+            except NotFound:
+                continue
+            more = {notice.id for notice in found} - everybodys
+            assert not more, f"notices({nobody!r}): found {sorted(more)}, which are not everybody's."
+
+    def test_a_mark_opens_no_other_notices(self, notifications: Notifications, sample: Sample) -> None:
+        whose = (sample.customer_id, sample.other_customer_id)
+        check_foreign_mark(*(notices_of(notifications, who, asked=NoticeRequest()) for who in whose))
+
+    def test_an_invented_mark_of_the_notices_is_rejected(
+        self, notifications: Notifications, sample: Sample
+    ) -> None:
+        check_invented_marks(notices_of(notifications, sample.customer_id, asked=NoticeRequest()))
+
+
+def _whole(notifications: Notifications, customer_id: str) -> tuple[Notice, ...]:
+    return notices_of(notifications, customer_id, asked=NoticeRequest()).whole()
+
+
+def _is_within(notice: Notice, request: NoticeRequest) -> bool:
+    day = notice.sent_at.date()
+    return (request.since is None or request.since <= day) and (request.until is None or day <= request.until)

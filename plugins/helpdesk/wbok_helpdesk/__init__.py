@@ -1,0 +1,58 @@
+"""Helpdesk: questions and faults, and what the office answers. This module only hangs the tab on the hooks."""
+
+from __future__ import annotations
+
+import click
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wbok.api import Banner, Card, Help, MenuEntry, Panel, hookimpl, render_part, signals
+from wbok_helpdesk.commands import helpdesk
+from wbok_helpdesk.news import solved_banners, unread
+from wbok_helpdesk.settings import HelpdeskSettings
+from wbok_helpdesk.views import blueprint
+
+
+@hookimpl
+def wbok_needs() -> tuple[str, ...]:
+    return ("customers",)
+
+
+@hookimpl
+def wbok_settings() -> type[HelpdeskSettings]:
+    return HelpdeskSettings
+
+
+@hookimpl
+def wbok_blueprint() -> Blueprint:
+    return blueprint
+
+
+@hookimpl
+def wbok_menu(panel: Panel, customer_id: str) -> tuple[MenuEntry, ...]:
+    return (MenuEntry(_("Helpdesk"), "helpdesk.index", "life-buoy", badge=lambda: len(unread())),)
+
+
+@hookimpl
+def wbok_cards(panel: Panel, customer_id: str) -> tuple[Card, ...]:
+    tickets = signals().tickets
+    still_open = sum(not ticket.status.has_ended for ticket in tickets)
+    title = ngettext("Tickets: one open", "Tickets: %(num)d open", still_open) if still_open else _("Tickets")
+    return (Card(title, "life-buoy", render_part("helpdesk/card.html", tickets=tickets)),)
+
+
+@hookimpl
+def wbok_banners(panel: Panel, customer_id: str) -> tuple[Banner, ...]:
+    return solved_banners()
+
+
+@hookimpl
+def wbok_help(panel: Panel) -> Help:
+    body = render_part("helpdesk/help.html", reopen_days=panel.tab_settings("helpdesk").reopen_days)
+    return Help(_("Helpdesk"), body)
+
+
+@hookimpl
+def wbok_commands() -> click.Group:
+    return helpdesk

@@ -1,0 +1,235 @@
+"""`wbok helpdesk …`: the office's side of the desk. What is done is written into the audit with who did it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wbok.api import (
+    NotFound,
+    OfficeTicket,
+    Panel,
+    Refusal,
+    Solution,
+    TicketFilter,
+    TicketRefused,
+    TicketStatus,
+    operator,
+    pass_panel,
+)
+from wbok_helpdesk.forms import MAX_BODY, clean
+from wbok_helpdesk.printed import line, lines
+from wbok_helpdesk.settings import HelpdeskSettings
+
+AGE = re.compile(r"([0-9]{1,5})([hd])", re.ASCII)
+SET_BY_HAND = [
+    status for status in TicketStatus if status not in {TicketStatus.RECEIVED, TicketStatus.SOLVED}
+]
+ANY_STATUS = click.Choice([status.value for status in TicketStatus])
+TEXT_FILE = click.option(
+    "--file",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Text; - is stdin.",
+)
+
+
+@click.group()
+def helpdesk() -> None:
+    """Tickets of customers: list, show, answer, note, assign, status, solve."""
+
+
+class Age(click.ParamType[timedelta]):
+    name = "age"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        found = AGE.fullmatch(str(value))
+        if found is None:
+            self.fail(f'"{value}" is no age; write it like 48h or 3d.', param, ctx)
+        return timedelta(**{{"h": "hours", "d": "days"}[found[2]]: int(found[1])})
+
+
+@helpdesk.command("list")
+@click.option("--queue", help="Only of this queue.")
+@click.option("--status", multiple=True, type=ANY_STATUS, help="Only these; else whatever has not ended.")
+@click.option("--older-than", type=Age(), help="Received longer ago than that: 48h, 3d.")
+@click.option("--assigned", metavar="NAME", help="Only of this clerk.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
+@pass_panel
+def list_tickets(
+    panel: Panel,
+    *,
+    queue: str | None,
+    status: tuple[str, ...],
+    older_than: timedelta | None,
+    assigned: str | None,
+    limit: int,
+) -> None:
+    """List tickets, the oldest first."""
+    _check_queue(panel, queue)
+    wanted = TicketFilter(
+        statuses=tuple(TicketStatus(one) for one in status),
+        queue=queue,
+        assignee=assigned,
+        before=None if older_than is None else panel.clock() - older_than,
+        limit=limit + 1,
+    )
+    found = panel.desk.office.find(wanted)
+    for ticket in found[:limit]:
+        click.echo(line(ticket, zone=panel.zone))
+    if not found:
+        click.echo("There is no such ticket.", err=True)
+    if len(found) > limit:
+        click.echo(f"There are more; --limit shows more than {limit}.", err=True)
+
+
+@helpdesk.command()
+@click.argument("number")
+@pass_panel
+def show(panel: Panel, number: str) -> None:
+    """Show ticket NUMBER with its thread and the office's notes."""
+    office, ticket = panel.desk.office, _ticket(panel, number)
+    thread, notes = office.entries(ticket.ticket.number), office.notes(ticket.ticket.number)
+    for text in lines(ticket, thread, notes, zone=panel.zone):
+        click.echo(text)
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("text", required=False)
+@TEXT_FILE
+@pass_panel
+def answer(panel: Panel, number: str, text: str | None, file: Path | None) -> None:
+    """Answer ticket NUMBER with TEXT, with the text of --file, or with what is typed (stdin)."""
+    ticket, said = _ticket(panel, number), _said(text, file)
+    _do(lambda: panel.desk.office.answer(ticket, author=operator(), text=said), ticket)
+    _done(panel, ticket, "ticket_answered", "is answered")
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("text", required=False)
+@TEXT_FILE
+@pass_panel
+def note(panel: Panel, number: str, text: str | None, file: Path | None) -> None:
+    """Write a note to ticket NUMBER that no customer sees."""
+    ticket, said = _ticket(panel, number), _said(text, file)
+    panel.desk.office.note(ticket, author=operator(), text=said)
+    _done(panel, ticket, "ticket_noted", "has a new note")
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("name")
+@pass_panel
+def assign(panel: Panel, number: str, name: str) -> None:
+    """Give ticket NUMBER to the clerk NAME; "-" is nobody."""
+    ticket, assignee = _ticket(panel, number), clean(name)
+    if not assignee or len(assignee) > 100:
+        raise click.ClickException("the name must have 1 to 100 characters.")
+    to = None if assignee == "-" else assignee
+    _do(lambda: panel.desk.office.assign(ticket, assignee=to), ticket)
+    _done(panel, ticket, "ticket_assigned", f"is {to}'s" if to else "is nobody's", details=to or "")
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("status", type=click.Choice([one.value for one in SET_BY_HAND]))
+@pass_panel
+def status(panel: Panel, number: str, status: str) -> None:
+    """Set the STATUS of ticket NUMBER; what is solved is told with: solve."""
+    ticket = _ticket(panel, number)
+    _do(lambda: panel.desk.office.set_status(ticket, TicketStatus(status)), ticket)
+    _done(panel, ticket, "ticket_status", f"is {status}", details=status)
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("text", required=False)
+@TEXT_FILE
+@pass_panel
+def solve(panel: Panel, number: str, text: str | None, file: Path | None) -> None:
+    """Say that ticket NUMBER is solved, with TEXT as the answer; the customer gets a message."""
+    ticket = _ticket(panel, number)
+    said = None if text is None and file is None else _said(text, file)
+    solution = _solution(panel, ticket)
+    _do(lambda: panel.desk.office.solve(ticket, author=operator(), text=said, solution=solution), ticket)
+    _done(panel, ticket, "ticket_solved", "is solved; the customer is told")
+
+
+def _ticket(panel: Panel, typed: str) -> OfficeTicket:
+    """By its number as it is shown, or by the digits alone."""
+    number = f"P-{typed}" if typed.isdecimal() else typed.upper()
+    try:
+        return panel.desk.office.ticket(number)
+    except NotFound:
+        raise click.ClickException(f"there is no ticket {typed}.") from None
+
+
+def _said(text: str | None, file: Path | None) -> str:
+    """What was given on the line, in the file, or typed."""
+    if text is not None and file is not None:
+        raise click.UsageError("give the text or --file, not both.")
+    if text is None:
+        try:
+            with click.open_file(str(file or "-"), encoding="utf-8") as source:
+                text = source.read()
+        except (OSError, UnicodeDecodeError) as error:
+            raise click.ClickException(f"the text cannot be read: {error}.") from None
+    said = clean(text)
+    if not said:
+        raise click.ClickException("there is no text; nothing was written.")
+    if len(said) > MAX_BODY:
+        raise click.ClickException(f"the text has {len(said)} characters; {MAX_BODY} are the most.")
+    return said
+
+
+def _solution(panel: Panel, ticket: OfficeTicket) -> Solution:
+    settings: HelpdeskSettings = panel.tab_settings("helpdesk")
+    values = {"{number}": ticket.ticket.number, "{title}": ticket.ticket.title}
+    return Solution(
+        title=_filled(settings.solved_title, values),
+        body=_filled(settings.solved_body, values),
+        link=f"/helpdesk/{ticket.ticket.number}",
+    )
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    """Not by str.format: a title is the customer's, and may have braces of its own."""
+    return re.sub(r"\{number\}|\{title\}", lambda found: values[found[0]], text)
+
+
+def _check_queue(panel: Panel, queue: str | None) -> None:
+    settings: HelpdeskSettings = panel.tab_settings("helpdesk")
+    known = [one.name for one in settings.queues]
+    if queue is not None and queue not in known:
+        raise click.ClickException(f'there is no queue "{queue}". There are: {", ".join(known)}.')
+
+
+def _do(change: Callable[[], None], ticket: OfficeTicket) -> None:
+    number = ticket.ticket.number
+    try:
+        change()
+    except TicketRefused as refusal:
+        if refusal.reason is Refusal.CHANGED_MEANWHILE:
+            raise click.ClickException(
+                f"{number} was changed meanwhile; nothing was written. Look again: wbok helpdesk show {number}"
+            ) from None
+        words = f"{number} is {ticket.ticket.status}; that is not possible from there."
+        raise click.ClickException(words) from None
+
+
+def _done(panel: Panel, ticket: OfficeTicket, action: str, words: str, *, details: str = "") -> None:
+    number = ticket.ticket.number
+    panel.audit.record(
+        action,
+        actor=f"office:{operator()}",
+        customer_id=ticket.ticket.customer_id,
+        details=f"{number} {details}".strip(),
+    )
+    click.echo(f"{number} {words}.")

@@ -1,0 +1,115 @@
+"""What customers type: read, cleaned, and each fault said in words. What was typed always comes back."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from wbok.api import form_key, is_own_key
+from wbok_helpdesk.settings import Category, HelpdeskSettings
+
+MAX_TITLE = 120
+MAX_BODY = 10_000
+MAX_PHONE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TicketForm:
+    """`faults` says for each field what is wrong with it. `key` is the customer's own in any case."""
+
+    key: str
+    category: str = ""
+    title: str = ""
+    body: str = ""
+    phone: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyForm:
+    key: str
+    body: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_ticket(fields: Mapping[str, str], settings: HelpdeskSettings) -> TicketForm:
+    title = " ".join(clean(fields.get("title", "")).split())
+    body = clean(fields.get("body", ""))
+    phone = " ".join(clean(fields.get("phone", "")).split())
+    category = settings.category(fields.get("category", ""))
+    faults = {
+        "category": _category_fault(category),
+        "title": _title_fault(title),
+        "body": body_fault(body),
+        "phone": _phone_fault(phone),
+    }
+    return TicketForm(
+        key=_own_key(fields),
+        category=category.name if category else "",
+        title=title[:MAX_TITLE],
+        body=body[:MAX_BODY],
+        phone=phone[:MAX_PHONE],
+        faults={name: fault for name, fault in faults.items() if fault},
+    )
+
+
+def read_reply(fields: Mapping[str, str]) -> ReplyForm:
+    body = clean(fields.get("body", ""))
+    fault = body_fault(body)
+    return ReplyForm(_own_key(fields), body[:MAX_BODY], {"body": fault} if fault else {})
+
+
+def clean(text: str) -> str:
+    """Lines end in one way; what no database keeps, no page shows, or turns a line around is left out."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c for c in lines if c in "\n\t" or not _is_unseen(c)).strip()
+
+
+def _is_unseen(sign: str) -> bool:
+    is_direction = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
+    return is_direction or unicodedata.category(sign) in {"Cc", "Cs"}
+
+
+def body_fault(body: str) -> str | None:
+    if not body:
+        return str(_("Please describe the matter in a few words."))
+    if len(body) > MAX_BODY:
+        return str(
+            _(
+                "The text is too long. The first %(most)s characters are kept below.",
+                most=format_decimal(MAX_BODY),
+            )
+        )
+    return None
+
+
+def _own_key(fields: Mapping[str, str]) -> str:
+    key = fields.get("form_key", "")
+    return key if is_own_key(key) else form_key()
+
+
+def _category_fault(category: Category | None) -> str | None:
+    return None if category else str(_("Please choose what it is about."))
+
+
+def _title_fault(title: str) -> str | None:
+    if not title:
+        return str(_("Please type a subject, for example: “The telephone has no signal”."))
+    if len(title) > MAX_TITLE:
+        return str(
+            _("The subject is too long. Its first %(most)s characters are kept below.", most=MAX_TITLE)
+        )
+    return None
+
+
+def _phone_fault(phone: str) -> str | None:
+    if not phone:
+        return None
+    digits = sum(c in "0123456789" for c in phone)
+    if len(phone) > MAX_PHONE or digits < 7 or set(phone) - set("0123456789 +-()"):
+        return str(_("This is no telephone number. Please type it, or leave the field empty."))
+    return None

@@ -1,0 +1,57 @@
+"""How a ticket looks on the office's terminal. No control character was kept, so no text can steer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from zoneinfo import ZoneInfo
+
+from wbok.api import Note, OfficeTicket, Post, StatusChange
+
+MOMENT = "%Y-%m-%d %H:%M"
+
+
+def line(one: OfficeTicket, *, zone: ZoneInfo) -> str:
+    """Number, received, status, queue, clerk, customer, title; tabs between."""
+    ticket = one.ticket
+    return "\t".join(
+        (
+            ticket.number,
+            f"{ticket.created_at.astimezone(zone):{MOMENT}}",
+            ticket.status,
+            ticket.queue,
+            one.assignee or "-",
+            ticket.customer_id,
+            ticket.title,
+        )
+    )
+
+
+def lines(
+    one: OfficeTicket,
+    thread: Iterable[Post | StatusChange],
+    notes: Iterable[Note],
+    *,
+    zone: ZoneInfo,
+) -> Iterator[str]:
+    ticket = one.ticket
+    yield f"{ticket.number}\t{ticket.title}"
+    yield f"ID Klienta\t{ticket.customer_id}"
+    yield f"Phone\t{one.phone or '-'}"
+    yield f"Matter\t{ticket.kind}, {ticket.category}"
+    yield f"Queue\t{ticket.queue}, {one.assignee or 'nobody'}"
+    yield f"Status\t{ticket.status}{', not yet read by the customer' if ticket.is_unread else ''}"
+    for entry in thread:
+        at = f"{entry.at.astimezone(zone):{MOMENT}}"
+        if isinstance(entry, StatusChange):
+            yield f"\n{at}\t{entry.by}: {entry.status}"
+        else:
+            yield f"\n{at}\t{entry.by}: {entry.author}"
+            yield from _indented(entry.text)
+    for note in notes:
+        yield f"\n{note.at.astimezone(zone):{MOMENT}}\tnote: {note.author}"
+        yield from _indented(note.text)
+
+
+def _indented(text: str) -> Iterator[str]:
+    for row in text.split("\n"):
+        yield f"    {row}"

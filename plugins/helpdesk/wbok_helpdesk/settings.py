@@ -1,0 +1,121 @@
+"""`[tabs.helpdesk]`: what one can ask about, who answers, and how much one customer may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from wbok.api import DeskRules, Section, TicketKind, Words
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+class Queue(Section):
+    """Who works on tickets; `name` is what the office types."""
+
+    name: Name
+    words: Words
+
+
+class Category(Section):
+    """What a customer chooses; a fault goes to its queue as "to be done"."""
+
+    name: Name
+    words: Words
+    kind: TicketKind
+    queue: Name
+
+
+QUEUES = (
+    Queue(name="office", words=Words(pl="biuro", en="office")),
+    Queue(name="technical", words=Words(pl="dział techniczny", en="technical department")),
+)
+CATEGORIES = (
+    Category(
+        name="internet",
+        words=Words(
+            pl="Usterka: internet nie działa lub działa wolno", en="Fault: no internet or a slow one"
+        ),
+        kind=TicketKind.FAULT,
+        queue="technical",
+    ),
+    Category(
+        name="phone",
+        words=Words(pl="Usterka: telefon", en="Fault: telephone"),
+        kind=TicketKind.FAULT,
+        queue="technical",
+    ),
+    Category(
+        name="other_fault",
+        words=Words(pl="Usterka: coś innego nie działa", en="Fault: something else does not work"),
+        kind=TicketKind.FAULT,
+        queue="technical",
+    ),
+    Category(
+        name="payments",
+        words=Words(pl="Pytanie o faktury i wpłaty", en="Question about invoices and payments"),
+        kind=TicketKind.QUESTION,
+        queue="office",
+    ),
+    Category(
+        name="question",
+        words=Words(pl="Inne pytanie", en="Another question"),
+        kind=TicketKind.QUESTION,
+        queue="office",
+    ),
+)
+
+
+class HelpdeskSettings(Section):
+    """`solved_title` and `solved_body` are the message about a solution: {number} and {title} are filled in."""
+
+    desk: Literal["panel"] = "panel"
+    queues: tuple[Queue, ...] = Field(default=QUEUES, min_length=1)
+    categories: tuple[Category, ...] = Field(default=CATEGORIES, min_length=1)
+    reopen_days: int = Field(default=14, ge=0, le=365)
+    max_open: int = Field(default=20, ge=1, le=1000)
+    max_per_hour: int = Field(default=5, ge=1, le=100)
+    intro: Words = Words(
+        pl="Pytania i zgłoszenia usterek. Odpowiedzi pojawiają się na tej stronie.",
+        en="Questions and faults. Answers appear on this page.",
+    )
+    after_sending: Words = Words(
+        pl="Odpowiemy najpóźniej w następnym dniu roboczym.",
+        en="We will answer on the next working day at the latest.",
+    )
+    solved_title: str = Field(default="Zgłoszenie {number} zostało rozwiązane", min_length=1, max_length=150)
+    solved_body: str = Field(
+        default="Zgłoszenie „{title}” zostało rozwiązane. "
+        "Jeżeli coś nadal nie działa, prosimy otworzyć je ponownie.",
+        max_length=5000,
+    )
+
+    @property
+    def rules(self) -> DeskRules:
+        return DeskRules(max_open=self.max_open, max_per_hour=self.max_per_hour, reopen_days=self.reopen_days)
+
+    def category(self, name: str) -> Category | None:
+        return next((one for one in self.categories if one.name == name), None)
+
+    @model_validator(mode="after")
+    def _names_fit_together(self) -> Self:
+        queues = [queue.name for queue in self.queues]
+        _no_name_twice("queues", queues)
+        _no_name_twice("categories", (category.name for category in self.categories))
+        for category in self.categories:
+            if category.queue not in queues:
+                known = ", ".join(queues)
+                raise ValueError(
+                    f'category {category.name}: there is no queue "{category.queue}". There are: {known}'
+                )
+        return self
+
+
+def _no_name_twice(where: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ValueError(f'{where}: the name "{name}" stands there twice')
+        seen.add(name)

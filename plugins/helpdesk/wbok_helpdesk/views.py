@@ -1,0 +1,163 @@
+"""The pages of Helpdesk: list, new ticket, one ticket with its thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wbok.api import (
+    BillingError,
+    ContactKind,
+    NewTicket,
+    PageRequest,
+    Refusal,
+    TicketRefused,
+    current_customer_id,
+    current_customer_name,
+    forget_kept_form,
+    form_key,
+    keeps_form,
+    kept_form,
+    language,
+    panel,
+    render,
+)
+from wbok_helpdesk.forms import ReplyForm, TicketForm, read_reply, read_ticket
+from wbok_helpdesk.news import note_opened
+from wbok_helpdesk.settings import HelpdeskSettings
+
+blueprint = Blueprint("helpdesk", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    after = request.args.get("after") or None
+    page = panel().desk.customer.tickets(current_customer_id(), PageRequest(after=after))
+    return render("helpdesk/index.html", page=page, is_first=after is None, settings=_settings())
+
+
+@blueprint.get("/new")
+def new() -> ResponseReturnValue:
+    kept = kept_form()
+    form = (
+        replace(read_ticket(kept, _settings()), faults={})
+        if kept
+        else TicketForm(key=form_key(), phone=_known_phone())
+    )
+    return _ticket_form(form)
+
+
+@blueprint.post("/new")
+@keeps_form
+def send() -> ResponseReturnValue:
+    settings = _settings()
+    form = read_ticket(request.form, settings)
+    category = settings.category(form.category)
+    if form.faults or category is None:
+        return _ticket_form(form), 400
+    ticket = NewTicket(
+        kind=category.kind,
+        category=category.name,
+        queue=category.queue,
+        title=form.title,
+        body=form.body,
+        author=current_customer_name(),
+        phone=form.phone or None,
+    )
+    try:
+        number = panel().desk.customer.open(current_customer_id(), ticket, key=form.key, rules=settings.rules)
+    except TicketRefused as refusal:
+        return _ticket_form(form, _refusal_words(refusal.reason)), 429
+    forget_kept_form()
+    sent = _("Ticket %(number)s was sent.", number=number)
+    flash(f"{sent} {settings.after_sending.in_language(language())}", "ok")
+    return redirect(url_for("helpdesk.thread", number=number), code=303)
+
+
+@blueprint.get("/<id:number>")
+def thread(number: str) -> ResponseReturnValue:
+    kept = kept_form()
+    return _thread(number, replace(read_reply(kept), faults={}) if kept else ReplyForm(form_key()))
+
+
+@blueprint.post("/<id:number>")
+@keeps_form
+def act(number: str) -> ResponseReturnValue:
+    """`action`: reply, reopen (with a reply) or close."""
+    desk, customer_id, action = panel().desk.customer, current_customer_id(), request.form.get("action")
+    if action == "close":
+        desk.close(customer_id, number)
+        flash(_("Ticket %(number)s is closed.", number=number), "ok")
+        return redirect(url_for("helpdesk.thread", number=number), code=303)
+    form, author = read_reply(request.form), current_customer_name()
+    if form.faults:
+        return _thread(number, form), 400
+    try:
+        if action == "reopen":
+            rules = _settings().rules
+            desk.reopen(customer_id, number, author=author, text=form.body, key=form.key, rules=rules)
+        else:
+            desk.reply(customer_id, number, author=author, text=form.body, key=form.key)
+    except TicketRefused as refusal:
+        return _thread(number, form, _refusal_words(refusal.reason)), 409
+    forget_kept_form()
+    flash(_("The reply was sent."), "ok")
+    return redirect(url_for("helpdesk.thread", number=number), code=303)
+
+
+def _ticket_form(form: TicketForm, refusal: str | None = None) -> str:
+    return render("helpdesk/new.html", form=form, refusal=refusal, settings=_settings())
+
+
+def _thread(number: str, form: ReplyForm, refusal: str | None = None) -> str:
+    this, customer_id, settings = panel(), current_customer_id(), _settings()
+    found = this.desk.customer.thread(customer_id, number, before=request.args.get("before") or None)
+    ticket = found.ticket
+    if ticket.is_unread:
+        this.desk.customer.mark_read(customer_id, number)
+    note_opened(number)
+    may_reopen = ticket.ended_at is not None and settings.rules.may_reopen(ticket.ended_at, now=this.clock())
+    return render(
+        "helpdesk/thread.html",
+        ticket=ticket,
+        entries=found.entries,
+        older=found.older,
+        is_newest="before" not in request.args,
+        form=form,
+        refusal=refusal,
+        may_reopen=may_reopen,
+        category=settings.category(ticket.category),
+    )
+
+
+def _refusal_words(reason: Refusal) -> str:
+    settings = _settings()
+    if reason is Refusal.TOO_MANY_OPEN:
+        text = _(
+            "There are already %(most)s open tickets. Please close one, or write in one of them.",
+            most=settings.max_open,
+        )
+        return str(text)
+    if reason is Refusal.TOO_MANY_NEW:
+        return str(_("Many tickets came in the last hour. Please try again later, or call the office."))
+    if reason is Refusal.HAS_ENDED:
+        return str(_("The ticket has ended, so the reply was not sent. It is kept below."))
+    return str(_("It is too late to open this ticket again. Please send a new one."))
+
+
+def _known_phone() -> str:
+    """The billing's first one. Without the billing a fault can be reported all the same."""
+    this = panel()
+    try:
+        contacts = this.billing.customers.profile(current_customer_id()).contacts
+    except BillingError:
+        return ""
+    return next((one.value for one in contacts if one.kind is ContactKind.PHONE), "")
+
+
+def _settings() -> HelpdeskSettings:
+    found: HelpdeskSettings = panel().tab_settings("helpdesk")
+    return found

@@ -1,0 +1,57 @@
+"""What is new: the panel's messages and the billing's notices that the customer has not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from flask import g, request
+
+from wbok.api import NEWEST, UNREAD_FOR, Headline, Panel, notice_key, signals
+from wbok_notifications.items import Item, of_headline
+
+
+def unread(panel: Panel, customer_id: str) -> tuple[Item, ...]:
+    """Newest first; whether urgent ones are confirmed does not matter."""
+    read_now: set[str] = g.get("notifications_read", set())
+    return tuple(i for i in _open(panel, customer_id) if i.mark is None and i.ref not in read_now)[:NEWEST]
+
+
+def pressing(panel: Panel, customer_id: str) -> tuple[Item, ...]:
+    """Urgent ones that are not confirmed, newest first."""
+    return tuple(item for item in _open(panel, customer_id) if item.is_pressing)
+
+
+def is_unread(item: Item, panel: Panel, customer_id: str) -> bool:
+    return item.mark is None and item.sent_at >= counted_since(panel, customer_id)
+
+
+def counted_since(panel: Panel, customer_id: str) -> datetime:
+    """What is older counts as read: a year ago, the panel's first day, and the hundredth newest of the billing."""
+    recent = _recent(panel, customer_id)
+    hundredth = [recent[-1].sent_at] if len(recent) >= NEWEST else []
+    return max(panel.clock() - UNREAD_FOR, signals().first_day, *hundredth)
+
+
+def note_read(items: Iterable[Item]) -> None:
+    """Read while this page is made: its badge counts without them."""
+    g.notifications_read = {item.ref for item in items}
+
+
+def _open(panel: Panel, customer_id: str) -> list[Item]:
+    """Unread, or urgent and not confirmed."""
+    known = signals()
+    items = [of_headline(headline) for headline in known.headlines]
+    since = counted_since(panel, customer_id)
+    for headline in _recent(panel, customer_id):
+        item = of_headline(replace(headline, mark=known.notice_marks.get(notice_key(headline.id))))
+        if item.sent_at >= since and (item.mark is None or item.is_pressing):
+            items.append(item)
+    return sorted(items, key=lambda item: (item.sent_at, item.ref), reverse=True)
+
+
+def _recent(panel: Panel, customer_id: str) -> tuple[Headline, ...]:
+    """Pages of other tabs ask the billing themselves, as much as a page may; the first tab's asks less."""
+    others = {tab.name for tab in panel.plugins.tabs[1:]} - {"notifications"}
+    return panel.recent_notices.of(customer_id, sparing=request.blueprint in others)

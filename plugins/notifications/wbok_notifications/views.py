@@ -1,0 +1,90 @@
+"""The pages of Powiadomienia: the list in its parts, one message, confirming."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wbok.api import (
+    MessageKind,
+    NotFound,
+    Origin,
+    Page,
+    Panel,
+    current_customer_id,
+    page_before,
+    panel,
+    render,
+    signals,
+)
+from wbok_notifications.items import Item, of_message, of_notice, read_ref
+from wbok_notifications.listing import Asked, read_page
+from wbok_notifications.unread import is_unread, note_read, unread
+
+blueprint = Blueprint("notifications", __name__, template_folder="templates")
+
+NEW, ARCHIVE = "new", "archive"
+
+
+@blueprint.get("/")
+def index() -> ResponseReturnValue:
+    this, customer_id, part = panel(), current_customer_id(), request.args.get("part", "")
+    page = Page(unread(this, customer_id)) if part == NEW else read_page(this, customer_id, _asked(part))
+    return render(
+        "notifications/index.html",
+        page=page,
+        part=part,
+        is_first="after" not in request.args,
+        new={item.ref for item in page.rows if part != ARCHIVE and is_unread(item, this, customer_id)},
+        unread=len(unread(this, customer_id)),
+        local=lambda moment: moment.astimezone(this.zone).date(),
+    )
+
+
+@blueprint.get("/<id:ref>")
+def message(ref: str) -> ResponseReturnValue:
+    this, customer_id = panel(), current_customer_id()
+    item = _find(this, customer_id, ref)
+    if item.mark is None:
+        this.inbox.read(customer_id, [item.seen])
+        note_read([item])
+    return render(
+        "notifications/message.html",
+        item=item,
+        is_over=item.valid_to is not None and item.valid_to <= this.clock(),
+        local=lambda moment: moment.astimezone(this.zone),
+    )
+
+
+@blueprint.post("/<id:ref>/confirm")
+def confirm(ref: str) -> ResponseReturnValue:
+    this, customer_id = panel(), current_customer_id()
+    item = _find(this, customer_id, ref)
+    this.inbox.confirm(customer_id, item.seen)
+    flash(_("Thank you, it is confirmed. The notification stays in the list."), "ok")
+    return redirect(page_before() or url_for("notifications.index"), code=303)
+
+
+@blueprint.post("/read")
+def read_all() -> ResponseReturnValue:
+    this, customer_id = panel(), current_customer_id()
+    this.inbox.read(customer_id, [item.seen for item in unread(this, customer_id)])
+    flash(_("All notifications are marked as read."), "ok")
+    return redirect(url_for("notifications.index"), code=303)
+
+
+def _asked(part: str) -> Asked:
+    """A part that nobody knows is the whole list."""
+    kind = MessageKind(part) if part in tuple(MessageKind) else None
+    return Asked(kind=kind, archived=part == ARCHIVE, after=request.args.get("after") or None)
+
+
+def _find(this: Panel, customer_id: str, ref: str) -> Item:
+    """Raises NotFound, for what is another customer's too."""
+    origin, item_id = read_ref(ref)
+    if origin is Origin.PANEL:
+        return of_message(this.inbox.message(customer_id, item_id))
+    if this.billing.notifications is None:
+        raise NotFound("message")
+    return of_notice(this.billing.notifications.notice(customer_id, item_id), signals().notice_marks)

@@ -1,0 +1,164 @@
+"""From a report to its solution, by phone and on a computer; the office works by command meanwhile."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from e2e.conftest import NewPage
+from e2e.test_accessibility import faults
+from playwright.sync_api import Page, expect
+from support.browser import Watched
+from support.server import free_port, serve
+
+from wbok.cli.demo import write_demo
+
+Office = Callable[..., str]
+BADGE = '.menu a[href="/helpdesk/"] .count'
+WIDTHS = pytest.mark.parametrize("width", [390, 1280])
+
+
+@pytest.fixture(
+    params=['["info", "finance", "notifications", "helpdesk"]', '["info", "helpdesk"]'], ids=["all", "two"]
+)
+def config(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    config = write_demo(tmp_path, port=free_port())
+    text = config.read_text().replace(
+        'name = "Światłonet"\n', f'name = "Światłonet"\ntabs = {request.param}\n', 1
+    )
+    config.write_text(text)
+    return config
+
+
+@pytest.fixture
+def address(config: Path) -> Iterator[str]:
+    port = re.search(r'bind = "127\.0\.0\.1:(\d+)"', config.read_text())
+    assert port
+    address = f"http://127.0.0.1:{port[1]}"
+    with serve(config, address=address):
+        yield address
+
+
+@pytest.fixture
+def office(config: Path, wbok: Path) -> Office:
+    def run(*arguments: str) -> str:
+        command = [str(wbok), "--config", str(config), "helpdesk", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    return run
+
+
+def enter(new_page: NewPage, address: str, width: int, login: str = "10588", pin: str = "42") -> Watched:
+    watched = new_page(address=address, width=width)
+    watched.log_in(login, pin)
+    expect(watched.page.get_by_role("heading", level=1)).to_have_text("Informacje")
+    return watched
+
+
+def send(page: Page, category: str, title: str, body: str) -> str:
+    page.get_by_role("link", name=re.compile("^Helpdesk")).click()
+    page.get_by_role("link", name="Nowe zgłoszenie").first.click()
+    page.get_by_label(category).check()
+    page.get_by_label("Temat").fill(title)
+    page.get_by_label("Opis").fill(body)
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_text("zostało wysłane")).to_be_visible()
+    return page.url.rpartition("/")[2]
+
+
+@WIDTHS
+def test_a_fault_goes_from_report_to_solved(
+    new_page: NewPage, address: str, office: Office, width: int
+) -> None:
+    page = enter(new_page, address, width).page
+    number = send(page, "Usterka: telefon", "Telefon milczy", "Od rana w słuchawce jest cisza.")
+    expect(page.locator(".thread .event")).to_have_text(
+        [re.compile("przyjęte"), re.compile("do zrealizowania")]
+    )
+    assert number in office("list", "--queue", "technical", "--status", "to_do")
+    assert "is solved" in office("solve", number, "Bramka wymieniona.")
+    for path in ("/info/", "/help", "/helpdesk/"):
+        page.goto(path)
+        expect(page.get_by_role("heading", name=f"Zgłoszenie {number} zostało rozwiązane")).to_be_visible()
+        expect(page.locator(BADGE)).to_have_text(re.compile("^1"))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert faults(page) == []
+    page.get_by_role("link", name="Pokaż, co zostało zrobione").click()
+    expect(page.get_by_text("Bramka wymieniona.")).to_be_visible()
+    expect(page.locator(BADGE)).to_have_count(0)
+    assert faults(page) == []
+    page.goto("/help")
+    expect(page.get_by_text("zostało rozwiązane")).to_have_count(0)
+    if page.get_by_role("link", name=re.compile("^Powiadomienia")).count():
+        page.goto("/notifications/")
+        page.get_by_role("link", name=f"Zgłoszenie {number} zostało rozwiązane").click()
+        expect(page.get_by_text("„Telefon milczy” zostało rozwiązane")).to_be_visible()
+
+
+@WIDTHS
+def test_a_question_is_answered_and_read(new_page: NewPage, address: str, office: Office, width: int) -> None:
+    page = enter(new_page, address, width).page
+    number = send(page, "Inne pytanie", "Zmiana nazwiska", "Co trzeba przynieść?")
+    expect(page.locator(".tags .badge")).to_have_text("przyjęte")
+    office("answer", number, "Dzień dobry, wystarczy dowód osobisty.")
+    page.goto("/helpdesk/")
+    expect(page.locator(BADGE)).to_have_text(re.compile("^1"))
+    expect(page.get_by_text("nowa odpowiedź")).to_be_visible()
+    page.get_by_role("link", name="Zmiana nazwiska").click()
+    expect(page.get_by_text("wystarczy dowód osobisty")).to_be_visible()
+    page.get_by_label("Treść").fill("Dziękuję!")
+    page.get_by_role("button", name="Wyślij odpowiedź").click()
+    expect(page.locator(".thread").get_by_text("Dziękuję!")).to_be_visible()
+    page.get_by_role("button", name="Zamknij zgłoszenie").click()
+    expect(page.locator(".tags .badge")).to_have_text("zamknięte")
+    page.get_by_label("Treść").fill("Jednak jeszcze jedno pytanie")
+    page.get_by_role("button", name="Otwórz ponownie i wyślij").click()
+    expect(page.locator(".thread").get_by_text("Jednak jeszcze jedno pytanie")).to_be_visible()
+    expect(page.locator(".tags .badge").first).to_have_text("przyjęte")
+
+
+@pytest.mark.parametrize("config", ['["info", "helpdesk"]'], indirect=True, ids=["two"])
+def test_what_was_typed_survives_a_session_that_ended(new_page: NewPage, address: str, config: Path) -> None:
+    page = enter(new_page, address, 390).page
+    page.goto("/helpdesk/new")
+    page.get_by_label("Inne pytanie").check()
+    page.get_by_label("Temat").fill("Długi list")
+    page.get_by_label("Opis").fill("Pierwszy wiersz\n\nDrugi akapit")
+    end_all_sessions(config)
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_text("Po zalogowaniu wpisany tekst znów będzie w formularzu")).to_be_visible()
+    page.fill("#customer_id", "10588")
+    page.fill("#pin", "42")
+    page.click("main form button")
+    expect(page.get_by_label("Opis")).to_have_value("Pierwszy wiersz\n\nDrugi akapit")
+    expect(page.get_by_label("Inne pytanie")).to_be_checked()
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Długi list")
+
+
+def end_all_sessions(config: Path) -> None:
+    from wbok.store import Store
+
+    store = Store(f"sqlite:///{config.parent / 'store.sqlite'}")
+    with store.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM sessions")
+    store.engine.dispose()
+
+
+def test_a_form_with_faults_is_said_to_everybody(new_page: NewPage) -> None:
+    watched = new_page(width=390)
+    watched.log_in("10427", "4271")
+    page = watched.page
+    page.goto("/helpdesk/new")
+    page.locator("form.card").evaluate("form => { form.noValidate = true }")
+    page.get_by_label("Opis").fill("x")
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    expect(page.get_by_role("alert")).to_contain_text("Do poprawy")
+    expect(page.get_by_label("Temat")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Opis")).to_have_value("x")
+    page.emulate_media(reduced_motion="reduce")
+    assert faults(page) == []

@@ -1,0 +1,51 @@
+"""Tickets as a customer sends them through the pages, and as the office works on them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from support.scene import TOKEN, Scene, Visitor
+from wbok.store.desk.office import Solution
+
+KEY = re.compile(r'name="form_key" value="([^"]+)"')
+TITLE, BODY = "Internet zwalnia wieczorem", "Od tygodnia filmy się zacinają.\n\nRano działa dobrze."
+
+
+def filled(visitor: Visitor, path: str = "/helpdesk/new", **fields: Any) -> dict[str, Any]:
+    """The form of that page with what it hides, and what was typed."""
+    page = visitor.get(path).text
+    token, key = TOKEN.search(page), KEY.search(page)
+    assert token
+    assert key
+    return {"csrf_token": token[1], "form_key": key[1], **fields}
+
+
+def ticket(visitor: Visitor, **fields: Any) -> dict[str, Any]:
+    typed = {"category": "internet", "title": TITLE, "body": BODY, "phone": "600 000 427"}
+    return filled(visitor, **(typed | fields))
+
+
+def sent(visitor: Visitor, **fields: Any) -> str:
+    """The new ticket's number."""
+    answer = visitor.post("/helpdesk/new", ticket(visitor, **fields))
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"].rpartition("/")[2]
+
+
+def reply(visitor: Visitor, number: str, text: str, *, action: str = "reply") -> TestResponse:
+    path = f"/helpdesk/{number}"
+    return visitor.post(path, filled(visitor, path, body=text, action=action))
+
+
+def answered(scene: Scene, number: str, text: str = "Dzień dobry, sprawdzamy.") -> None:
+    office = scene.panel.desk.office
+    office.answer(office.ticket(number), author="Marta", text=text)
+
+
+def solved(scene: Scene, number: str, text: str = "Złącze wymienione.") -> None:
+    office = scene.panel.desk.office
+    solution = Solution("Rozwiązane", "Zgłoszenie zostało rozwiązane.", f"/helpdesk/{number}")
+    office.solve(office.ticket(number), author="Marta", text=text, solution=solution)
