@@ -27,7 +27,8 @@ class IdempotencyKeys:
     def once(self, key: str, *, customer_id: str, work: Callable[[Connection], str]) -> str:
         """The outcome of `work` (at most 255 characters), done now or when the same key came before.
 
-        `work` writes through the connection that it is given; when it raises, nothing of it stays.
+        `work` writes through the connection that it is given; when it raises, nothing of it stays. Clears away
+        keys that no form can bring any more.
         """
         hashed = key_hash(customer_id, key)
         while True:
@@ -37,14 +38,9 @@ class IdempotencyKeys:
             with self._store.writing() as connection:
                 if self._take(connection, hashed):
                     outcome = work(connection)
+                    connection.execute(delete(keys).where(keys.c.done_at < self._now() - KEPT_SECONDS))
                     connection.execute(update(keys).where(keys.c.key_hash == hashed).values(outcome=outcome))
                     return outcome
-
-    def forget_old(self) -> int:
-        """Clears away keys that no form can bring any more; returns how many."""
-        old = delete(keys).where(keys.c.done_at < self._now() - KEPT_SECONDS)
-        with self._store.writing() as connection:
-            return connection.execute(old).rowcount
 
     def _take(self, connection: Connection, hashed: str) -> bool:
         row = insert(keys).values(key_hash=hashed, outcome="", done_at=self._now())
