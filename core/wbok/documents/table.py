@@ -13,7 +13,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-Cell: TypeAlias = str | int | Decimal | datetime | None
+from wbok.domain.money import Money, with_grosze
+
+Cell: TypeAlias = str | int | Decimal | Money | datetime | None
 MARK = "\ufeff"
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 ROWS_IN_A_CHUNK = 500
@@ -35,6 +37,9 @@ def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, Money):
+        # As many places as it needs, and never fewer than two, however the billing keeps it.
+        return _written(with_grosze(cell.amount.normalize()))
     if isinstance(cell, Decimal):
         return f"{cell:f}".replace(".", ",")
     if isinstance(cell, datetime):

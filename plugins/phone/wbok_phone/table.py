@@ -56,7 +56,7 @@ def rows(
                 call.seconds,
                 call.size,
                 names.get(call.allowance_id or ""),
-                call.price.amount,
+                call.price,
                 call.price.currency,
                 answers[call.answered],
             )
