@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from support.clock import HandClock
 
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused
 from wbok.store import Store
-from wbok.store.messages import Messages
+from wbok.store.drafts import Draft
+from wbok.store.messages import Messages, _batches
 from wbok.store.tables import message_recipients, messages
 
 BREAK: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body": "W sobotę od 8.00."}
@@ -102,3 +103,20 @@ def test_messages_valid_in_the_past_are_refused_in_words(box: Messages, clock: H
 def test_what_cannot_be_shown_is_refused_in_words(box: Messages, wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(MessageRefused, match=said):
         box.send(**{**BREAK, "recipients": None, **wrong})
+
+
+def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
+    box: Messages, store: Store
+) -> None:
+    cut_off = Draft(**BREAK, recipients=["8"], key="k")
+    with store.writing() as connection:
+        for row in recipient_rows(cut_off.message_id(), ["8"]):
+            connection.execute(insert(message_recipients), row)
+    box.send(**BREAK, recipients=["7"], key="k")
+    with store.reading() as connection:
+        there = connection.execute(select(message_recipients.c.customer_hash)).scalars().all()
+    assert there == [row["customer_hash"] for row in recipient_rows(cut_off.message_id(), ["7"])]
+
+
+def recipient_rows(message_id: str, recipients: list[str]) -> list[dict[str, Any]]:
+    return [row for batch in _batches(message_id, recipients) for row in batch]

@@ -47,6 +47,15 @@ def test_an_answer_is_a_badge_until_it_is_opened(scene: Scene) -> None:
     assert badge(customer.get("/finance/").text) == 0
 
 
+def test_an_answer_that_was_not_shown_stays_unread(scene: Scene) -> None:
+    customer = scene.customer()
+    number = sent(customer, category="question")
+    answered(scene, number, "Dzień dobry, odpowiadam.")
+    customer.client.head(f"/helpdesk/{number}", environ_overrides={"REMOTE_ADDR": customer.address})
+    customer.get(f"/helpdesk/{number}?before=0")
+    assert badge(customer.get("/finance/").text) == 1
+
+
 def test_a_solved_fault_is_a_banner_on_every_page_until_it_is_opened(make_demo_scene: MakeScene) -> None:
     scene = make_demo_scene(panel={"tabs": ["info", "helpdesk"]})
     customer = scene.customer()

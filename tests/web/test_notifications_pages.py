@@ -223,3 +223,15 @@ def test_the_billing_is_not_asked_again_for_every_page(begun: Scene) -> None:
     with counted(begun.panel) as statements:
         customer.get("/help")
     assert len(statements.billing) == 1
+
+
+def test_what_awaits_a_confirmation_is_never_pushed_out_by_what_is_newer(
+    begun: Scene, clock: HandClock
+) -> None:
+    send(begun, "Pilne od dawna", urgent=True)
+    for number in range(105):
+        clock.advance(seconds=1)
+        send(begun, f"Nowsze {number}")
+    page = begun.customer().get("/finance/").text
+    assert "Pilne od dawna" in page
+    assert '<span class="count">99+<' in page

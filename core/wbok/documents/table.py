@@ -17,7 +17,8 @@ from wbok.domain.money import Money, with_grosze
 
 Cell: TypeAlias = str | int | Decimal | Money | datetime | None
 MARK = "\ufeff"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+UNSEEN = " \u200b\u200c\u200d\u2060\ufeff"
 ROWS_IN_A_CHUNK = 500
 
 
@@ -47,7 +48,7 @@ def _written(cell: Cell) -> str:
     if isinstance(cell, int):
         return str(cell)
     text = cell.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULAS) else text
+    return f"'{text}" if text.lstrip(UNSEEN).startswith(FORMULAS) else text
 
 
 def _taken(buffer: io.StringIO) -> bytes:

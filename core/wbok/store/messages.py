@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import exc, insert, select
+from sqlalchemy import delete, exc, insert, select
 from sqlalchemy.engine import Connection
 
 from wbok.domain.messages import MessageKind
@@ -64,6 +64,7 @@ class Messages:
         row = draft.row(message_id, now=self._clock())
         if self._is_sent(message_id):
             return message_id
+        self._drop_strangers(message_id, draft)
         for batch in _batches(message_id, draft.recipients or ()):
             self._address(message_id, batch)
         with self._store.writing() as connection:
@@ -104,6 +105,21 @@ class Messages:
                 connection.execute(select(messages.c.id).where(messages.c.id == message_id)).first()
                 is not None
             )
+
+    def _drop_strangers(self, message_id: str, draft: Draft) -> None:
+        """Whom an earlier try under the same key addressed, which was cut off and had other recipients."""
+        mine = message_recipients.c.message_id == message_id
+        with self._store.reading() as connection:
+            there = set(connection.execute(select(message_recipients.c.customer_hash).where(mine)).scalars())
+        if not there:
+            return
+        batches = _batches(message_id, draft.recipients or ())
+        strangers = there.difference(row["customer_hash"] for batch in batches for row in batch)
+        with self._store.writing() as connection:
+            for stranger in sorted(strangers):
+                connection.execute(
+                    delete(message_recipients).where(mine, message_recipients.c.customer_hash == stranger)
+                )
 
     def _address(self, message_id: str, batch: list[dict[str, Any]]) -> None:
         """Writes who gets the message; whoever was written by an earlier try or by somebody else stays."""

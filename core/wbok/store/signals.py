@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, String, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, String, and_, case, func, literal, not_, select
 
 from wbok.domain.desk import CurrentTicket, TicketStatus, ticket_number
 from wbok.domain.messages import BEGINNING, NEWEST, UNREAD_FOR, Headline, Mark, MessageKind, Origin
@@ -63,7 +63,7 @@ def read_signals(rows: Iterable[Cells], *, now: datetime) -> Signals:
     began = [moment(row["n1"]) for row in found.get("first day", ())]
     return Signals(
         first_day=began[0] if began else now,
-        headlines=tuple(headlines[:NEWEST]),
+        headlines=tuple(headlines),
         notice_marks={row["t1"]: mark_of(row["n3"], row["n4"]) for row in found.get("notice", ())},
         tickets=tuple(map(_ticket, sorted(found.get("ticket", ()), key=lambda row: -row["n1"]))),
     )
@@ -93,9 +93,12 @@ def _headlines(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
         *(m.id, m.kind, m.title, func.substr(m.body, 1, BEGINNING)),
         *(case((m.urgent, 1), else_=0), m.valid_from, marks.c.read_at, marks.c.confirmed_at),
     )
-    is_open = or_(marks.c.read_at.is_(None), and_(m.urgent, marks.c.confirmed_at.is_(None)))
-    for statement in had_by(customer, cells, IN_FORCE, m.valid_from > NOW - UNREAD_SECONDS, is_open):
-        yield _newest(statement, m.valid_from)
+    awaits = and_(m.urgent, marks.c.confirmed_at.is_(None))
+    is_unread = (m.valid_from > NOW - UNREAD_SECONDS, marks.c.read_at.is_(None), not_(awaits))
+    # What awaits a confirmation is never pushed out by what is newer.
+    for conditions in ((awaits,), is_unread):
+        for statement in had_by(customer, cells, IN_FORCE, *conditions):
+            yield _newest(statement, m.valid_from)
 
 
 def _notices(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:

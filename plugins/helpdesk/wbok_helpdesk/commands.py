@@ -26,6 +26,9 @@ from wbok_helpdesk.forms import MAX_BODY, clean
 from wbok_helpdesk.printed import line, lines
 from wbok_helpdesk.settings import HelpdeskSettings
 
+# What a message may have; the texts are the provider's, the title in them is the customer's.
+LONGEST_TITLE, LONGEST_BODY = 200, 10_000
+
 AGE = re.compile(r"([0-9]{1,5})([hd])", re.ASCII)
 SET_BY_HAND = [
     status for status in TicketStatus if status not in {TicketStatus.RECEIVED, TicketStatus.SOLVED}
@@ -193,8 +196,8 @@ def _solution(panel: Panel, ticket: OfficeTicket) -> Solution:
     settings: HelpdeskSettings = panel.tab_settings("helpdesk")
     values = {"{number}": ticket.ticket.number, "{title}": ticket.ticket.title}
     return Solution(
-        title=_filled(settings.solved_title, values),
-        body=_filled(settings.solved_body, values),
+        title=_filled(settings.solved_title, values)[:LONGEST_TITLE],
+        body=_filled(settings.solved_body, values)[:LONGEST_BODY],
         link=f"/helpdesk/{ticket.ticket.number}",
     )
 

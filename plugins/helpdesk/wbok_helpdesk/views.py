@@ -116,7 +116,8 @@ def _thread(number: str, form: ReplyForm, refusal: str | None = None) -> str:
     this, customer_id, settings = panel(), current_customer_id(), _settings()
     found = this.desk.customer.thread(customer_id, number, before=request.args.get("before") or None)
     ticket = found.ticket
-    if ticket.is_unread:
+    # Only the newest page shows the answer; a HEAD shows nothing.
+    if ticket.is_unread and request.method == "GET" and "before" not in request.args:
         this.desk.customer.mark_read(customer_id, number)
     note_opened(number)
     may_reopen = ticket.ended_at is not None and settings.rules.may_reopen(ticket.ended_at, now=this.clock())

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M"
+YEARS = range(2000, 2200)
 
 
 def read_moment(typed: str | None, *, zone: ZoneInfo, at_end: bool = False) -> datetime | None:
@@ -19,5 +20,7 @@ def read_moment(typed: str | None, *, zone: ZoneInfo, at_end: bool = False) -> d
             read = datetime.strptime(typed.strip(), pattern).replace(tzinfo=zone)
         except ValueError:
             continue
+        if read.year not in YEARS:
+            break
         return read + timedelta(days=1) if at_end and pattern == DAY else read
     raise click.ClickException(f'"{typed}" is no moment. Write it like "2026-11-24" or "2026-11-24 18:00".')
