@@ -159,7 +159,8 @@ def test_a_tab_whose_needs_are_not_met_is_left_out(make_demo_scene: MakeScene, i
 
 def test_unlisted_tabs_are_never_imported(make_demo_scene: MakeScene, install: Install) -> None:
     bomb = install("bomb", "raise SystemExit('imported')")
-    make_demo_scene(panel={"tabs": ["info"]}, available_tabs=(*ours(), bomb))
+    scene = make_demo_scene(panel={"tabs": ["info"]}, available_tabs=(*ours(), bomb))
+    assert [tab.name for tab in scene.panel.plugins.tabs] == ["info"]
 
 
 @pytest.mark.parametrize(

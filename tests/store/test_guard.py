@@ -90,7 +90,8 @@ def test_a_right_pin_does_not_open_an_account_locked_meanwhile(guard: LoginGuard
 def test_another_customer_is_not_concerned(guard: LoginGuard) -> None:
     for _ in range(3):
         guard.wrong(begin(guard))
-    begin(guard, customer_subject("10428"))
+    assert guard.right(begin(guard, customer_subject("10428")))
+    assert [state.subject for state in guard.locked()] == [HALINA]
 
 
 def test_locked_lists_the_latest_first(guard: LoginGuard, clock: HandClock) -> None:

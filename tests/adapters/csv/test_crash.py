@@ -83,8 +83,11 @@ def test_kill_9_at_any_moment_leaves_what_was_served_and_the_next_import_works(t
         begun = time.monotonic()
         assert process.wait() == 0
     whole = time.monotonic() - begun
-    served, killed = 1, 0
-    for number in range(2, ROUNDS + 2):
+    number, served, killed = 1, 1, 0
+    # On a busy machine an import may be over before its moment: then more rounds, until enough were killed.
+    while number <= ROUNDS or killed <= ROUNDS // 3:
+        number += 1
+        assert number <= ROUNDS * 10, f"only {killed} of {number} imports were killed"
         write_round(exports, number)
         with importing(exports) as process:
             try:
@@ -96,9 +99,8 @@ def test_kill_9_at_any_moment_leaves_what_was_served_and_the_next_import_works(t
         # Killed after the flip, the new generation is served; before it, the old one.
         assert now in (served, number)
         served = now
-    assert killed > ROUNDS // 3
     exports.take_in()
-    assert read_round(exports.billing()) == ROUNDS + 1
+    assert read_round(exports.billing()) == number
     assert not list(exports.generations.glob("loading*"))
 
 
