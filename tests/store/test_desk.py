@@ -165,6 +165,18 @@ def test_an_answer_is_unread_until_it_is_opened(desk: Desk) -> None:
     assert posts(desk, number) == [QUESTION.body, "Dzień dobry"]
 
 
+@pytest.mark.parametrize("status", [TicketStatus.WAITING, TicketStatus.CLOSED])
+def test_what_the_customer_read_meanwhile_stays_read(desk: Desk, status: TicketStatus) -> None:
+    read, unread = opened(desk), opened(desk, key="l")
+    for number in (read, unread):
+        desk.office.answer(desk.office.ticket(number), author="Marta", text="Dzień dobry")
+    seen = [desk.office.ticket(number) for number in (read, unread)]
+    desk.customer.mark_read("7", read)
+    for one in seen:
+        desk.office.set_status(one, status)
+    assert [desk.office.ticket(number).ticket.is_unread for number in (read, unread)] == [False, True]
+
+
 def test_a_reply_to_what_waits_for_the_customer_sets_it_going(desk: Desk) -> None:
     number = opened(desk)
     desk.office.set_status(desk.office.ticket(number), TicketStatus.WAITING)

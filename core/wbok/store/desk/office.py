@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.domain.desk import (
@@ -125,7 +125,8 @@ class OfficeDesk:
         if status is TicketStatus.SOLVED:
             raise ValueError("a ticket is solved with a solution")
         with self._store.writing() as connection:
-            self._change(connection, seen, status, is_unread=seen.ticket.is_unread)
+            # The customer may have read it since: reading changes no version.
+            self._change(connection, seen, status, is_unread=tickets.c.is_unread)
 
     def solve(self, seen: OfficeTicket, *, author: str, text: str | None, solution: Solution) -> None:
         """Status, answer and message are written together or not at all. Raises TicketRefused."""
@@ -143,7 +144,12 @@ class OfficeDesk:
             )
 
     def _change(
-        self, connection: Connection, seen: OfficeTicket, after: TicketStatus, *, is_unread: bool
+        self,
+        connection: Connection,
+        seen: OfficeTicket,
+        after: TicketStatus,
+        *,
+        is_unread: bool | ColumnElement[bool],
     ) -> None:
         if not may_change(seen.ticket.status, after, by=Side.OFFICE):
             raise TicketRefused(Refusal.NOT_FROM_HERE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, insert
+from sqlalchemy import ColumnElement, Row, insert
 from sqlalchemy.engine import Connection
 
 from wbok.domain.desk import Post, Side, StatusChange, Ticket, TicketKind, TicketStatus, ticket_number
@@ -67,13 +67,13 @@ def write_change(connection: Connection, place: int, status: TicketStatus, *, by
     connection.execute(insert(entries).values(row))
 
 
-def status_columns(status: TicketStatus, *, is_unread: bool, at: int) -> dict[str, Any]:
-    """What changes in the ticket's row together with its status."""
+def status_columns(status: TicketStatus, *, is_unread: bool | ColumnElement[bool], at: int) -> dict[str, Any]:
+    """What changes in the ticket's row together with its status. `is_unread` as a column: as it is then."""
     return {
         "status": status,
         "changed_at": at,
         "ended_at": at if status.has_ended else None,
         "is_unread": is_unread,
-        "is_current": is_unread or not status.has_ended,
+        "is_current": is_unread if status.has_ended else True,
         "version": tickets.c.version + 1,
     }
