@@ -75,6 +75,20 @@ def test_work_that_fails_leaves_nothing_and_can_be_tried_again(
     assert len(Audit(store, clock=clock).of("7")) == 1
 
 
+def test_nobody_waits_for_a_form_whose_work_is_still_going_on(
+    keys: IdempotencyKeys, store: Store, clock: HandClock
+) -> None:
+    if store.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time, who waits")
+
+    def work(connection: Connection) -> str:
+        note(connection)
+        # Eight, so that some stand in the index behind the one at work.
+        return "".join(keys.once(f"{i}", customer_id="8", work=lambda _connection: "x") for i in range(8))
+
+    assert keys.once("k", customer_id="7", work=work) == "x" * 8
+
+
 def test_old_keys_are_cleared_away(keys: IdempotencyKeys, store: Store, clock: HandClock) -> None:
     keys.once("old", customer_id="7", work=note)
     clock.advance(days=8)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import delete, exc, insert, select, update
+from sqlalchemy import exc, insert, select, update
 from sqlalchemy.engine import Connection
 
+from wbok.store.clearing import clear_away
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
 from wbok.store.tables import idempotency_keys as keys
@@ -30,6 +31,7 @@ class IdempotencyKeys:
         `work` writes through the connection that it is given; when it raises, nothing of it stays. Clears away
         keys that no form can bring any more.
         """
+        clear_away(self._store, keys.c.key_hash, old=keys.c.done_at < self._now() - KEPT_SECONDS)
         hashed = key_hash(customer_id, key)
         while True:
             known = self._outcome(hashed)
@@ -38,7 +40,6 @@ class IdempotencyKeys:
             with self._store.writing() as connection:
                 if self._take(connection, hashed):
                     outcome = work(connection)
-                    connection.execute(delete(keys).where(keys.c.done_at < self._now() - KEPT_SECONDS))
                     connection.execute(update(keys).where(keys.c.key_hash == hashed).values(outcome=outcome))
                     return outcome
 

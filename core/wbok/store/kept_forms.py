@@ -12,6 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, exc, insert, select
 
+from wbok.store.clearing import clear_away
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
 from wbok.store.tables import kept_forms
@@ -33,11 +34,11 @@ class KeptForms:
             "fields": json.dumps(fields, ensure_ascii=False),
             "kept_at": self._now(),
         }
+        clear_away(
+            self._store, kept_forms.c.session_hash, old=kept_forms.c.kept_at <= self._now() - KEPT_SECONDS
+        )
         try:
             with self._store.writing() as connection:
-                connection.execute(
-                    delete(kept_forms).where(kept_forms.c.kept_at <= self._now() - KEPT_SECONDS)
-                )
                 connection.execute(delete(kept_forms).where(kept_forms.c.session_hash == row["session_hash"]))
                 connection.execute(insert(kept_forms).values(row))
         except exc.IntegrityError:
