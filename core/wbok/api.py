@@ -26,6 +26,7 @@ from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress
 from wbok.billing.phone import Phone
 from wbok.charts import BarChart, bar_chart
 from wbok.documents import Cell, csv_table
+from wbok.domain.blank import is_blank
 from wbok.domain.customer import (
     Address,
     AddressKind,
@@ -250,6 +251,7 @@ __all__ = [
     "form_key",
     "grouped_nrb",
     "hookimpl",
+    "is_blank",
     "is_own_key",
     "keeps_form",
     "kept_form",

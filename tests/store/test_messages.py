@@ -91,6 +91,9 @@ def test_messages_valid_in_the_past_are_refused_in_words(box: Messages, clock: H
     ("wrong", "said"),
     [
         ({"title": " "}, "no title"),
+        ({"title": "\u200b\u3164"}, "no title"),
+        ({"title": "Przerwa\nw sobotę"}, "several lines"),
+        ({"key": ""}, "key is empty"),
         ({"title": "x" * 201}, "201 characters"),
         ({"body": "x" * 10_001}, "10001 characters"),
         ({"body": "a\0b"}, "signs"),

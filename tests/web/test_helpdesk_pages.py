@@ -184,9 +184,10 @@ def test_replies_go_into_the_thread(scene: Scene) -> None:
     number = sent(customer)
     assert reply(customer, number, "Dodam jeszcze").status_code == 303
     assert "<p>Dodam jeszcze</p>" in customer.get(f"/helpdesk/{number}").text
-    empty = reply(customer, number, "  ")
-    assert empty.status_code == 400
-    assert "Prosimy opisać sprawę" in empty.text
+    for nothing in ("  ", "\u200b\u3164"):
+        empty = reply(customer, number, nothing)
+        assert empty.status_code == 400
+        assert "Prosimy opisać sprawę" in empty.text
 
 
 def test_a_reply_to_a_closed_one_says_so_keeps_the_text_and_offers_to_open_it(scene: Scene) -> None:

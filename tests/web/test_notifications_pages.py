@@ -13,7 +13,7 @@ from support.clock import HandClock
 from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 from support.statements import counted
 
-from wbok.domain.messages import MessageKind
+from wbok.domain.messages import NEWEST, MessageKind
 from wbok.relations import CANONICAL
 
 HALINA, DEBTOR = "10427", "11206"
@@ -77,6 +77,18 @@ def test_one_press_marks_all_as_read(begun: Scene) -> None:
     assert press(customer, "/notifications/read").status_code == 303
     assert badge(customer.get("/info/").text) == 0
     assert "Wszystko przeczytane" in customer.get("/notifications/?part=new").text
+
+
+def test_a_press_that_reaches_only_the_newest_says_so(begun: Scene) -> None:
+    customer = begun.customer()
+    for number in range(NEWEST + 1):
+        send(begun, f"Nr {number}")
+    assert press(customer, "/notifications/read").status_code == 303
+    page = customer.get("/notifications/").text
+    assert "100 najnowszych powiadomień" in page
+    assert badge(page) > 0
+    assert press(customer, "/notifications/read").status_code == 303
+    assert badge(customer.get("/info/").text) == 0
 
 
 def test_a_filter_shows_one_kind_from_both_sources(begun: Scene) -> None:

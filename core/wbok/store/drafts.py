@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wbok.domain.blank import is_blank
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused
 from wbok.store.hashes import key_hash
@@ -55,8 +56,15 @@ class Draft:
         }
 
     def _check(self, now: datetime) -> None:
-        if not self.title.strip():
+        for name, text in (("title", self.title), ("text", self.body)):
+            if not _storable(text):
+                raise MessageRefused(f"The {name} has signs that cannot be shown. Please type it anew.")
+        if is_blank(self.title):
             raise MessageRefused("The message has no title.")
+        if len(self.title.strip().splitlines()) > 1:
+            raise MessageRefused("The title has several lines. Write one, and the rest in the text.")
+        if self.key is not None and is_blank(self.key):
+            raise MessageRefused("The key is empty. Give it a name, or leave it out.")
         if len(self.title) > MAX_TITLE:
             raise MessageRefused(
                 f"The title has {len(self.title)} characters; {MAX_TITLE} are the most. Say the rest in the text."
@@ -65,9 +73,6 @@ class Draft:
             raise MessageRefused(
                 f"The text has {len(self.body)} characters; {MAX_BODY} are the most. Please shorten it."
             )
-        for name, text in (("title", self.title), ("text", self.body)):
-            if not _storable(text):
-                raise MessageRefused(f"The {name} has signs that cannot be shown. Please type it anew.")
         if self.recipients is not None and not self.recipients:
             raise MessageRefused("There is nobody to whom the message would go.")
         if self.link is not None and not _is_path(self.link):

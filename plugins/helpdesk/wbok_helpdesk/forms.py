@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from wbok.api import form_key, is_own_key
+from wbok.api import form_key, is_blank, is_own_key
 from wbok_helpdesk.settings import Category, HelpdeskSettings
 
 MAX_TITLE = 120
@@ -75,7 +75,7 @@ def _is_unseen(sign: str) -> bool:
 
 
 def body_fault(body: str) -> str | None:
-    if not body:
+    if is_blank(body):
         return str(_("Please describe the matter in a few words."))
     if len(body) > MAX_BODY:
         return str(
@@ -97,7 +97,7 @@ def _category_fault(category: Category | None) -> str | None:
 
 
 def _title_fault(title: str) -> str | None:
-    if not title:
+    if is_blank(title):
         return str(_("Please type a subject, for example: “The telephone has no signal”."))
     if len(title) > MAX_TITLE:
         return str(

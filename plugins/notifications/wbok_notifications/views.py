@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbok.api import (
+    NEWEST,
     MessageKind,
     NotFound,
     Origin,
@@ -69,8 +70,12 @@ def confirm(ref: str) -> ResponseReturnValue:
 @blueprint.post("/read")
 def read_all() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
-    this.inbox.read(customer_id, [item.seen for item in unread(this, customer_id)])
-    flash(_("All notifications are marked as read."), "ok")
+    items = unread(this, customer_id)
+    this.inbox.read(customer_id, [item.seen for item in items])
+    if len(items) < NEWEST:
+        flash(_("All notifications are marked as read."), "ok")
+    else:
+        flash(_("The newest %(number)s notifications are marked as read.", number=NEWEST), "ok")
     return redirect(url_for("notifications.index"), code=303)
 
 
