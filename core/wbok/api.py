@@ -115,7 +115,7 @@ from wbok.errors import (
     Unavailable,
 )
 from wbok.hookspecs import hookimpl
-from wbok.office import office_directory, operator, pass_panel
+from wbok.office import office_actor, office_directory, operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
 from wbok.store.desk.office import Solution, TicketFilter
@@ -261,6 +261,7 @@ __all__ = [
     "monthly_sum",
     "monthly_totals",
     "notice_key",
+    "office_actor",
     "office_directory",
     "operator",
     "page_before",

@@ -139,4 +139,4 @@ def test_reading_across_customers_is_audited(
     send("--status", "active", "--dry-run")
     with panel.store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT actor, action, details FROM audit ORDER BY id DESC").first()
-    assert rows == ("ala", "directory read", "recipients of a message: active")
+    assert rows == ("office:ala", "directory read", "recipients of a message: active")

@@ -61,9 +61,9 @@ ODD = (
 """Not answered, from a hidden number, of three days, of every kind, from a name, and a discount."""
 
 
-def talks(random: Random, package: str, seconds: int, *, pieces: int = 0) -> Iterator[Talk]:
+def talks(random: Random, package: str, seconds: int) -> Iterator[Talk]:
     """Calls of this length altogether."""
-    left, number = seconds, pieces or max(1, seconds // 300)
+    left, number = seconds, max(1, seconds // 300)
     for place in range(number, 0, -1):
         length = left if place == 1 else max(1, int(left / place * random.uniform(0.3, 1.6)))
         left -= length

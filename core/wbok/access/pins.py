@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 import argon2
 import bcrypt
 
-from wbok.billing import Credential
+from wbok.billing import PIN_SHAPES, Credential
 
 DIGITS = re.compile(r"[0-9]+", re.ASCII)
 MAX_TYPED = 64
@@ -29,15 +29,6 @@ NOBODYS = {
     "hmac": "-" * 64,
     "bcrypt": "$2b$10$" + "." * 53,
     "argon2": "$argon2id$v=19$m=65536,t=3,p=4$" + "A" * 22 + "$" + "A" * 43,
-}
-WELL_FORMED = {
-    "md5": re.compile(r"[0-9a-fA-F]{32}", re.ASCII),
-    "hmac": re.compile(r"[0-9a-fA-F]{64}", re.ASCII),
-    "bcrypt": re.compile(r"\$2[abxy]?\$[0-9]{2}\$[./A-Za-z0-9]{53}", re.ASCII),
-    "argon2": re.compile(
-        r"\$argon2(?:id|i|d)\$(?:v=[0-9]+\$)?m=[0-9]+,t=[0-9]+,p=[0-9]+\$[+/A-Za-z0-9]+\$[+/A-Za-z0-9]+",
-        re.ASCII,
-    ),
 }
 _argon2 = argon2.PasswordHasher()
 
@@ -107,7 +98,7 @@ def _is_usable(kind: str, stored: str) -> bool:
     """Something that a PIN can match; anything else is compared as if nobody had it, and takes as long."""
     if kind == "plain":
         return bool(_significant(stored))
-    return WELL_FORMED[kind].fullmatch(stored) is not None
+    return PIN_SHAPES[kind].fullmatch(stored) is not None
 
 
 VERIFIERS: Mapping[str, Callable[[str, str], bool]] = {

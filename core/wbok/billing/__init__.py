@@ -7,7 +7,7 @@ Every method takes the customer's id first. A foreign id is the same `NotFound` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
@@ -32,6 +32,7 @@ from wbok.domain.page import Page, PageRequest
 
 __all__ = [
     "PIN_FORMATS",
+    "PIN_SHAPES",
     "SEPARABLE",
     "AdapterContext",
     "Billing",
@@ -55,6 +56,16 @@ DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 SEPARABLE = ("finance", "notifications", "phone")
 """The capabilities that may come from another adapter than the rest."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
+PIN_SHAPES: Mapping[str, re.Pattern[str]] = {
+    "md5": re.compile(r"[0-9a-fA-F]{32}", re.ASCII),
+    "hmac": re.compile(r"[0-9a-fA-F]{64}", re.ASCII),
+    "bcrypt": re.compile(r"\$2[abxy]?\$[0-9]{2}\$[./A-Za-z0-9]{53}", re.ASCII),
+    "argon2": re.compile(
+        r"\$argon2(?:id|i|d)\$(?:v=[0-9]+\$)?m=[0-9]+,t=[0-9]+,p=[0-9]+\$[+/A-Za-z0-9]+\$[+/A-Za-z0-9]+",
+        re.ASCII,
+    ),
+}
+"""How a stored PIN of each format is written; a plain one has no shape."""
 
 
 class LoginKind(Protocol):

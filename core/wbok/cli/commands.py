@@ -13,7 +13,7 @@ from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
 from wbok.cli.tabs import WithTabs, context_of
 from wbok.errors import BillingError, NotFound
-from wbok.office import Context, operator
+from wbok.office import Context, office_actor
 from wbok.panel import Panel
 from wbok.plugins import installed
 from wbok.store import Store
@@ -113,9 +113,7 @@ def unlock(context: Context, customer: str, reason: str) -> None:
     before = panel.guard.unlock(subject)
     if before is None or (before.locked_at is None and not before.wrong and not before.pending):
         raise click.ClickException(f"{customer} is not locked and has no wrong tries.")
-    panel.audit.record(
-        "unlocked", actor=f"office:{operator()}", customer_id=subject.customer_id, details=reason
-    )
+    panel.audit.record("unlocked", actor=office_actor(), customer_id=subject.customer_id, details=reason)
     if before.locked_at is None:
         click.echo(f"{customer} was not locked; {before.wrong} wrong tries are set back.")
     else:

@@ -11,7 +11,7 @@ import click
 
 from wbok.billing.imports import ImportReport, Step
 from wbok.errors import ConfigError, StoreUnavailable
-from wbok.office import Context, operator
+from wbok.office import Context, office_actor
 from wbok.store.audit import Audit
 
 
@@ -41,7 +41,7 @@ def import_files(context: Context, path: Path, dry_run: bool, allow_shrink: bool
 
 def _write_down(audit: Audit, details: str) -> None:
     try:
-        audit.record("imported", actor=f"office:{operator()}", details=details)
+        audit.record("imported", actor=office_actor(), details=details)
     except StoreUnavailable as error:
         raise click.ClickException(
             f"the import is served, but could not be written into the audit: {error}"

@@ -6,6 +6,8 @@ of them can then wait for each other for ever. So the old rows are looked for wi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Column, ColumnElement, delete, select
 
 from wbok.store.database import Store
@@ -13,11 +15,13 @@ from wbok.store.database import Store
 AT_ONCE = 500
 
 
-def clear_away(store: Store, key: Column[str], *, old: ColumnElement[bool]) -> None:
-    """Rows of the key's table that are old, 500 at the most; `key` is its primary key."""
+def clear_away(
+    store: Store, key: Column[str], *, old: ColumnElement[bool], parameters: Mapping[str, int] = {}
+) -> None:
+    """Rows of the table that are old, 500 at the most. `key` is its primary key, `parameters` are those of `old`."""
     with store.reading() as connection:
-        keys = connection.execute(select(key).where(old).limit(AT_ONCE)).scalars().all()
+        keys = connection.execute(select(key).where(old).limit(AT_ONCE), parameters).scalars().all()
     if not keys:
         return
     with store.writing() as connection:
-        connection.execute(delete(key.table).where(key.in_(sorted(keys)), old))
+        connection.execute(delete(key.table).where(key.in_(sorted(keys)), old), parameters)

@@ -62,9 +62,10 @@ class Messages:
         """As `send`."""
         message_id = draft.message_id()
         row = draft.row(message_id, now=self._clock())
-        if self._is_sent(message_id):
-            return message_id
-        self._drop_strangers(message_id, draft)
+        if draft.key is not None:
+            if self._is_sent(message_id):
+                return message_id
+            self._drop_strangers(message_id, draft)
         for batch in _batches(message_id, draft.recipients or ()):
             self._address(message_id, batch)
         with self._store.writing() as connection:
@@ -75,7 +76,7 @@ class Messages:
         """The message that was sent under the same key. Raises MessageRefused for what could not be sent."""
         message_id = draft.message_id()
         draft.row(message_id, now=self._clock())
-        return message_id if self._is_sent(message_id) else None
+        return message_id if draft.key is not None and self._is_sent(message_id) else None
 
     def send_within(
         self,

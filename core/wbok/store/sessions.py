@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, delete, insert, not_, select
 
+from wbok.store.clearing import clear_away
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
 from wbok.store.tables import sessions
@@ -51,8 +52,8 @@ class Sessions:
             "seen_at": now,
             "address": address,
         }
+        clear_away(self._store, sessions.c.id_hash, old=not_(LIVING), parameters=self.limits(now))
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(not_(LIVING)), self.limits(now))
             connection.execute(insert(sessions).values(row))
         return token
 

@@ -90,7 +90,6 @@ def _know_host() -> None:
     hosts = panel().settings.access.hosts
     named = PORT.sub("", request.headers.get("Host", "").lower())
     if named not in {host.lower() for host in hosts}:
-        g.no_menu = True
         log.warning("refused: the Host header names none of access.hosts (%s)", ", ".join(hosts))
         raise BadRequest
 

@@ -19,6 +19,7 @@ from wbok.api import (
     TicketFilter,
     TicketRefused,
     TicketStatus,
+    office_actor,
     operator,
     pass_panel,
 )
@@ -231,7 +232,7 @@ def _done(panel: Panel, ticket: OfficeTicket, action: str, words: str, *, detail
     number = ticket.ticket.number
     panel.audit.record(
         action,
-        actor=f"office:{operator()}",
+        actor=office_actor(),
         customer_id=ticket.ticket.customer_id,
         details=f"{number} {details}".strip(),
     )

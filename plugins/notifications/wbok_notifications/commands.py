@@ -7,7 +7,7 @@ from typing import TextIO
 
 import click
 
-from wbok.api import CustomerStatus, Draft, MessageKind, MessageRefused, Panel, operator, pass_panel
+from wbok.api import CustomerStatus, Draft, MessageKind, MessageRefused, Panel, office_actor, pass_panel
 from wbok_notifications.audience import Chosen
 from wbok_notifications.moments import read_moment
 
@@ -32,9 +32,7 @@ def notifications() -> None:
     help="To the customers of a file, one ID Klienta a line.",
 )
 @click.option("--service", help="To who has this service today, by its name or tariff.")
-@click.option(
-    "--status", type=click.Choice([status.value for status in CustomerStatus]), help="To who has this status."
-)
+@click.option("--status", type=click.Choice(STATUSES), help="To who has this status.")
 @click.option("--kind", type=click.Choice(KINDS), required=True)
 @click.option("--title", required=True, help="One line.")
 @click.option("--text", help="The text; an empty line parts paragraphs.")
@@ -91,7 +89,9 @@ def _sent(panel: Panel, draft: Draft, *, dry_run: bool) -> str:
     if dry_run:
         return f"It would go to {whom}; nothing was sent."
     message_id = panel.messages.deliver(draft)
-    panel.audit.record("message sent", actor=operator(), details=f"P-{message_id} to {whom}: {draft.title}")
+    panel.audit.record(
+        "message sent", actor=office_actor(), details=f"P-{message_id} to {whom}: {draft.title}"
+    )
     return f"Sent to {whom}, as P-{message_id}."
 
 

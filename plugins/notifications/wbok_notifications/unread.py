@@ -23,10 +23,6 @@ def pressing(panel: Panel, customer_id: str) -> tuple[Item, ...]:
     return tuple(item for item in _open(panel, customer_id) if item.is_pressing)
 
 
-def is_unread(item: Item, panel: Panel, customer_id: str) -> bool:
-    return item.mark is None and item.sent_at >= counted_since(panel, customer_id)
-
-
 def counted_since(panel: Panel, customer_id: str) -> datetime:
     """What is older counts as read: a year ago, the panel's first day, and the hundredth newest of the billing."""
     recent = _recent(panel, customer_id)

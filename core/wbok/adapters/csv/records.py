@@ -53,7 +53,7 @@ def open_records(text: TextFile, mapping: FileMapping) -> Records:
 def _records(text: TextFile, first: str, mapping: FileMapping) -> Records:
     needed = _needed(mapping)
     given = mapping.delimiter
-    header = _header(first, given) if given else _clear_header(text, first, needed)
+    delimiter, header = (given, _header(first, given)) if given else _clear_header(text, first, needed)
     missing = [name for name in needed if name not in header]
     if missing:
         # A first row without any of our headers is perhaps none, and holds PINs.
@@ -68,7 +68,7 @@ def _records(text: TextFile, first: str, mapping: FileMapping) -> Records:
         raise Unreadable(
             text.fault(f"has two columns {twice[0]}; rename one, so that it is clear which is meant")
         )
-    return Records(text, given or _delimiter_of(first, header), header)
+    return Records(text, delimiter, header)
 
 
 def _needed(mapping: FileMapping) -> list[str]:
@@ -85,21 +85,16 @@ def _header(line: str, delimiter: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in next(csv.reader([line], delimiter=delimiter), []))
 
 
-def _clear_header(text: TextFile, first: str, needed: list[str]) -> tuple[str, ...]:
-    """As parted by the only delimiter in it, or by the only one that gives the columns that are needed."""
-    headers = [_header(first, d) for d in DELIMITERS if d in first]
-    fitting = [header for header in headers if set(needed) <= set(header)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if len(headers) == 1:
-        return headers[0]
-    names = [NAMES[d] for d in DELIMITERS if d in first]
+def _clear_header(text: TextFile, first: str, needed: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The only delimiter that gives the columns that are needed, or the only one in it; and what it parts."""
+    headers = {d: _header(first, d) for d in DELIMITERS if d in first}
+    fitting = {d: header for d, header in headers.items() if set(needed) <= set(header)}
+    for found in (fitting, headers):
+        if len(found) == 1:
+            return next(iter(found.items()))
+    names = [NAMES[d] for d in headers]
     seen = f"{' and '.join(names)} stand in the header" if names else "there is none in the header"
     raise Unreadable(text.fault(f'has no clear delimiter: {seen}; write delimiter = ";" in [{text.section}]'))
-
-
-def _delimiter_of(first: str, header: tuple[str, ...]) -> str:
-    return next(d for d in DELIMITERS if d in first and _header(first, d) == header)
 
 
 def in_words(error: csv.Error) -> str:

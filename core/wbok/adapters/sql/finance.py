@@ -82,7 +82,7 @@ class SqlFinance:
         )
 
     def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:
-        mark = self._reader.marks.read("ledger", request.after) if request.after else None
+        mark = self._reader.place("ledger", request.after)
         rows = self._reader.rows(
             "ledger",
             customer_id=customer_id,
@@ -94,7 +94,7 @@ class SqlFinance:
         shown = [_entry(row.values, self._reader.currency) for row in rows[: request.limit]]
         if self._is_summed(request):
             shown = _with_balances(shown, self._opening(customer_id, request, mark))
-        return Page(tuple(shown), self._next("ledger", rows, request.limit))
+        return Page(tuple(shown), self._reader.next("ledger", rows, request.limit))
 
     def ledger_totals(self, customer_id: str, request: LedgerRequest) -> tuple[LedgerTotals, ...]:
         period = self._conditions(replace(request, kind=None))
@@ -112,12 +112,12 @@ class SqlFinance:
     def documents(self, customer_id: str, request: PageRequest) -> Page[Document]:
         if request.after is None and not self._reader.has_column("documents", "remaining"):
             return self._first_documents(customer_id, request.limit)
-        mark = self._reader.marks.read("documents", request.after) if request.after else None
+        mark = self._reader.place("documents", request.after)
         rows = self._reader.rows(
             "documents", customer_id=customer_id, after=mark, newest_first=True, limit=request.limit + 1
         )
         shown = tuple(_document(row.values, self._reader.currency) for row in rows[: request.limit])
-        return Page(self._settled(customer_id, shown), self._next("documents", rows, request.limit))
+        return Page(self._settled(customer_id, shown), self._reader.next("documents", rows, request.limit))
 
     def document(self, customer_id: str, document_id: str) -> Document:
         condition = self._reader.condition("documents", "id", "=", document_id)
@@ -164,14 +164,7 @@ class SqlFinance:
     def _first_documents(self, customer_id: str, limit: int) -> Page[Document]:
         """The newest documents are read for their states in any case; the first page is their beginning."""
         newest = self._newest(customer_id)
-        return Page(newest.settled[:limit], self._next("documents", newest.rows, limit))
-
-    def _next(self, relation: str, rows: list[Row], limit: int) -> str | None:
-        """Where the page after `limit` rows begins; one more was asked for, to know whether there is any."""
-        if len(rows) <= limit:
-            return None
-        last = rows[limit - 1]
-        return self._reader.marks.write(relation, Mark(last.sort, last.key))
+        return Page(newest.settled[:limit], self._reader.next("documents", newest.rows, limit))
 
     def _newest(self, customer_id: str) -> _Newest:
         balances = self._balances(customer_id)

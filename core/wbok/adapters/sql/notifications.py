@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.reader import MAX_ROWS, Reader
-from wbok.adapters.sql.rows import Row
 from wbok.domain.messages import MessageKind, Notice, NoticeRequest
 from wbok.domain.page import Page
 from wbok.errors import NotFound
@@ -26,7 +24,7 @@ class SqlNotifications:
             RELATION,
             customer_id=customer_id,
             conditions=self._reader.period(RELATION, since=request.since, until=request.until),
-            after=self._reader.marks.read(RELATION, request.after) if request.after else None,
+            after=self._reader.place(RELATION, request.after),
             newest_first=True,
             limit=looked_at + 1,
         )
@@ -35,7 +33,7 @@ class SqlNotifications:
         shown = wanted[: request.limit]
         is_whole = len(rows) <= looked_at and len(wanted) <= request.limit
         last = shown[-1] if len(wanted) > request.limit else seen[-1] if seen else None
-        following = None if is_whole or last is None else self._mark(last)
+        following = None if is_whole or last is None else self._reader.mark(RELATION, last)
         return Page(tuple(_notice(row.values) for row in shown), following)
 
     def notice(self, customer_id: str, notice_id: str) -> Notice:
@@ -44,9 +42,6 @@ class SqlNotifications:
             if row.values["id"] == notice_id:
                 return _notice(row.values)
         raise NotFound("notice")
-
-    def _mark(self, row: Row) -> str:
-        return self._reader.marks.write(RELATION, Mark(row.sort, row.key))
 
 
 def _notice(v: Mapping[str, Any]) -> Notice:

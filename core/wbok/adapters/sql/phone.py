@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from wbok.adapters.sql.conditions import Condition
-from wbok.adapters.sql.cursor import Mark
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.totals import Addend, Total
 from wbok.domain.money import Money
@@ -53,20 +52,16 @@ class SqlPhone:
         )
 
     def calls(self, customer_id: str, request: CallRequest) -> Page[Call]:
-        mark = self._reader.marks.read("calls", request.after) if request.after else None
         rows = self._reader.rows(
             "calls",
             customer_id=customer_id,
             conditions=self._conditions(request),
-            after=mark,
+            after=self._reader.place("calls", request.after),
             newest_first=True,
             limit=request.limit + 1,
         )
         shown = tuple(_call(row.values, self._reader.currency) for row in rows[: request.limit])
-        if len(rows) <= request.limit:
-            return Page(shown)
-        last = rows[request.limit - 1]
-        return Page(shown, self._reader.marks.write("calls", Mark(last.sort, last.key)))
+        return Page(shown, self._reader.next("calls", rows, request.limit))
 
     def days(self, customer_id: str, request: CallRequest) -> tuple[DayTotals, ...]:
         length = (request.until - request.since).days + 1

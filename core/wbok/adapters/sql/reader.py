@@ -77,6 +77,18 @@ class Reader:
             conditions.append(self.condition(relation, column, "<", until + timedelta(days=1)))
         return conditions
 
+    def place(self, relation: str, after: str | None) -> Mark | None:
+        """Behind which row a page begins. Raises Rejected for a mark that is none of ours."""
+        return self.marks.read(relation, after) if after else None
+
+    def mark(self, relation: str, row: Row) -> str:
+        """Where the page behind this row begins."""
+        return self.marks.write(relation, Mark(row.sort, row.key))
+
+    def next(self, relation: str, rows: Sequence[Row], limit: int) -> str | None:
+        """Where the page after `limit` rows begins; one more was asked for, to know whether there is any."""
+        return self.mark(relation, rows[limit - 1]) if len(rows) > limit else None
+
     def rows(
         self,
         relation: str,

@@ -123,8 +123,7 @@ def _moments(sample: Sample, name: str, collected: Collected, *, zone: ZoneInfo)
             expected="instant:utc",
         )
     if kind.spec in EPOCHS and not kind.zero_is_none:
-        _put(
-            collected,
+        collected.add_rows(
             Severity.WARNING,
             "0, which is read as 1 January 1970",
             f'If 0 means "not set": {sample.source.where}.types.{name} = "{kind.spec} zero_is_none".',
@@ -140,11 +139,7 @@ def _moments(sample: Sample, name: str, collected: Collected, *, zone: ZoneInfo)
         ("a time that the clocks leap over; it is read as an hour later", is_never),
     ):
         rows = _where(sample, name, lambda raw, such=is_such: such(_naive(raw), zone))  # type: ignore[misc]
-        _put(collected, Severity.NOTE, found, advice, sample=sample, rows=rows, column=name)
-
-
-def _put(collected: Collected, severity: Severity, found: str, advice: str, **where: Any) -> None:
-    collected.add_rows(severity, found, advice, **where)
+        collected.add_rows(Severity.NOTE, found, advice, sample=sample, rows=rows, column=name)
 
 
 def _where(sample: Sample, name: str, is_such: Callable[[Any], bool]) -> Iterable[int]:

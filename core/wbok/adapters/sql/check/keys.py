@@ -57,10 +57,9 @@ class Keys:
         relation = source.relation
         origin = self._statements.origin(relation.name, self._statements.columns(relation.name))
         key = self._exactly(source, origin, relation.key)
-        people = origin.c.customer_id if relation.owner is None else origin.c[relation.key]
-        several = func.count() if relation.owner else func.count(distinct(people))
+        several = func.count() if relation.owner else func.count(distinct(origin.c.customer_id))
         statement = select(func.count()).where(origin.c[relation.key].is_not(None)).group_by(key)
-        found = len(self._rows(statement.having(several > 1).limit(FEW), {}))
+        found = len(self._rows(statement.having(several > 1).limit(FEW)))
         if not found:
             return
         number = f"{found} or more" if found == FEW else str(found)
@@ -93,9 +92,7 @@ class Keys:
         folded = func.lower(func.trim(origin.c[key]))
         several = func.count(distinct(self._exactly(sample.source, origin, key))) > 1
         found = len(
-            self._rows(
-                select(func.count()).select_from(origin).group_by(folded).having(several).limit(FEW), {}
-            )
+            self._rows(select(func.count()).select_from(origin).group_by(folded).having(several).limit(FEW))
         )
         if found:
             collected.add(
@@ -144,10 +141,10 @@ class Keys:
         except (BillingError, ValueError):
             return None
 
-    def _rows(self, statement: Executable, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    def _rows(self, statement: Executable) -> list[tuple[Any, ...]]:
         """Searching a whole relation may take too long; then the sample has to do."""
         try:
-            return self._database.rows(statement, parameters)
+            return self._database.rows(statement, {})
         except BillingError:
             return []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 
@@ -11,18 +10,12 @@ from babel.numbers import is_currency
 from wbok.adapters.rules import fits
 from wbok.adapters.sql.check.collected import Collected
 from wbok.adapters.sql.check.sample import Sample
-from wbok.billing import digits_login
+from wbok.billing import PIN_SHAPES, digits_login
 from wbok.billing.check import Severity
 from wbok.domain.finance import DocumentKind
 from wbok.relations import Rule
 
 ENOUGH_ROWS = 5
-HASHES: Mapping[str, re.Pattern[str]] = {
-    "bcrypt": re.compile(r"\$2[abxy]\$\d\d\$.{53}", re.ASCII),
-    "argon2": re.compile(r"\$argon2(id?|d)\$.+", re.ASCII),
-    "hmac": re.compile(r"[0-9a-fA-F]{64}", re.ASCII),
-    "md5": re.compile(r"[0-9a-fA-F]{32}", re.ASCII),
-}
 
 
 def look_at_values(sample: Sample, collected: Collected, *, pin_format: str) -> None:
@@ -154,7 +147,7 @@ def _pins(sample: Sample, collected: Collected, *, pin_format: str) -> None:
 
 def looks_like(pin: str) -> str:
     """The format of PIN_FORMATS that a stored PIN is written in."""
-    return next((name for name, shape in HASHES.items() if shape.fullmatch(pin)), "plain")
+    return next((name for name, shape in PIN_SHAPES.items() if shape.fullmatch(pin)), "plain")
 
 
 RULES: Mapping[str, tuple[Callable[[Sample, Collected], None], ...]] = {
