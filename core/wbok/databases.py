@@ -125,6 +125,12 @@ def server_engine(
     return engine
 
 
+def code_of(error: BaseException | None) -> str:
+    """SQLSTATE, or the number of MariaDB; empty where the driver gives none."""
+    number = error.args[0] if error is not None and error.args else None
+    return str(number if isinstance(number, int) else getattr(error, "sqlstate", None) or "")
+
+
 def _patience(url: URL, seconds: float) -> dict[str, int]:
     if url.get_backend_name() != "mysql":
         return {}

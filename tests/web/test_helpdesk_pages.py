@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
-from pathlib import Path
 
 import pytest
 from conftest import MakeScene
 from support.scene import Scene
 from support.statements import counted
-from support.tickets import BODY, TITLE, answered, filled, reply, sent, solved, ticket
-
-from wbok.errors import ConfigError
+from support.tickets import BODY, TITLE, answered, filled, reply, sent, solved
 
 BADGE = re.compile(r"Helpdesk <span class=\"count\">(\d+)<")
 
@@ -82,101 +78,6 @@ def test_the_card_shows_what_is_open(scene: Scene) -> None:
     assert "Sprawa 3" in page
     assert "Sprawa 0" not in page
     assert "Wszystkie zgłoszenia" in page
-
-
-def test_the_same_form_sent_eight_times_at_once_is_one_ticket(scene: Scene) -> None:
-    customer, locations = scene.customer(), list[str]()
-    form, cookie = ticket(customer), customer.client.get_cookie("wbok")
-    assert cookie
-    barrier = threading.Barrier(8)
-
-    def send() -> None:
-        visitor = scene.visitor()
-        visitor.client.set_cookie("wbok", cookie.value)
-        barrier.wait()
-        locations.append(visitor.post("/helpdesk/new", form).headers["Location"])
-
-    threads = [threading.Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert locations == ["/helpdesk/P-1"] * 8
-    assert customer.get("/helpdesk/").text.count(TITLE) == 1
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"title": ""}, "Prosimy wpisać temat"),
-        ({"title": " \u00a0\n"}, "Prosimy wpisać temat"),
-        ({"title": "t" * 121}, "pierwsze 120 znaków"),
-        ({"body": ""}, "Prosimy opisać sprawę"),
-        ({"body": "x" * 1_000_000}, "pierwsze 10\u00a0000 znaków"),
-        ({"category": "sales"}, "Prosimy wybrać, czego dotyczy"),
-        ({"category": ""}, "Prosimy wybrać, czego dotyczy"),
-        ({"phone": "zadzwoń"}, "To nie jest numer telefonu"),
-        ({"phone": "1" * 5000}, "To nie jest numer telefonu"),
-    ],
-)
-def test_a_fault_in_the_form_is_said_and_what_was_typed_stays(
-    scene: Scene, fields: dict[str, str], words: str
-) -> None:
-    customer = scene.customer()
-    answer = customer.post("/helpdesk/new", ticket(customer, **fields))
-    assert answer.status_code == 400
-    assert words in answer.text
-    assert len(answer.data) < 40_000
-    for name, typed in {"title": TITLE, "body": "Od tygodnia filmy", "phone": "600 000 427"}.items():
-        if name not in fields:
-            assert typed in answer.text
-    if fields.get("body"):
-        assert "x" * 10_000 in answer.text
-        assert "x" * 10_001 not in answer.text
-    assert customer.get("/helpdesk/").text.count("nr P-") == 0
-
-
-@pytest.mark.parametrize("text", ["<b>x</b><script>alert(1)</script>", "# A\n[x](http://evil.example) **b**"])
-def test_html_and_markdown_are_text(scene: Scene, text: str) -> None:
-    customer = scene.customer()
-    number = sent(customer, title=text.replace("\n", " "), body=text)
-    for path in (f"/helpdesk/{number}", "/helpdesk/", "/info/"):
-        page = customer.get(path).text
-        assert "<script" not in page
-        assert "<b>x" not in page
-        assert "evil.example" not in re.findall(r'href="([^"]*)"', page)
-
-
-def test_what_no_database_keeps_is_left_out(scene: Scene) -> None:
-    customer = scene.customer()
-    number = sent(customer, title="A\x00\x07\u202eB", body="C\x00D\r\n\r\nE\x1b[31m")
-    page = customer.get(f"/helpdesk/{number}").text
-    assert "<h1>AB</h1>" in page
-    assert "<p>CD</p>" in page
-    assert "<p>E[31m</p>" in page
-
-
-def test_too_many_tickets_are_refused_in_words_and_the_text_stays(make_demo_scene: MakeScene) -> None:
-    scene = make_demo_scene(tabs={"helpdesk": {"max_open": 2, "max_per_hour": 3}})
-    customer = scene.customer()
-    first = sent(customer, title="a")
-    sent(customer, title="b")
-    answer = customer.post("/helpdesk/new", ticket(customer))
-    assert answer.status_code == 429
-    assert "Liczba otwartych zgłoszeń to już 2" in answer.text
-    assert TITLE in answer.text
-    close = filled(customer, f"/helpdesk/{first}", action="close")
-    customer.post(f"/helpdesk/{first}", close)
-    sent(customer, title="c")
-    customer.post("/helpdesk/P-2", filled(customer, "/helpdesk/P-2", action="close"))
-    answer = customer.post("/helpdesk/new", ticket(customer))
-    assert "W ostatniej godzinie wysłano już wiele zgłoszeń" in answer.text
-    scene.clock.advance(minutes=25)
-    customer.get("/info/")
-    scene.clock.advance(minutes=25)
-    customer.get("/info/")
-    scene.clock.advance(minutes=11)
-    assert sent(customer, title="d") == "P-4"
 
 
 def test_replies_go_into_the_thread(scene: Scene) -> None:
@@ -284,18 +185,6 @@ def test_pages_stay_within_their_statements_and_weight(scene: Scene, path: str) 
     assert "style=" not in answer.text
 
 
-def test_without_the_billing_a_fault_can_be_reported_all_the_same(
-    make_demo_scene: MakeScene, demo: tuple[Path, object], tmp_path: Path
-) -> None:
-    billing = tmp_path / "billing.sqlite"
-    billing.write_bytes(demo[0].read_bytes())
-    scene = make_demo_scene(billing_file=billing)
-    customer = scene.customer()
-    billing.rename(tmp_path / "away")
-    assert sent(customer) == "P-1"
-    assert TITLE in customer.get("/helpdesk/").text
-
-
 def test_english_is_complete(scene: Scene) -> None:
     customer = scene.customer()
     number = sent(customer)
@@ -305,34 +194,3 @@ def test_english_is_complete(scene: Scene) -> None:
         page = customer.get(path).text.replace(TITLE, "").replace(BODY.split("\n")[0], "")
         for words in ("zgłoszeni", "Zgłoszeni", "przyjęte", "Odpowiedź", "Temat", "Usterka", "biuro"):
             assert words not in page, (path, words)
-
-
-@pytest.mark.parametrize(
-    ("section", "fault"),
-    [
-        ({"desk": "billing"}, "desk"),
-        ({"categories": []}, "categories"),
-        ({"queues": [{"name": "x", "words": {"pl": "x"}}]}, 'there is no queue "technical"'),
-        ({"queues": [{"name": "X y", "words": {"pl": "x"}}]}, "queues.0.name"),
-        ({"answer": 1}, "there is no such setting"),
-    ],
-)
-def test_a_wrong_setting_stops_the_start(
-    make_demo_scene: MakeScene, section: dict[str, object], fault: str
-) -> None:
-    with pytest.raises(ConfigError, match=fault):
-        make_demo_scene(tabs={"helpdesk": section})
-
-
-def test_categories_of_the_provider_are_offered(make_demo_scene: MakeScene) -> None:
-    section = {
-        "queues": [{"name": "sales", "words": {"pl": "sprzedaż"}}],
-        "categories": [
-            {"name": "more", "words": {"pl": "Chcę więcej"}, "kind": "question", "queue": "sales"}
-        ],
-    }
-    scene = make_demo_scene(tabs={"helpdesk": section})
-    customer = scene.customer()
-    assert "Chcę więcej" in customer.get("/helpdesk/new").text
-    number = sent(customer, category="more")
-    assert scene.panel.desk.office.ticket(number).ticket.queue == "sales"

@@ -168,3 +168,13 @@ def test_a_store_that_is_away_gives_the_text_back_to_be_sent_once_more(scene: Sc
 
 def test_other_forms_without_a_token_are_refused_as_before(scene: Scene) -> None:
     assert scene.customer().post("/finance/", {}).status_code in {400, 405}
+
+
+def test_a_mere_button_promises_nothing_to_come_back(scene: Scene) -> None:
+    customer = scene.customer()
+    path = f"/helpdesk/{sent(customer)}"
+    pressed = {name: value for name, value in filled(customer, path).items() if name == "csrf_token"}
+    scene.clock.advance(minutes=31)
+    customer.post(path, pressed | {"action": "close"})
+    assert "wpisany tekst" not in customer.get("/login").text
+    assert kept(scene) == 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.billing import people, write_tables
 from support.clock import HandClock
 from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 from support.statements import counted
@@ -89,6 +90,50 @@ def test_a_press_that_reaches_only_the_newest_says_so(begun: Scene) -> None:
     assert badge(page) > 0
     assert press(customer, "/notifications/read").status_code == 303
     assert badge(customer.get("/info/").text) == 0
+
+
+def test_what_a_head_asked_for_was_not_read(begun: Scene) -> None:
+    customer = begun.customer()
+    sent = send(begun, "Z panelu")
+    before = badge(customer.get("/info/").text)
+    customer.client.head(f"/notifications/{sent}", environ_overrides={"REMOTE_ADDR": customer.address})
+    assert badge(customer.get("/info/").text) == before
+
+
+def test_what_the_badge_counts_is_marked_in_the_list(scene: Scene) -> None:
+    customer = scene.customer()
+    send(scene, "Dzisiaj", valid_from=scene.clock().replace(hour=0, minute=1))
+    page = customer.get("/notifications/").text
+    assert (badge(page), page.count("nowe</span>")) == (1, 1)
+
+
+def test_urgent_ones_that_were_read_stand_among_the_new_until_they_are_confirmed(scene: Scene) -> None:
+    customer = scene.customer()
+    refs = [send(scene, f"Pilne {number}", urgent=True) for number in range(4)]
+    for ref in refs:
+        customer.get(f"/notifications/{ref}")
+    assert "Jeszcze 2 pilne powiadomienia" in customer.get("/info/").text
+    listed = customer.get("/notifications/?part=new").text
+    assert sorted(titles(listed)) == [f"Pilne {number}" for number in range(4)]
+    assert "nowe</span>" not in listed
+
+
+def test_what_came_at_one_moment_is_listed_once_and_whole(tmp_path: Path, clock: HandClock) -> None:
+    notices = [
+        {"id": i, "customer_id": 1, "kind": "service", "title": f"N{i}", "body": "x"}
+        | {"sent_at": "2026-11-10 12:00:00", "urgent": 0}
+        for i in range(1, 46)
+    ]
+    rows = {**people(1), "notices": notices}
+    billing = sql_billing(write_tables(tmp_path / "billing.sqlite", **rows), rows)
+    customer = make_scene(make_settings(tmp_path, billing), clock=clock).customer("1", "4711")
+    path, seen = "/notifications/", list[str]()
+    while path:
+        page = customer.get(path).text
+        seen += titles(page)
+        older = re.search(r'href="([^"]+)">Starsze', page)
+        path = older[1].replace("&amp;", "&") if older else ""
+    assert sorted(seen) == sorted(f"N{i}" for i in range(1, 46))
 
 
 def test_a_filter_shows_one_kind_from_both_sources(begun: Scene) -> None:

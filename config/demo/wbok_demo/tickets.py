@@ -66,7 +66,8 @@ class Story:
         self._desk.office.solve(ticket, author=TECHNICIAN, text=text, solution=solution)
 
     def read(self, customer: str, number: str) -> None:
-        self._desk.customer.mark_read(customer, number)
+        desk = self._desk.customer
+        desk.mark_read(customer, number, version=desk.thread(customer, number).version)
 
     def _opened(
         self,

@@ -170,9 +170,13 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A ticket with what was written and changed, oldest first; `older` is the mark of what lies before."""
+    """A ticket with what was written and changed, oldest first; `older` is the mark of what lies before.
+
+    `version`: of which this is the picture; it grows with each change.
+    """
 
     ticket: Ticket
+    version: int
     entries: tuple[Post | StatusChange, ...]
     older: str | None
 

@@ -18,7 +18,7 @@ AT_ONCE = 500
 def clear_away(
     store: Store, key: Column[str], *, old: ColumnElement[bool], parameters: Mapping[str, int] = {}
 ) -> None:
-    """Rows of the table that are old, 500 at the most. `key` is its primary key, `parameters` are those of `old`."""
+    """Rows of the table that are old, 500 at the most. `key` is its primary key, `parameters` are those of old."""
     with store.reading() as connection:
         keys = connection.execute(select(key).where(old).limit(AT_ONCE), parameters).scalars().all()
     if not keys:

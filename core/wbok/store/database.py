@@ -20,7 +20,7 @@ from sqlalchemy import create_engine, event, exc
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from wbok.databases import database_url, server_engine
+from wbok.databases import code_of, database_url, server_engine
 from wbok.errors import ConfigError, StoreUnavailable
 
 BUSY_SECONDS = 10
@@ -85,6 +85,16 @@ def _alone(connection: Connection) -> Iterator[None]:
             connection.exec_driver_sql(end)
 
 
+class Deadlock(StoreUnavailable):
+    """Two waited for each other, and the database gave up this one: nothing of it stays, it may be done again."""
+
+
+# 1305 of MariaDB: with the transaction went the savepoint to which the driver wanted to return.
+DEADLOCKS = frozenset({"40P01", "1213", "1305"})
+TRIES = 10
+"""Of what ended in a deadlock. One of those who waited always goes on, so that some try is the last."""
+
+
 @contextmanager
 def _ours() -> Iterator[None]:
     try:
@@ -92,7 +102,8 @@ def _ours() -> Iterator[None]:
     except exc.IntegrityError:
         raise
     except exc.DBAPIError as error:
-        raise StoreUnavailable(str(error.orig)) from error
+        kind = Deadlock if code_of(error.orig) in DEADLOCKS else StoreUnavailable
+        raise kind(str(error.orig)) from error
     except exc.TimeoutError as error:
         raise StoreUnavailable("no connection became free") from error
 

@@ -13,7 +13,7 @@ from sqlalchemy import exc, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.store.clearing import clear_away
-from wbok.store.database import Store
+from wbok.store.database import TRIES, Deadlock, Store
 from wbok.store.hashes import key_hash
 from wbok.store.tables import idempotency_keys as keys
 
@@ -33,15 +33,30 @@ class IdempotencyKeys:
         """
         clear_away(self._store, keys.c.key_hash, old=keys.c.done_at < self._now() - KEPT_SECONDS)
         hashed = key_hash(customer_id, key)
+        tries = 0
         while True:
             known = self._outcome(hashed)
             if known is not None:
                 return known
-            with self._store.writing() as connection:
-                if self._take(connection, hashed):
-                    outcome = work(connection)
-                    connection.execute(update(keys).where(keys.c.key_hash == hashed).values(outcome=outcome))
-                    return outcome
+            try:
+                outcome = self._work(hashed, work)
+            except Deadlock:
+                # On MariaDB: several wait for one key, and its owner gives it back.
+                tries += 1
+                if tries == TRIES:
+                    raise
+                continue
+            if outcome is not None:
+                return outcome
+
+    def _work(self, hashed: str, work: Callable[[Connection], str]) -> str | None:
+        """None when somebody else has taken the key meanwhile."""
+        with self._store.writing() as connection:
+            if not self._take(connection, hashed):
+                return None
+            outcome = work(connection)
+            connection.execute(update(keys).where(keys.c.key_hash == hashed).values(outcome=outcome))
+            return outcome
 
     def _take(self, connection: Connection, hashed: str) -> bool:
         row = insert(keys).values(key_hash=hashed, outcome="", done_at=self._now())

@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, and_, bindparam, exc, insert, not_, or_, sel
 from wbok.domain.messages import Mark, Message, MessageKind, Origin
 from wbok.errors import NotFound
 from wbok.store.audience import IN_FORCE, had_by
-from wbok.store.database import Store
+from wbok.store.database import Deadlock, Store
 from wbok.store.hashes import key_hash
 from wbok.store.signals import mark_of, moment, notice_key
 from wbok.store.tables import HASH, messages
@@ -81,14 +81,15 @@ class Inbox:
 
     def read(self, customer_id: str, seen: Sequence[Seen]) -> None:
         """Keeps when each was read first."""
-        missing = list({one.key: one for one in seen}.values())
+        # In one order, so that two who read at once wait for each other in no ring.
+        missing = sorted({one.key: one for one in seen}.values(), key=lambda one: one.key)
         while missing:
             rows = [self._mark(customer_id, one) for one in missing]
             try:
                 with self._store.writing() as connection:
                     connection.execute(insert(marks), rows)
                 return
-            except exc.IntegrityError:
+            except (exc.IntegrityError, Deadlock):
                 # Some were read before, or just now elsewhere; they keep their first time.
                 missing = self._unmarked(customer_id, missing)
 

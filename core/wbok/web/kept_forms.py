@@ -77,6 +77,7 @@ def typed_form() -> Mapping[str, str]:
     fields, left = {}, TOGETHER
     for name, value in form.items():
         if name not in NOT_KEPT and len(name) < 100:
+            left = max(left - len(name), 0)
             fields[name] = value[: min(LONGEST, left)]
             left -= len(fields[name])
     return fields
@@ -91,7 +92,8 @@ def keep_without_session() -> bool:
         return False
     session[FORMER] = former
     fields = typed_form()
-    if not fields:
+    if not fields.get(FIELD):
+        # A mere button, with nothing typed.
         return False
     session[KEPT] = former[0]
     panel().kept_forms.keep(former[0], owner=former[1], path=request.path, fields=fields)

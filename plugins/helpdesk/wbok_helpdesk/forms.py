@@ -45,7 +45,7 @@ def read_ticket(fields: Mapping[str, str], settings: HelpdeskSettings) -> Ticket
         "category": _category_fault(category),
         "title": _title_fault(title),
         "body": body_fault(body),
-        "phone": _phone_fault(phone),
+        "phone": phone_fault(phone),
     }
     return TicketForm(
         key=_own_key(fields),
@@ -106,7 +106,7 @@ def _title_fault(title: str) -> str | None:
     return None
 
 
-def _phone_fault(phone: str) -> str | None:
+def phone_fault(phone: str) -> str | None:
     if not phone:
         return None
     digits = sum(c in "0123456789" for c in phone)

@@ -25,7 +25,7 @@ from wbok.api import (
     panel,
     render,
 )
-from wbok_helpdesk.forms import ReplyForm, TicketForm, read_reply, read_ticket
+from wbok_helpdesk.forms import ReplyForm, TicketForm, clean, phone_fault, read_reply, read_ticket
 from wbok_helpdesk.news import note_opened
 from wbok_helpdesk.settings import HelpdeskSettings
 
@@ -118,7 +118,7 @@ def _thread(number: str, form: ReplyForm, refusal: str | None = None) -> str:
     ticket = found.ticket
     # Only the newest page shows the answer; a HEAD shows nothing.
     if ticket.is_unread and request.method == "GET" and "before" not in request.args:
-        this.desk.customer.mark_read(customer_id, number)
+        this.desk.customer.mark_read(customer_id, number, version=found.version)
     note_opened(number)
     may_reopen = ticket.ended_at is not None and settings.rules.may_reopen(ticket.ended_at, now=this.clock())
     return render(
@@ -156,7 +156,8 @@ def _known_phone() -> str:
         contacts = this.billing.customers.profile(current_customer_id()).contacts
     except BillingError:
         return ""
-    return next((one.value for one in contacts if one.kind is ContactKind.PHONE), "")
+    numbers = (clean(one.value) for one in contacts if one.kind is ContactKind.PHONE)
+    return next((number for number in numbers if not phone_fault(number)), "")
 
 
 def _settings() -> HelpdeskSettings:

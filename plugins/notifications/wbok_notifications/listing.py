@@ -6,6 +6,7 @@ messages the last one shown, of the billing's notices the billing's own mark and
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -65,7 +66,8 @@ def read_page(panel: Panel, customer_id: str, asked: Asked) -> Page[Item]:
         )
     ]
     notices = _Notices(panel, customer_id, asked, place, first_day=first_day)
-    merged = sorted([*messages, *notices.items], key=lambda item: (item.sent_at, item.ref), reverse=True)
+    # Each source keeps its own order, also of what came at one moment: its mark counts on it.
+    merged = list(heapq.merge(messages, notices.items, key=lambda item: item.sent_at, reverse=True))
     shown = tuple(merged[:LIMIT])
     if len(merged) <= LIMIT and not notices.goes_on:
         return Page(shown)

@@ -15,15 +15,15 @@ from wbok_notifications.items import Item, of_headline
 def unread(panel: Panel, customer_id: str) -> tuple[Item, ...]:
     """Newest first; whether urgent ones are confirmed does not matter."""
     read_now: set[str] = g.get("notifications_read", set())
-    return tuple(i for i in _open(panel, customer_id) if i.mark is None and i.ref not in read_now)[:NEWEST]
+    return tuple(i for i in waiting(panel, customer_id) if i.mark is None and i.ref not in read_now)[:NEWEST]
 
 
 def pressing(panel: Panel, customer_id: str) -> tuple[Item, ...]:
     """Urgent ones that are not confirmed, newest first."""
-    return tuple(item for item in _open(panel, customer_id) if item.is_pressing)
+    return tuple(item for item in waiting(panel, customer_id) if item.is_pressing)
 
 
-def counted_since(panel: Panel, customer_id: str) -> datetime:
+def _counted_since(panel: Panel, customer_id: str) -> datetime:
     """What is older counts as read: a year ago, the panel's first day, and the hundredth newest of the billing."""
     recent = _recent(panel, customer_id)
     hundredth = [recent[-1].sent_at] if len(recent) >= NEWEST else []
@@ -35,11 +35,11 @@ def note_read(items: Iterable[Item]) -> None:
     g.notifications_read = {item.ref for item in items}
 
 
-def _open(panel: Panel, customer_id: str) -> list[Item]:
-    """Unread, or urgent and not confirmed."""
+def waiting(panel: Panel, customer_id: str) -> list[Item]:
+    """Unread, or urgent and not confirmed; newest first."""
     known = signals()
     items = [of_headline(headline) for headline in known.headlines]
-    since = counted_since(panel, customer_id)
+    since = _counted_since(panel, customer_id)
     for headline in _recent(panel, customer_id):
         item = of_headline(replace(headline, mark=known.notice_marks.get(notice_key(headline.id))))
         if item.sent_at >= since and (item.mark is None or item.is_pressing):

@@ -21,7 +21,7 @@ from wbok.api import (
 )
 from wbok_notifications.items import Item, of_message, of_notice, read_ref
 from wbok_notifications.listing import Asked, read_page
-from wbok_notifications.unread import counted_since, note_read, unread
+from wbok_notifications.unread import note_read, unread, waiting
 
 blueprint = Blueprint("notifications", __name__, template_folder="templates")
 
@@ -31,16 +31,16 @@ NEW, ARCHIVE = "new", "archive"
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
     this, customer_id, part = panel(), current_customer_id(), request.args.get("part", "")
-    fresh, since = unread(this, customer_id), counted_since(this, customer_id)
-    page = Page(fresh) if part == NEW else read_page(this, customer_id, _asked(part))
+    fresh = unread(this, customer_id)
+    page = (
+        Page(tuple(waiting(this, customer_id))) if part == NEW else read_page(this, customer_id, _asked(part))
+    )
     return render(
         "notifications/index.html",
         page=page,
         part=part,
         is_first="after" not in request.args,
-        new={
-            item.ref for item in page.rows if part != ARCHIVE and item.mark is None and item.sent_at >= since
-        },
+        new={item.ref for item in fresh},
         unread=len(fresh),
         local=lambda moment: moment.astimezone(this.zone).date(),
     )
@@ -50,7 +50,8 @@ def index() -> ResponseReturnValue:
 def message(ref: str) -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
     item = _find(this, customer_id, ref)
-    if item.mark is None:
+    # A HEAD shows nothing.
+    if item.mark is None and request.method == "GET":
         this.inbox.read(customer_id, [item.seen])
         note_read([item])
     return render(

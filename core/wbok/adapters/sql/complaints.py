@@ -10,6 +10,8 @@ import re
 
 from sqlalchemy import exc
 
+from wbok.databases import code_of
+
 # Classes of SQLSTATE: connection, login, no such database, names and syntax, resources, limits, the server itself.
 SPEAKING_CLASSES = frozenset({"08", "0A", "25", "28", "3D", "3F", "42", "53", "54", "55", "57", "58"})
 SPEAKING_NUMBERS = frozenset(
@@ -23,12 +25,6 @@ REFUSED_VALUES = frozenset({"22P05", "22021", "1267", "1366"})
 """A text with a sign that the column's alphabet does not have. What a select stumbles over itself is not meant."""
 
 STATEMENT_FAULTS = re.compile(r"42...|1054|1064|1142|1143|1146|1267|1305|1356")
-
-
-def code_of(error: BaseException | None) -> str:
-    """SQLSTATE, or the number of MariaDB; empty where the driver gives none."""
-    number = error.args[0] if error is not None and error.args else None
-    return str(number if isinstance(number, int) else getattr(error, "sqlstate", None) or "")
 
 
 def reason(error: BaseException | None) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, insert, select, update
+from sqlalchemy import Row, Select, and_, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.domain.desk import (
@@ -88,19 +88,23 @@ class CustomerDesk:
         shown = [row for row in rows[:THREAD_ENTRIES] if row.entry_id is not None]
         return Thread(
             ticket=ticket_of(rows[0]),
+            version=rows[0].version,
             entries=tuple(entry_of(row) for row in reversed(shown)),
             older=str(shown[-1].entry_id) if len(rows) > THREAD_ENTRIES else None,
         )
 
-    def mark_read(self, customer_id: str, number: str) -> None:
+    def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
+        """Only of what the customer was shown: what was written since stays unread. Raises NotFound."""
         with self._store.writing() as connection:
             row = self._hold(connection, customer_id, number)
+            if row.version != version:
+                return
             read = {"is_unread": False, "is_current": not TicketStatus(row.status).has_ended}
             connection.execute(update(tickets).where(tickets.c.id == row.id).values(read))
 
     def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
         """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
-        whole = key_hash(key, new.category, new.title, new.body)
+        whole = key_hash(key, new.category, new.title, new.body, new.phone or "")
         know_asker(self._store, customer_id)
         return self._keys.once(
             whole, customer_id=customer_id, work=lambda c: self._open(c, customer_id, new, rules)
@@ -123,12 +127,14 @@ class CustomerDesk:
     ) -> None:
         """Begins anew with what the customer writes; one that is open gets it as a reply.
 
-        Raises NotFound, TicketRefused when it is too late.
+        Raises NotFound, TicketRefused when it is too late or too many others are open.
         """
 
         def write(connection: Connection) -> str:
+            hold_asker(connection, customer_id)
             row = self._hold(connection, customer_id, number)
             if TicketStatus(row.status).has_ended:
+                self._check_open(connection, customer_id, rules)
                 self._reopen(connection, row, rules)
                 row = self._hold(connection, customer_id, number)
             self._reply(connection, row, author, text)
@@ -173,16 +179,15 @@ class CustomerDesk:
         return ticket_number(place)
 
     def _check_limits(self, connection: Connection, customer_id: str, rules: DeskRules) -> None:
-        mine = (
-            select(func.count()).select_from(tickets).where(tickets.c.customer_hash == key_hash(customer_id))
-        )
-        still_open = mine.where(tickets.c.is_current, tickets.c.ended_at.is_(None))
+        self._check_open(connection, customer_id, rules)
+        new = _number_of(customer_id).where(tickets.c.created_at > self._now() - HOUR)
+        if connection.execute(new).scalar_one() >= rules.max_per_hour:
+            raise TicketRefused(Refusal.TOO_MANY_NEW)
+
+    def _check_open(self, connection: Connection, customer_id: str, rules: DeskRules) -> None:
+        still_open = _number_of(customer_id).where(tickets.c.is_current, tickets.c.ended_at.is_(None))
         if connection.execute(still_open).scalar_one() >= rules.max_open:
             raise TicketRefused(Refusal.TOO_MANY_OPEN)
-        if connection.execute(mine.where(tickets.c.created_at > self._now() - HOUR)).scalar_one() >= (
-            rules.max_per_hour
-        ):
-            raise TicketRefused(Refusal.TOO_MANY_NEW)
 
     def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> None:
         write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
@@ -217,6 +222,11 @@ class CustomerDesk:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+def _number_of(customer_id: str) -> Select[int]:
+    """How many tickets the customer has."""
+    return select(func.count()).select_from(tickets).where(tickets.c.customer_hash == key_hash(customer_id))
 
 
 def _place(number: str) -> int:

@@ -25,6 +25,7 @@ CUSTOMERS_COLUMNS = tuple(
         "changed_at",
         "ended_at",
         "is_unread",
+        "version",
     )
 )
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import exc
 from sqlalchemy.engine import URL
 
-from wbok.adapters.sql.complaints import code_of
+from wbok.databases import code_of
 from wbok.errors import BillingError
 
 PORTS = {"postgresql": 5432, "mysql": 3306}
