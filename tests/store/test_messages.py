@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from support.clock import HandClock
+from support.desk import at_once
 
 from wbok.domain.messages import MessageKind
-from wbok.errors import MessageRefused
+from wbok.errors import MessageRefused, StoreUnavailable
 from wbok.store import Store
+from wbok.store.deliveries import Deliveries
 from wbok.store.drafts import Draft
-from wbok.store.messages import Messages, _batches
-from wbok.store.tables import message_recipients, messages
+from wbok.store.inbox import Inbox
+from wbok.store.messages import Messages
+from wbok.store.tables import deliveries, message_recipients, messages
 
 BREAK: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body": "W sobotę od 8.00."}
 
@@ -23,6 +25,11 @@ BREAK: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body"
 @pytest.fixture
 def box(store: Store, clock: HandClock) -> Messages:
     return Messages(store, clock=clock)
+
+
+@pytest.fixture
+def inbox(store: Store, clock: HandClock) -> Inbox:
+    return Inbox(store, clock=clock)
 
 
 def count(store: Store, table: Any) -> int:
@@ -46,22 +53,18 @@ def test_a_customer_named_twice_gets_it_once(box: Messages, store: Store) -> Non
     assert count(store, message_recipients) == 2
 
 
-def test_many_who_send_the_same_at_once_send_it_once(box: Messages, store: Store) -> None:
-    everybody = [str(number) for number in range(5000)]
-    sent: list[str] = []
-    barrier = threading.Barrier(3)
+def test_of_many_who_send_under_one_key_at_once_one_reaches_whom_he_named(
+    box: Messages, inbox: Inbox, store: Store, clock: HandClock
+) -> None:
+    def send(place: int) -> str:
+        whom = [f"{place}-{number}" for number in range(5000)]
+        return f"{place}" if box.deliver(Draft(**BREAK, recipients=whom, key="k")).is_first else ""
 
-    def send() -> None:
-        barrier.wait()
-        sent.append(box.send(**BREAK, recipients=everybody, key="k"))
-
-    threads = [threading.Thread(target=send) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(sent), len(set(sent))) == (3, 1)
-    assert (count(store, messages), count(store, message_recipients)) == (1, len(everybody))
+    (first,) = filter(None, at_once(send, number=3))
+    assert [count(store, table) for table in (messages, message_recipients, deliveries)] == [1, 5000, 0]
+    for place in "012":
+        had = inbox.page(f"{place}-4999", since=clock() - timedelta(days=1), limit=5)
+        assert len(had) == (1 if place == first else 0)
 
 
 def test_a_message_within_a_transaction_shares_its_fate(box: Messages, store: Store) -> None:
@@ -90,6 +93,7 @@ def test_messages_valid_in_the_past_are_refused_in_words(box: Messages, clock: H
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
+        ({"valid_from": datetime(2020, 1, 1, tzinfo=UTC)}, "more than a year ago"),
         ({"title": " "}, "no title"),
         ({"title": "\u200b\u3164"}, "no title"),
         ({"title": "Przerwa\nw sobotę"}, "several lines"),
@@ -108,18 +112,28 @@ def test_what_cannot_be_shown_is_refused_in_words(box: Messages, wrong: dict[str
         box.send(**{**BREAK, "recipients": None, **wrong})
 
 
-def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
-    box: Messages, store: Store
-) -> None:
-    cut_off = Draft(**BREAK, recipients=["8"], key="k")
-    with store.writing() as connection:
-        for row in recipient_rows(cut_off.message_id(), ["8"]):
-            connection.execute(insert(message_recipients), row)
+def test_another_message_under_the_same_key_is_refused(box: Messages) -> None:
     box.send(**BREAK, recipients=["7"], key="k")
-    with store.reading() as connection:
-        there = connection.execute(select(message_recipients.c.customer_hash)).scalars().all()
-    assert there == [row["customer_hash"] for row in recipient_rows(cut_off.message_id(), ["7"])]
+    with pytest.raises(MessageRefused, match='another message was sent already: "Przerwa"'):
+        box.send(**{**BREAK, "body": "W niedzielę."}, recipients=["7"], key="k")
 
 
-def recipient_rows(message_id: str, recipients: list[str]) -> list[dict[str, Any]]:
-    return [row for batch in _batches(message_id, recipients) for row in batch]
+def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
+    box: Messages, inbox: Inbox, store: Store, clock: HandClock
+) -> None:
+    Deliveries(store, clock=clock).prepare(["8"])
+    box.send(**BREAK, recipients=["7"], key="k")
+    assert [len(inbox.page(c, since=clock() - timedelta(days=1), limit=5)) for c in "78"] == [1, 0]
+    assert count(store, message_recipients) == 2
+    clock.advance(days=1, seconds=1)
+    box.send(**BREAK, recipients=["7"])
+    assert count(store, message_recipients) == 2
+
+
+def test_a_delivery_that_was_cleared_away_becomes_no_message(store: Store, clock: HandClock) -> None:
+    slow = Deliveries(store, clock=clock)
+    delivery = slow.prepare(["8"])
+    clock.advance(days=1, seconds=1)
+    slow.prepare(["7"])
+    with pytest.raises(StoreUnavailable, match="longer than a day"), store.writing() as connection:
+        slow.complete(connection, delivery)

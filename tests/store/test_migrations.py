@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, Table, insert
 from support.clock import HandClock
 from support.places import engine_of, new_urls
 
 from wbok.errors import StoreUnavailable
 from wbok.store import Store
+from wbok.store.hashes import key_hash
+from wbok.store.inbox import Inbox
 from wbok.store.sessions import Sessions
 from wbok.store.tables import metadata
 
@@ -30,6 +33,28 @@ def test_an_empty_store_is_not_current_until_it_is_upgraded(store_url: str) -> N
     store.upgrade()
     store.upgrade()
     assert store.is_current()
+
+
+def test_messages_keep_their_recipients_through_the_upgrades(store_url: str, clock: HandClock) -> None:
+    store, sent_at = Store(store_url), int(clock().timestamp())
+    store.upgrade("0004")
+    message = {
+        "id": "m1",
+        "kind": "service",
+        "title": "Przerwa",
+        "body": "",
+        "urgent": False,
+        "to_all": False,
+    }
+    moments = {"sent_at": sent_at, "valid_from": sent_at}
+    recipient = {"customer_hash": key_hash("7"), "message_id": "m1"}
+    with store.writing() as connection:
+        for name, row in (("messages", message | moments), ("message_recipients", recipient)):
+            connection.execute(insert(Table(name, MetaData(), autoload_with=connection)), row)
+    store.upgrade()
+    inbox = Inbox(store, clock=clock)
+    had = [inbox.page(customer, since=clock() - timedelta(days=1), limit=5) for customer in "78"]
+    assert [[one.title for one in page] for page in had] == [["Przerwa"], []]
 
 
 def test_customers_whose_ids_differ_by_case_share_no_session(store: Store, clock: HandClock) -> None:

@@ -24,7 +24,7 @@ def had_by(
     """
     begun = messages.c.valid_from <= NOW
     mark = and_(marks.c.customer_hash == customer, marks.c.message_id == messages.c.id)
-    his = recipients.join(messages, messages.c.id == recipients.c.message_id).outerjoin(marks, mark)
+    his = recipients.join(messages, messages.c.delivery_id == recipients.c.delivery_id).outerjoin(marks, mark)
     named = (
         select(*columns).select_from(his).where(recipients.c.customer_hash == customer, begun, *conditions)
     )

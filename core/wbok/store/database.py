@@ -52,12 +52,12 @@ class Store:
         with _ours(), self.engine.begin() as connection:
             yield connection
 
-    def upgrade(self) -> None:
-        """Brings the tables to what this version needs."""
+    def upgrade(self, revision: str = "head") -> None:
+        """Brings the tables to what this version needs; an earlier revision is for tests of the step behind it."""
         config = _alembic()
         with _ours(), self.engine.begin() as connection, _alone(connection):
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
 
     def is_current(self) -> bool:
         head = ScriptDirectory.from_config(_alembic()).get_current_head()

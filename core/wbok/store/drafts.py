@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wbok.domain.blank import is_blank
-from wbok.domain.messages import MessageKind
+from wbok.domain.messages import UNREAD_FOR, MessageKind
 from wbok.errors import MessageRefused
 from wbok.store.hashes import key_hash
 
@@ -38,12 +38,17 @@ class Draft:
         """Of a key always the same; without one, a new one at each call."""
         return secrets.token_hex(16) if self.key is None else key_hash("message", self.key)[:32]
 
-    def row(self, message_id: str, *, now: datetime) -> dict[str, object]:
+    def says(self, *, kind: str, title: str, body: str) -> bool:
+        """Whether a message that was sent is this one."""
+        return (kind, title, body) == (self.kind.value, self.title.strip(), self.body.strip())
+
+    def row(self, message_id: str, *, delivery_id: str, now: datetime) -> dict[str, object]:
         """Raises MessageRefused."""
-        self._check(now)
+        self.check(now)
         begins = self.valid_from or now
         return {
             "id": message_id,
+            "delivery_id": delivery_id,
             "kind": self.kind.value,
             "title": self.title.strip(),
             "body": self.body.strip(),
@@ -55,7 +60,8 @@ class Draft:
             "valid_to": None if self.valid_to is None else int(self.valid_to.timestamp()),
         }
 
-    def _check(self, now: datetime) -> None:
+    def check(self, now: datetime) -> None:
+        """Raises MessageRefused for what cannot be sent."""
         for name, text in (("title", self.title), ("text", self.body)):
             if not _storable(text):
                 raise MessageRefused(f"The {name} has signs that cannot be shown. Please type it anew.")
@@ -80,6 +86,8 @@ class Draft:
         self._check_period(now)
 
     def _check_period(self, now: datetime) -> None:
+        if self.valid_from is not None and self.valid_from < now - UNREAD_FOR:
+            raise MessageRefused("The message would begin more than a year ago. Give a later start, or none.")
         if self.valid_to is None:
             return
         if self.valid_to <= now:

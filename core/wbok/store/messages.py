@@ -1,32 +1,39 @@
 """The panel's own messages: sent to everybody or to named customers, read and confirmed by each for himself.
 
-Who gets a message is settled when it is sent. A message is seen by all of its recipients at the same moment:
-their rows are written first, in short transactions, and the message itself last.
+Who gets a message is settled when it is sent. All of its recipients see it at the same moment: they are written
+first, in short transactions, and the message itself last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import delete, exc, insert, select
+from sqlalchemy import exc, insert, select
 from sqlalchemy.engine import Connection
 
 from wbok.domain.messages import MessageKind
+from wbok.errors import MessageRefused
 from wbok.store.database import Store
+from wbok.store.deliveries import Deliveries, address, new_delivery
 from wbok.store.drafts import Draft
-from wbok.store.hashes import key_hash
-from wbok.store.tables import message_recipients, messages
+from wbok.store.tables import messages
 
-BATCH = 2000
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """`is_first` False: it was sent under the same key before."""
+
+    message_id: str
+    is_first: bool
 
 
 class Messages:
     def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
+        self._deliveries = Deliveries(store, clock=clock)
 
     def send(
         self,
@@ -56,27 +63,42 @@ class Messages:
             key=key,
             link=link,
         )
-        return self.deliver(draft)
+        return self.deliver(draft).message_id
 
-    def deliver(self, draft: Draft) -> str:
+    def deliver(self, draft: Draft) -> Sent:
         """As `send`."""
-        message_id = draft.message_id()
-        row = draft.row(message_id, now=self._clock())
-        if draft.key is not None:
-            if self._is_sent(message_id):
-                return message_id
-            self._drop_strangers(message_id, draft)
-        for batch in _batches(message_id, draft.recipients or ()):
-            self._address(message_id, batch)
+        known = self.known(draft)
+        if known is not None:
+            return Sent(known, is_first=False)
+        message_id, delivery = draft.message_id(), self._deliveries.prepare(draft.recipients or ())
+        row = draft.row(message_id, delivery_id=delivery, now=self._clock())
         with self._store.writing() as connection:
-            _write(connection, row)
-        return message_id
+            is_first = _write(connection, row)
+            if is_first:
+                self._deliveries.complete(connection, delivery)
+        if not is_first:
+            self._deliveries.drop(delivery)
+            self.known(draft)
+        return Sent(message_id, is_first=is_first)
 
     def known(self, draft: Draft) -> str | None:
-        """The message that was sent under the same key. Raises MessageRefused for what could not be sent."""
+        """The message that was sent under the same key.
+
+        Raises MessageRefused for what could not be sent, and when it was another message.
+        """
+        draft.check(self._clock())
+        if draft.key is None:
+            return None
         message_id = draft.message_id()
-        draft.row(message_id, now=self._clock())
-        return message_id if draft.key is not None and self._is_sent(message_id) else None
+        with self._store.reading() as connection:
+            sent = connection.execute(select(messages).where(messages.c.id == message_id)).first()
+        if sent is None:
+            return None
+        if not draft.says(kind=sent.kind, title=sent.title, body=sent.body):
+            raise MessageRefused(
+                f'Under this key another message was sent already: "{sent.title}". Choose another key.'
+            )
+        return message_id
 
     def send_within(
         self,
@@ -94,55 +116,10 @@ class Messages:
         draft = Draft(
             kind=kind, title=title, body=body, recipients=recipients, urgent=urgent, key=key, link=link
         )
-        message_id = draft.message_id()
-        if _write(connection, draft.row(message_id, now=self._clock())):
-            for batch in _batches(message_id, recipients):
-                connection.execute(insert(message_recipients), batch)
+        message_id, delivery = draft.message_id(), new_delivery()
+        if _write(connection, draft.row(message_id, delivery_id=delivery, now=self._clock())):
+            address(connection, delivery, recipients)
         return message_id
-
-    def _is_sent(self, message_id: str) -> bool:
-        with self._store.reading() as connection:
-            return (
-                connection.execute(select(messages.c.id).where(messages.c.id == message_id)).first()
-                is not None
-            )
-
-    def _drop_strangers(self, message_id: str, draft: Draft) -> None:
-        """Whom an earlier try under the same key addressed, which was cut off and had other recipients."""
-        mine = message_recipients.c.message_id == message_id
-        with self._store.reading() as connection:
-            there = set(connection.execute(select(message_recipients.c.customer_hash).where(mine)).scalars())
-        if not there:
-            return
-        batches = _batches(message_id, draft.recipients or ())
-        strangers = there.difference(row["customer_hash"] for batch in batches for row in batch)
-        with self._store.writing() as connection:
-            for stranger in sorted(strangers):
-                connection.execute(
-                    delete(message_recipients).where(mine, message_recipients.c.customer_hash == stranger)
-                )
-
-    def _address(self, message_id: str, batch: list[dict[str, Any]]) -> None:
-        """Writes who gets the message; whoever was written by an earlier try or by somebody else stays."""
-        while True:
-            missing = self._missing(message_id, batch)
-            if not missing:
-                return
-            try:
-                with self._store.writing() as connection:
-                    connection.execute(insert(message_recipients), missing)
-                return
-            except exc.IntegrityError:
-                continue
-
-    def _missing(self, message_id: str, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        hashes = [row["customer_hash"] for row in batch]
-        known = select(message_recipients.c.customer_hash).where(
-            message_recipients.c.message_id == message_id, message_recipients.c.customer_hash.in_(hashes)
-        )
-        with self._store.reading() as connection:
-            there = set(connection.execute(known).scalars())
-        return [row for row in batch if row["customer_hash"] not in there]
 
 
 def _write(connection: Connection, row: dict[str, object]) -> bool:
@@ -153,10 +130,3 @@ def _write(connection: Connection, row: dict[str, object]) -> bool:
     except exc.IntegrityError:
         return False
     return True
-
-
-def _batches(message_id: str, customers: Sequence[str]) -> Iterator[list[dict[str, Any]]]:
-    """Each customer once, in one order, so that two who send at once never wait for each other in a ring."""
-    hashes = iter(sorted({key_hash(customer_id) for customer_id in customers}))
-    while batch := [{"customer_hash": h, "message_id": message_id} for h in islice(hashes, BATCH)]:
-        yield batch

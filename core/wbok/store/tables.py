@@ -91,14 +91,24 @@ messages = Table(
     Column("sent_at", BigInteger, nullable=False),
     Column("valid_from", BigInteger, nullable=False),
     Column("valid_to", BigInteger, nullable=True),
+    Column("delivery_id", HASH, nullable=False),
     Index("messages_to_all", "to_all", "valid_from"),
+    Index("messages_delivery", "delivery_id", unique=True),
 )
 
 message_recipients = Table(
     "message_recipients",
     metadata,
     Column("customer_hash", HASH, primary_key=True),
-    Column("message_id", HASH, primary_key=True),
+    Column("delivery_id", HASH, primary_key=True),
+    Index("message_recipients_delivery", "delivery_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("began_at", BigInteger, nullable=False),
 )
 
 message_marks = Table(

@@ -83,16 +83,20 @@ def send(
 def _sent(panel: Panel, draft: Draft, *, dry_run: bool) -> str:
     """What was done, in words. Raises MessageRefused."""
     whom = "everybody" if draft.recipients is None else _customers(len(draft.recipients))
-    known = panel.messages.known(draft)
-    if known is not None:
-        return f"It was sent already under this key, as P-{known}; nothing was sent."
     if dry_run:
-        return f"It would go to {whom}; nothing was sent."
-    message_id = panel.messages.deliver(draft)
+        known = panel.messages.known(draft)
+        return f"It would go to {whom}; nothing was sent." if known is None else _sent_already(known)
+    sent = panel.messages.deliver(draft)
+    if not sent.is_first:
+        return _sent_already(sent.message_id)
     panel.audit.record(
-        "message sent", actor=office_actor(), details=f"P-{message_id} to {whom}: {draft.title}"
+        "message sent", actor=office_actor(), details=f"P-{sent.message_id} to {whom}: {draft.title}"
     )
-    return f"Sent to {whom}, as P-{message_id}."
+    return f"Sent to {whom}, as P-{sent.message_id}."
+
+
+def _sent_already(message_id: str) -> str:
+    return f"It was sent already under this key, as P-{message_id}; nothing was sent."
 
 
 def _body(text: str | None, file: TextIO | None) -> str:
