@@ -102,6 +102,7 @@ from wbok.domain.phone import (
     beginning_of,
     begins_with,
     call_totals,
+    is_same_number,
 )
 from wbok.domain.settlement import settle, summarise
 from wbok.entries import Banner, Card, Help, Link, MenuEntry
@@ -253,6 +254,7 @@ __all__ = [
     "hookimpl",
     "is_blank",
     "is_own_key",
+    "is_same_number",
     "keeps_form",
     "kept_form",
     "language",

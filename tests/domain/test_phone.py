@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from wbok.domain.phone import Allowance, Unit, beginning_of, begins_with
+from wbok.domain.phone import Allowance, Unit, beginning_of, begins_with, is_same_number
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from wbok.domain.phone import Allowance, Unit, beginning_of, begins_with
         ("+48 600", "600"),
         ("0048600", "600"),
         ("48600", "48600"),
+        ("48600100200", "600100200"),
+        ("483620000", "483620000"),
+        ("(32) 010.00/01", "320100001"),
+        ("(+48) 600", "600"),
         ("+49 30", "4930"),
         ("+48", "48"),
         ("", None),
@@ -34,10 +38,30 @@ def test_the_beginning_of_a_number_is_its_digits_without_the_country(
     assert beginning_of(typed) == beginning
 
 
-@pytest.mark.parametrize("number", ["600 100 200", "+48600100200", "0048-600-100-200", "48 600100200"])
+@pytest.mark.parametrize(
+    "number", ["600 100 200", "+48600100200", "0048-600-100-200", "48 600100200", "(600) 100.200"]
+)
 def test_a_number_is_found_however_it_is_written(number: str) -> None:
     assert begins_with(number, "6001")
     assert not begins_with(number, "1002")
+
+
+@pytest.mark.parametrize(
+    ("number", "other", "is_same"),
+    [
+        ("32 010 00 01", "320100001", True),
+        ("32 010 00 01", "+48 32 010 00 01", True),
+        ("0048320100001", "(32) 010-00-01", True),
+        ("48320100001", "320100001", True),
+        ("320100001", "48320100001", True),
+        ("32 010 00 01", "32 010 00 0", False),
+        ("biuro", "biuro", True),
+        ("biuro", "Biuro", False),
+        ("", "600", False),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written(number: str, other: str, is_same: bool) -> None:
+    assert is_same_number(number, other) is is_same
 
 
 def test_a_package_that_is_overdrawn_has_nothing_left() -> None:

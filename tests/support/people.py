@@ -124,7 +124,7 @@ def _calls(number: int) -> Iterator[Call]:
             kind=kind,
             seconds=0 if kind is CallKind.SMS else (259_200 if is_long else 37 * i),
             price=Money(Decimal(("0.00", "0.29", "-0.10", "1.01")[i % 4]), "EUR" if i == 11 else "PLN"),
-            own_number=(f"32 010 00 0{number}", f"+48 600 000 00{number}")[i % 4 == 0],
+            own_number=(f"32 010 00 0{number}", f"48 (600) 000-00{number}", f"3201000.0{number}")[i % 3],
             number=OTHER_NUMBERS[i % 6],
             size=5_000_000_000 + i if kind is CallKind.DATA else None,
             destination="Niemcy" if i % 6 == 3 else None,

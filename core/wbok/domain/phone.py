@@ -11,8 +11,13 @@ from enum import StrEnum
 from wbok.domain.money import Money
 from wbok.domain.page import DEFAULT_LIMIT
 
-SEPARATORS = str.maketrans("", "", " -+")
+SEPARATORS = " -+()./\u00a0"
+"""What people write between the digits of a number, and before them."""
 COUNTRY = "48"
+WITH_COUNTRY = 11
+"""A Polish number has nine digits: of eleven, the first two are the country, also without a plus."""
+FRONTS = ("", COUNTRY, "00", "00" + COUNTRY)
+"""What may stand before the digits that people know a number by."""
 
 
 class Direction(StrEnum):
@@ -96,7 +101,10 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class CallRequest:
-    """Both days belong to the period. `number`: digits with which the other side's number begins."""
+    """Both days belong to the period.
+
+    `own_number`: one of the customer's, however it is written. `number`: digits with which the other side's begins.
+    """
 
     since: date
     until: date
@@ -154,21 +162,37 @@ def call_totals(calls: Iterable[Call]) -> CallTotals:
     return CallTotals(number, seconds, size, tuple(Money(prices[name], name) for name in sorted(prices)))
 
 
+def bare(number: str) -> str:
+    """Without what stands between the digits."""
+    return number.translate(NOTHING_BETWEEN)
+
+
+NOTHING_BETWEEN = str.maketrans("", "", SEPARATORS)
+
+
 def beginning_of(typed: str) -> str | None:
     """The digits with which a number begins, without the country and signs; None for what is no number."""
-    compact = typed.translate(str.maketrans("", "", " -()./\u00a0"))
-    has_country = compact.startswith(("+", "00"))
-    digits = compact.removeprefix("+").removeprefix("00") if has_country else compact
+    digits = bare(typed)
     if not (digits.isascii() and digits.isdigit()):
         return None
-    return (digits.removeprefix(COUNTRY) or digits) if has_country else digits
+    if digits.startswith("00"):
+        digits = digits[2:]
+        return digits.removeprefix(COUNTRY) or digits or None
+    if typed.lstrip(" (").startswith("+") or len(digits) == WITH_COUNTRY:
+        return digits.removeprefix(COUNTRY) or digits
+    return digits
 
 
 def begins_with(number: str, beginning: str) -> bool:
     """Whether a number as the billing has it begins so, with the country in front or without it."""
-    bare = number.translate(SEPARATORS)
-    return bare.startswith(tuple(front + beginning for front in FRONTS))
+    return bare(number).startswith(tuple(front + beginning for front in FRONTS))
 
 
-FRONTS = ("", COUNTRY, "00", "00" + COUNTRY)
-"""What may stand before the digits that people know a number by."""
+def writings(number: str) -> tuple[str, ...]:
+    """How the same number may be written, `bare`: with the country and without it. A name stays as it is."""
+    digits = beginning_of(number)
+    return (bare(number),) if digits is None else tuple(front + digits for front in FRONTS)
+
+
+def is_same_number(number: str, other: str) -> bool:
+    return bare(number) in writings(other)

@@ -254,7 +254,7 @@ _RELATIONS = (
             Column("started_at", Family.INSTANT, "instant:local", "when it began", required=True),
             word("direction", tuple(Direction), "from the customer or to him", required=True),
             word("kind", tuple(CallKind), "what it was", required=True),
-            text("own_number", "the customer's number, written as in `phone_lines`"),
+            text("own_number", "the customer's number; may be written otherwise than in `phone_lines`"),
             text("number", "the other side's number; empty when it is hidden"),
             count("seconds", "seconds", "how long it was", required=True),
             count("bytes", "bytes", "how much was carried over the internet"),

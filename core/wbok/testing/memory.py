@@ -39,6 +39,7 @@ from wbok.domain.phone import (
     Usage,
     begins_with,
     call_totals,
+    is_same_number,
 )
 from wbok.domain.settlement import settle, summarise
 from wbok.errors import NotFound
@@ -293,7 +294,7 @@ def _chosen(customer: MemoryCustomer, request: CallRequest) -> list[Call]:
 def _is_chosen(call: Call, request: CallRequest) -> bool:
     if not request.since <= call.started_at.date() <= request.until:
         return False
-    if request.own_number is not None and call.own_number != request.own_number:
+    if request.own_number is not None and not is_same_number(call.own_number or "", request.own_number):
         return False
     if request.number is not None and not begins_with(call.number or "", request.number):
         return False

@@ -11,7 +11,16 @@ import pytest
 
 from wbok.billing import Billing
 from wbok.billing.phone import Phone
-from wbok.domain.phone import Call, CallKind, CallRequest, Direction, begins_with, call_totals
+from wbok.domain.phone import (
+    Call,
+    CallKind,
+    CallRequest,
+    Direction,
+    bare,
+    begins_with,
+    call_totals,
+    is_same_number,
+)
 from wbok.errors import NotFound
 from wbok.testing.asked import asked
 from wbok.testing.customers import check_currency
@@ -170,12 +179,9 @@ def _requests(phone: Phone, sample: Sample, calls: tuple[Call, ...]) -> list[Cal
         numbers = {call.own_number for call in calls if call.own_number}
         requests += [replace(whole, own_number=number) for number in sorted(numbers)[:2]]
     if "number" in phone.parts:
-        digits = {call.number.translate(SIGNS) for call in calls if call.number}
+        digits = {bare(call.number) for call in calls if call.number}
         requests += [replace(whole, number=number[:4]) for number in sorted(digits)[:3]]
     return requests
-
-
-SIGNS = str.maketrans("", "", " -+")
 
 
 def _a_month(calls: tuple[Call, ...]) -> CallRequest:
@@ -185,11 +191,12 @@ def _a_month(calls: tuple[Call, ...]) -> CallRequest:
 
 
 def _matches(call: Call, request: CallRequest) -> bool:
-    wanted = (request.own_number, request.direction, request.kind)
-    found = (call.own_number, call.direction, call.kind)
+    own = request.own_number
+    wanted, found = (request.direction, request.kind), (call.direction, call.kind)
     return (
         request.since <= call.started_at.date() <= request.until
         and all(one in (None, other) for one, other in zip(wanted, found, strict=True))
+        and (own is None or is_same_number(call.own_number or "", own))
         and (request.number is None or begins_with(call.number or "", request.number))
         and (bool(call.price.amount) or not request.only_priced)
     )

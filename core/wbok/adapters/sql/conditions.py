@@ -22,17 +22,18 @@ from sqlalchemy import (
 
 from wbok.adapters.sql.expressions import EXACT, as_number, equal_text
 from wbok.adapters.sql.native import Native
-from wbok.domain.phone import FRONTS
+from wbok.domain.phone import FRONTS, SEPARATORS
 from wbok.relations import NativeType
 
-Operator = Literal["=", "<", ">=", ">", "<>", "among", "begins"]
+Operator = Literal["=", "<", ">=", ">", "<>", "among", "number", "begins"]
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`column operator value`, the value already as the driver takes it.
 
-    "among" takes texts and compares the column as text. "begins" takes the digits with which a number begins.
+    "among" takes texts and compares the column as text. "number" takes all writings of a telephone number,
+    "begins" the digits with which one begins.
     """
 
     column: str
@@ -63,6 +64,9 @@ def compared(left: Left, operator: Operator, parameter: str, asked: Asked) -> Co
     if operator == "among":
         wanted = bindparam(parameter, expanding=True, type_=String())
         return EXACT[asked.dialect](cast(left, Text)).in_(wanted)
+    if operator == "number":
+        writings = bindparam(parameter, expanding=True, type_=String())
+        return EXACT[asked.dialect](_bare(left)).in_(writings)
     if operator == "begins":
         return _begins(left, bindparam(parameter, type_=String()))
     right: BindParameter[Any] = bindparam(parameter)
@@ -78,9 +82,15 @@ def compared(left: Left, operator: Operator, parameter: str, asked: Asked) -> Co
 
 def _begins(left: Left, beginning: BindParameter[Any]) -> ColumnElement[bool]:
     """As `wbok.domain.phone.begins_with`: the value has digits alone, nothing that LIKE would understand."""
-    bare: ColumnElement[Any] = cast(left, Text)
-    for sign in (" ", "-", "+"):
-        bare = func.replace(bare, sign, "")
+    bare = _bare(left)
     return or_(
         *(bare.like(literal(front, String()) + beginning + literal("%", String())) for front in FRONTS)
     )
+
+
+def _bare(left: Left) -> ColumnElement[Any]:
+    """As `wbok.domain.phone.bare`."""
+    bare: ColumnElement[Any] = cast(left, Text)
+    for sign in SEPARATORS:
+        bare = func.replace(bare, sign, "")
+    return bare

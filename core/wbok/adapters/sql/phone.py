@@ -23,6 +23,7 @@ from wbok.domain.phone import (
     PhoneLine,
     Unit,
     Usage,
+    writings,
 )
 from wbok.errors import Rejected
 
@@ -86,7 +87,7 @@ class SqlPhone:
             if getattr(request, column) is not None and not self._reader.has_column("calls", column):
                 raise Rejected(f"calls have no {column} to choose them by")
         if request.own_number is not None:
-            conditions.append(self._reader.condition("calls", "own_number", "=", request.own_number))
+            conditions.append(Condition("own_number", "number", writings(request.own_number)))
         if request.number is not None:
             conditions.append(Condition("number", "begins", request.number))
         for column, word in (("direction", request.direction), ("kind", request.kind)):
