@@ -38,7 +38,7 @@ bench: $(STAMP) ## Print the ratios of speed
 translations: $(STAMP) ## Collect new texts and compile what is translated
 	@for d in $(TRANSLATED); do \
 	  $(BIN)/pybabel -q extract -F babel.cfg --no-location --sort-output -o $$d/translations/messages.pot $$d && \
-	  $(BIN)/pybabel -q update -N -l pl -i $$d/translations/messages.pot -d $$d/translations && \
+	  $(BIN)/pybabel -q update -N --ignore-pot-creation-date -l pl -i $$d/translations/messages.pot -d $$d/translations && \
 	  $(BIN)/pybabel -q compile -d $$d/translations && rm $$d/translations/messages.pot || exit 1; done
 
 screenshots: $(STAMP) ## Pictures of every page in screenshots/ (needs Chromium)

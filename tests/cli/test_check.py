@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click.testing
 import pytest
 
-from wbok.cli.commands import wbok
-from wbok.cli.demo import write_demo
 from wbok.relations import CANONICAL
 
 Run = Callable[..., click.testing.Result]
@@ -19,16 +18,8 @@ PERSONAL = ("Halina", "Brzozowska", "163.52", "66999000121234000000010427", "427
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    return write_demo(tmp_path, port=8000)
-
-
-@pytest.fixture
-def run(config: Path) -> Run:
-    def invoke(*arguments: str) -> click.testing.Result:
-        return click.testing.CliRunner().invoke(wbok, ["--config", str(config), "check", *arguments])
-
-    return invoke
+def run(command: Run) -> Run:
+    return partial(command, "check")
 
 
 def change(config: Path, sql: str) -> None:

@@ -12,29 +12,14 @@ import pytest
 
 from wbok.access.login import Blocked, Welcome
 from wbok.cli.commands import wbok
-from wbok.cli.demo import write_demo
-from wbok.panel import Panel, build_panel
-from wbok.settings import load_settings
+from wbok.panel import Panel
 
 Run = Callable[..., click.testing.Result]
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    return write_demo(tmp_path, port=8000)
-
-
-@pytest.fixture
-def panel(config: Path) -> Panel:
-    return build_panel(load_settings(config))
-
-
-@pytest.fixture
-def run(config: Path) -> Run:
-    def invoke(*arguments: str) -> click.testing.Result:
-        return click.testing.CliRunner().invoke(wbok, ["--config", str(config), *arguments])
-
-    return invoke
+def run(command: Run) -> Run:
+    return command
 
 
 def lock(panel: Panel, login: str) -> None:

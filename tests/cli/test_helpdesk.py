@@ -3,41 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click.testing
 import pytest
 
 from wbok.cli.commands import wbok
-from wbok.cli.demo import write_demo
 from wbok.domain.desk import TicketStatus
-from wbok.panel import Panel, build_panel
-from wbok.settings import load_settings
+from wbok.panel import Panel
 
 Run = Callable[..., click.testing.Result]
 QUESTION, TO_DO = "Zmiana adresu do korespondencji", "Internet zwalnia wieczorem"
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    return write_demo(tmp_path, port=8000)
-
-
-@pytest.fixture
-def panel(config: Path) -> Panel:
-    return build_panel(load_settings(config))
-
-
-@pytest.fixture
-def run(config: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(command: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("SUDO_USER", "marta")
-
-    def invoke(*arguments: str, typed: str = "") -> click.testing.Result:
-        return click.testing.CliRunner().invoke(
-            wbok, ["--config", str(config), "helpdesk", *arguments], input=typed
-        )
-
-    return invoke
+    return partial(command, "helpdesk")
 
 
 def number(run: Run, title: str, *options: str) -> str:
@@ -82,6 +65,9 @@ def test_the_list_is_filtered_by_queue_status_age_and_clerk(run: Run) -> None:
         ("status", "P-1", "received"),
         ("status", "P-1", "solved"),
         ("assign", "P-1", ""),
+        ("assign", "P-1", "\u200b"),
+        ("assign", "P-1", "ola\udcff"),
+        ("answer", "P-1", "\u200b\u3164"),
     ],
 )
 def test_what_cannot_be_done_is_said_and_changes_nothing(
@@ -92,6 +78,11 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     assert done.exit_code != 0
     assert done.stderr
     assert panel.desk.office.ticket("P-1") == before
+
+
+def test_the_name_of_a_clerk_is_one_line(run: Run, panel: Panel) -> None:
+    assert run("assign", "P-1", "ola\nP-2 is solved").exit_code == 0
+    assert panel.desk.office.ticket("P-1").assignee == "ola P-2 is solved"
 
 
 def test_an_answer_is_unread_by_the_customer_and_audited(run: Run, panel: Panel) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from support.server import WBOK
 
-from wbok.cli.commands import wbok
 from wbok.cli.demo import write_demo
 from wbok.domain.customer import CustomerStatus
-from wbok.panel import Panel, build_panel
-from wbok.settings import load_settings
+from wbok.panel import Panel
 
 Send = Callable[..., Result]
 TEXT = ("--kind", "service", "--title", "Przerwa", "--text", "W sobotę.")
@@ -27,16 +26,8 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def panel(config: Path) -> Panel:
-    return build_panel(load_settings(config))
-
-
-@pytest.fixture
-def send(config: Path) -> Send:
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(wbok, ["--config", str(config), "notifications", "send", *TEXT, *arguments])
-
-    return run
+def send(command: Send) -> Send:
+    return partial(command, "notifications", "send", *TEXT)
 
 
 def titles(panel: Panel, customer_id: str) -> list[str]:

@@ -51,7 +51,7 @@ def test_eight_at_once_are_one_ticket(desk: Desk) -> None:
 
 
 def test_eight_at_once_open_no_more_than_the_rules_allow(desk: Desk) -> None:
-    rules = DeskRules(max_open=3, max_per_hour=100, reopen_days=14)
+    rules = DeskRules(max_open=3, max_per_hour=100, max_replies=100, reopen_days=14)
 
     def send(place: int) -> str:
         try:
@@ -64,7 +64,7 @@ def test_eight_at_once_open_no_more_than_the_rules_allow(desk: Desk) -> None:
 
 
 def test_only_so_many_are_received_in_an_hour(desk: Desk, clock: HandClock) -> None:
-    rules = DeskRules(max_open=100, max_per_hour=2, reopen_days=14)
+    rules = DeskRules(max_open=100, max_per_hour=2, max_replies=100, reopen_days=14)
     for key in ("a", "b"):
         desk.customer.open("7", QUESTION, key=key, rules=rules)
     third: Callable[[], str] = lambda: desk.customer.open("7", QUESTION, key="c", rules=rules)  # noqa: E731
@@ -79,7 +79,7 @@ def test_a_ticket_of_another_customer_is_not_there(desk: Desk, other: str) -> No
     number = opened(desk)
     for call in (
         lambda: desk.customer.thread(other, number),
-        lambda: desk.customer.reply(other, number, author="x", text="x", key="x"),
+        lambda: desk.customer.reply(other, number, author="x", text="x", key="x", rules=RULES),
         lambda: desk.customer.reopen(other, number, author="x", text="x", key="y", rules=RULES),
         lambda: desk.customer.close(other, number),
         lambda: desk.customer.mark_read(other, number, version=1),
@@ -100,7 +100,7 @@ def test_customers_whose_ids_differ_by_case_share_no_ticket(desk: Desk) -> None:
 
 
 def test_a_form_that_is_refused_many_times_at_once_is_refused_and_no_more(desk: Desk) -> None:
-    rules = DeskRules(max_open=0, max_per_hour=100, reopen_days=14)
+    rules = DeskRules(max_open=0, max_per_hour=100, max_replies=100, reopen_days=14)
 
     def send(place: int) -> str:
         try:
@@ -114,7 +114,7 @@ def test_a_form_that_is_refused_many_times_at_once_is_refused_and_no_more(desk: 
 
 
 def test_opening_again_is_within_what_may_be_open(desk: Desk) -> None:
-    rules = DeskRules(max_open=1, max_per_hour=100, reopen_days=14)
+    rules = DeskRules(max_open=1, max_per_hour=100, max_replies=100, reopen_days=14)
     ended = opened(desk)
     desk.customer.close("7", ended)
     opened(desk, key="l")
@@ -135,7 +135,7 @@ def test_a_reply_to_what_waits_for_the_customer_sets_it_going(desk: Desk) -> Non
     number = opened(desk)
     desk.office.set_status(desk.office.ticket(number), TicketStatus.WAITING)
     for _ in range(2):
-        desk.customer.reply("7", number, author="Halina", text="Już", key="r")
+        desk.customer.reply("7", number, author="Halina", text="Już", key="r", rules=RULES)
     assert posts(desk, number) == [QUESTION.body, "Już"]
     assert statuses(desk, number)[-1] is TicketStatus.IN_PROGRESS
 
@@ -147,7 +147,7 @@ def test_what_has_ended_takes_no_reply_and_opens_again_in_time(desk: Desk, clock
     def reopen(key: str) -> None:
         desk.customer.reopen("7", number, author="Halina", text=f"Znowu {key}", key=key, rules=RULES)
 
-    reply = lambda: desk.customer.reply("7", number, author="H", text="x", key="a")  # noqa: E731
+    reply = lambda: desk.customer.reply("7", number, author="H", text="x", key="a", rules=RULES)  # noqa: E731
     assert refused(reply) is Refusal.HAS_ENDED
     clock.advance(days=14)
     reopen("b")
@@ -181,7 +181,7 @@ def test_ten_thousand_tickets_are_read_page_by_page(desk: Desk, store: Store) ->
 def test_a_long_thread_is_read_from_its_end(desk: Desk) -> None:
     number = opened(desk)
     for place in range(45):
-        desk.customer.reply("7", number, author="Halina", text=str(place), key=str(place))
+        desk.customer.reply("7", number, author="Halina", text=str(place), key=str(place), rules=RULES)
     thread, texts = desk.customer.thread("7", number), list[str]()
     while True:
         texts = [e.text for e in thread.entries if isinstance(e, Post)] + texts

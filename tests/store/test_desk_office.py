@@ -9,6 +9,7 @@ from support.clock import HandClock
 from support.desk import (
     FAULT,
     QUESTION,
+    RULES,
     SOLUTION,
     at_once,
     opened,
@@ -108,7 +109,7 @@ def test_two_clerks_at_once_solve_it_once(desk: Desk, store: Store) -> None:
 def test_whoever_has_not_seen_the_customers_reply_changes_nothing(desk: Desk) -> None:
     number = opened(desk)
     seen = desk.office.ticket(number)
-    desk.customer.reply("7", number, author="Halina", text="Jeszcze jedno", key="r")
+    desk.customer.reply("7", number, author="Halina", text="Jeszcze jedno", key="r", rules=RULES)
     for change in (
         lambda: desk.office.set_status(seen, TicketStatus.CLOSED),
         lambda: desk.office.answer(seen, author="Marta", text="x"),

@@ -23,7 +23,7 @@ from wbok.store.desk import Desk
 from wbok.store.desk.office import Solution
 from wbok.store.tables import message_recipients, messages
 
-RULES = DeskRules(max_open=20, max_per_hour=20, reopen_days=14)
+RULES = DeskRules(max_open=20, max_per_hour=20, max_replies=100, reopen_days=14)
 QUESTION = NewTicket(
     kind=TicketKind.QUESTION,
     category="question",

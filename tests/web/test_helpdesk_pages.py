@@ -91,6 +91,36 @@ def test_replies_go_into_the_thread(scene: Scene) -> None:
         assert "Prosimy opisać sprawę" in empty.text
 
 
+def test_too_many_replies_are_refused_in_words_and_the_text_stays(make_demo_scene: MakeScene) -> None:
+    scene = make_demo_scene(tabs={"helpdesk": {"max_replies": 2}})
+    customer = scene.customer()
+    number = sent(customer)
+    for text in ("raz", "dwa"):
+        assert reply(customer, number, text).status_code == 303
+    answer = reply(customer, number, "trzy")
+    assert answer.status_code == 429
+    assert "wysłano tu już wiele odpowiedzi" in answer.text
+    assert re.search(r"<textarea[^>]*>\s*trzy", answer.text)
+    assert "<p>trzy</p>" not in answer.text
+
+
+def test_a_thread_of_long_texts_is_shown_on_several_light_pages(make_demo_scene: MakeScene) -> None:
+    scene = make_demo_scene(tabs={"helpdesk": {"max_replies": 100}})
+    customer = scene.customer()
+    number = sent(customer)
+    texts = [f"Odpowiedź {place}. " + "Sygnał zanika co kilka minut. " * 300 for place in range(12)]
+    for text in texts:
+        reply(customer, number, text)
+    path, seen = f"/helpdesk/{number}", list[int]()
+    while path:
+        answer = customer.get(path)
+        assert len(answer.data) <= 40_000
+        seen = [int(place) for place in re.findall(r"<p>Odpowiedź (\d+)\.", answer.text)] + seen
+        older = re.search(r'href="([^"]+)">Starsze', answer.text)
+        path = older[1] if older else ""
+    assert seen == list(range(12))
+
+
 def test_a_reply_to_a_closed_one_says_so_keeps_the_text_and_offers_to_open_it(scene: Scene) -> None:
     customer = scene.customer()
     number = sent(customer)

@@ -73,6 +73,19 @@ def test_a_reply_survives_too(scene: Scene) -> None:
     assert re.search(r"<textarea[^>]*>\s*Nadal nie działa", page)
 
 
+def test_of_a_button_pressed_too_late_he_is_told_that_nothing_was_changed(scene: Scene) -> None:
+    customer = scene.customer()
+    path = f"/helpdesk/{sent(customer)}"
+    button = filled(customer, path, action="close")
+    del button["form_key"]
+    scene.clock.advance(minutes=31)
+    answer = customer.post(path, button)
+    assert answer.headers["Location"] == f"/login?next={path}"
+    assert "nic nie zostało zmienione" in customer.get(answer.headers["Location"]).text
+    page = customer.get(customer.log_in("10427", "4271", next=path).headers["Location"]).text
+    assert "Zamknij zgłoszenie" in page
+
+
 def test_another_customer_on_the_same_computer_never_sees_it(scene: Scene) -> None:
     visitor = sent_too_late(scene)
     page = log_in_again(visitor, *OTHER)

@@ -13,7 +13,7 @@ from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.messages import Messages
 
 CLERK, TECHNICIAN = "Marta Zielonka", "Paweł Gil"
-RULES = DeskRules(max_open=100, max_per_hour=100, reopen_days=14)
+RULES = DeskRules(max_open=100, max_per_hour=100, max_replies=100, reopen_days=14)
 HALINA, FULLY_PAID, IN_DEBT = "10427", "4213", "11206"
 
 

@@ -12,6 +12,14 @@ from wbok.plugins import Plugins
 class WithTabs(click.Group):
     """The core's own commands come first; a tab is looked for only when none of these is meant."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        for typed in args:
+            if any("\ud800" <= sign <= "\udfff" for sign in typed):
+                raise click.UsageError(
+                    f"this is not written in the terminal's encoding: {typed!r}. Type it anew."
+                )
+        return super().parse_args(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         own = super().get_command(ctx, cmd_name)
         if own is not None:

@@ -85,6 +85,7 @@ class Refusal(StrEnum):
 
     TOO_MANY_OPEN = "too_many_open"
     TOO_MANY_NEW = "too_many_new"
+    TOO_MANY_REPLIES = "too_many_replies"
     HAS_ENDED = "has_ended"
     TOO_LATE = "too_late"
     NOT_FROM_HERE = "not_from_here"
@@ -101,10 +102,14 @@ class TicketRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DeskRules:
-    """How much one customer may ask, and for how long what has ended can be opened again."""
+    """How much one customer may ask, and for how long what has ended can be opened again.
+
+    In an hour: `max_per_hour` new tickets, and `max_replies` in each of them.
+    """
 
     max_open: int
     max_per_hour: int
+    max_replies: int
     reopen_days: int
 
     def may_reopen(self, ended_at: datetime, *, now: datetime) -> bool:

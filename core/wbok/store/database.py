@@ -55,7 +55,7 @@ class Store:
     def upgrade(self, revision: str = "head") -> None:
         """Brings the tables to what this version needs; an earlier revision is for tests of the step behind it."""
         config = _alembic()
-        with _ours(), self.engine.begin() as connection, _alone(connection):
+        with _ours(), self.engine.connect() as connection, _alone(connection):
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
 
@@ -67,12 +67,13 @@ class Store:
 
 @contextmanager
 def _alone(connection: Connection) -> Iterator[None]:
-    """One upgrade at a time: whoever comes second waits, and finds the work done."""
+    """One upgrade at a time: whoever comes second waits, and finds the work done and committed."""
     begin, end = UPGRADE_LOCKS[connection.dialect.name]
     if begin:
         connection.exec_driver_sql(begin)
     try:
         yield
+        connection.commit()
     except exc.DBAPIError as error:
         if "already exists" not in str(error.orig):
             raise

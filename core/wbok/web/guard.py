@@ -8,7 +8,7 @@ import secrets
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user
@@ -162,16 +162,25 @@ def _know_customer() -> ResponseReturnValue | None:
         flash(
             _("The session has ended. After logging in, what was typed will stand in the form again."), "note"
         )
+    elif had_session and request.method == "POST":
+        flash(_("Your session has ended, so nothing was changed. Please log in and do it once more."), "note")
     elif had_session:
         flash(_("Your session has ended. Please log in again."), "note")
     return redirect(url_for("login.form", next=_wanted(is_kept)), code=303)
 
 
 def _wanted(is_kept: bool) -> str | None:
-    """Where to go after logging in."""
-    if is_kept:
-        return request.path
-    return request.full_path.rstrip("?") if request.method == "GET" and request.path != "/" else None
+    """Where to go after logging in: to the page, or to the one where the form or the button stands."""
+    if request.path == "/":
+        return None
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return request.path if is_kept or _is_page(request.path) else None
+
+
+def _is_page(path: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and "GET" in adapter.allowed_methods(path)
 
 
 def _seal(response: Response) -> Response:

@@ -19,6 +19,7 @@ from wbok.api import (
     TicketFilter,
     TicketRefused,
     TicketStatus,
+    is_blank,
     office_actor,
     operator,
     pass_panel,
@@ -133,8 +134,8 @@ def note(panel: Panel, number: str, text: str | None, file: Path | None) -> None
 @pass_panel
 def assign(panel: Panel, number: str, name: str) -> None:
     """Give ticket NUMBER to the clerk NAME; "-" is nobody."""
-    ticket, assignee = _ticket(panel, number), clean(name)
-    if not assignee or len(assignee) > 100:
+    ticket, assignee = _ticket(panel, number), " ".join(clean(name).split())
+    if is_blank(assignee) or len(assignee) > 100:
         raise click.ClickException("the name must have 1 to 100 characters.")
     to = None if assignee == "-" else assignee
     _do(lambda: panel.desk.office.assign(ticket, assignee=to), ticket)
@@ -186,7 +187,7 @@ def _said(text: str | None, file: Path | None) -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise click.ClickException(f"the text cannot be read: {error}.") from None
     said = clean(text)
-    if not said:
+    if is_blank(said):
         raise click.ClickException("there is no text; nothing was written.")
     if len(said) > MAX_BODY:
         raise click.ClickException(f"the text has {len(said)} characters; {MAX_BODY} are the most.")

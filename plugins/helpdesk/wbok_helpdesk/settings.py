@@ -77,6 +77,7 @@ class HelpdeskSettings(Section):
     reopen_days: int = Field(default=14, ge=0, le=365)
     max_open: int = Field(default=20, ge=1, le=1000)
     max_per_hour: int = Field(default=5, ge=1, le=100)
+    max_replies: int = Field(default=20, ge=1, le=1000)
     intro: Words = Words(
         pl="Pytania i zgłoszenia usterek. Odpowiedzi pojawiają się na tej stronie.",
         en="Questions and faults. Answers appear on this page.",
@@ -94,7 +95,12 @@ class HelpdeskSettings(Section):
 
     @property
     def rules(self) -> DeskRules:
-        return DeskRules(max_open=self.max_open, max_per_hour=self.max_per_hour, reopen_days=self.reopen_days)
+        return DeskRules(
+            max_open=self.max_open,
+            max_per_hour=self.max_per_hour,
+            max_replies=self.max_replies,
+            reopen_days=self.reopen_days,
+        )
 
     def category(self, name: str) -> Category | None:
         return next((one for one in self.categories if one.name == name), None)

@@ -29,6 +29,8 @@ from wbok_helpdesk.forms import ReplyForm, TicketForm, clean, phone_fault, read_
 from wbok_helpdesk.news import note_opened
 from wbok_helpdesk.settings import HelpdeskSettings
 
+REFUSED = {Refusal.TOO_MANY_REPLIES: 429, Refusal.TOO_MANY_OPEN: 429}
+
 blueprint = Blueprint("helpdesk", __name__, template_folder="templates")
 
 
@@ -92,17 +94,16 @@ def act(number: str) -> ResponseReturnValue:
         desk.close(customer_id, number)
         flash(_("Ticket %(number)s is closed.", number=number), "ok")
         return redirect(url_for("helpdesk.thread", number=number), code=303)
-    form, author = read_reply(request.form), current_customer_name()
+    form, author, rules = read_reply(request.form), current_customer_name(), _settings().rules
     if form.faults:
         return _thread(number, form), 400
     try:
         if action == "reopen":
-            rules = _settings().rules
             desk.reopen(customer_id, number, author=author, text=form.body, key=form.key, rules=rules)
         else:
-            desk.reply(customer_id, number, author=author, text=form.body, key=form.key)
+            desk.reply(customer_id, number, author=author, text=form.body, key=form.key, rules=rules)
     except TicketRefused as refusal:
-        return _thread(number, form, _refusal_words(refusal.reason)), 409
+        return _thread(number, form, refusal.reason), REFUSED.get(refusal.reason, 409)
     forget_kept_form()
     flash(_("The reply was sent."), "ok")
     return redirect(url_for("helpdesk.thread", number=number), code=303)
@@ -112,7 +113,7 @@ def _ticket_form(form: TicketForm, refusal: str | None = None) -> str:
     return render("helpdesk/new.html", form=form, refusal=refusal, settings=_settings())
 
 
-def _thread(number: str, form: ReplyForm, refusal: str | None = None) -> str:
+def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str:
     this, customer_id, settings = panel(), current_customer_id(), _settings()
     found = this.desk.customer.thread(customer_id, number, before=request.args.get("before") or None)
     ticket = found.ticket
@@ -128,7 +129,8 @@ def _thread(number: str, form: ReplyForm, refusal: str | None = None) -> str:
         older=found.older,
         is_newest="before" not in request.args,
         form=form,
-        refusal=refusal,
+        refusal=refusal and _refusal_words(refusal),
+        was_ended=refusal is Refusal.HAS_ENDED,
         may_reopen=may_reopen,
         category=settings.category(ticket.category),
     )
@@ -144,6 +146,8 @@ def _refusal_words(reason: Refusal) -> str:
         return str(text)
     if reason is Refusal.TOO_MANY_NEW:
         return str(_("Many tickets came in the last hour. Please try again later, or call the office."))
+    if reason is Refusal.TOO_MANY_REPLIES:
+        return str(_("Many replies came here in the last hour. Please try again later, or call the office."))
     if reason is Refusal.HAS_ENDED:
         return str(_("The ticket has ended, so the reply was not sent. It is kept below."))
     return str(_("It is too late to open this ticket again. Please send a new one."))

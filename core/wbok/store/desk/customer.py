@@ -5,7 +5,7 @@ A ticket of somebody else is the same NotFound as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +47,8 @@ from wbok.store.hashes import key_hash
 from wbok.store.idempotency import IdempotencyKeys
 
 THREAD_ENTRIES = 20
+THREAD_SIGNS = 12_000
+"""So that a page of long texts stays light, too; one text is always shown."""
 HOUR = 3600
 
 
@@ -85,12 +87,12 @@ class CustomerDesk:
             rows = connection.execute(statement).all()
         if not rows:
             raise NotFound("ticket")
-        shown = [row for row in rows[:THREAD_ENTRIES] if row.entry_id is not None]
+        shown = _on_one_page([row for row in rows if row.entry_id is not None])
         return Thread(
             ticket=ticket_of(rows[0]),
             version=rows[0].version,
             entries=tuple(entry_of(row) for row in reversed(shown)),
-            older=str(shown[-1].entry_id) if len(rows) > THREAD_ENTRIES else None,
+            older=str(shown[-1].entry_id) if len(rows) > len(shown) > 0 else None,
         )
 
     def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
@@ -110,13 +112,16 @@ class CustomerDesk:
             whole, customer_id=customer_id, work=lambda c: self._open(c, customer_id, new, rules)
         )
 
-    def reply(self, customer_id: str, number: str, *, author: str, text: str, key: str) -> None:
-        """Once for one form. Raises NotFound, TicketRefused when it has ended."""
+    def reply(
+        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+    ) -> None:
+        """Once for one form. Raises NotFound, TicketRefused when it has ended or came with too many others."""
 
         def write(connection: Connection) -> str:
             row = self._hold(connection, customer_id, number)
             if TicketStatus(row.status).has_ended:
                 raise TicketRefused(Refusal.HAS_ENDED)
+            self._check_replies(connection, row.id, rules)
             self._reply(connection, row, author, text)
             return number
 
@@ -127,7 +132,7 @@ class CustomerDesk:
     ) -> None:
         """Begins anew with what the customer writes; one that is open gets it as a reply.
 
-        Raises NotFound, TicketRefused when it is too late or too many others are open.
+        Raises NotFound, TicketRefused when it is too late, or too many others are open or came.
         """
 
         def write(connection: Connection) -> str:
@@ -137,6 +142,7 @@ class CustomerDesk:
                 self._check_open(connection, customer_id, rules)
                 self._reopen(connection, row, rules)
                 row = self._hold(connection, customer_id, number)
+            self._check_replies(connection, row.id, rules)
             self._reply(connection, row, author, text)
             return number
 
@@ -189,6 +195,21 @@ class CustomerDesk:
         if connection.execute(still_open).scalar_one() >= rules.max_open:
             raise TicketRefused(Refusal.TOO_MANY_OPEN)
 
+    def _check_replies(self, connection: Connection, place: int, rules: DeskRules) -> None:
+        """Beside what opened the ticket."""
+        recent = (
+            select(func.count())
+            .select_from(entries)
+            .where(
+                entries.c.ticket_id == place,
+                entries.c.side == Side.CUSTOMER,
+                entries.c.text.is_not(None),
+                entries.c.at > self._now() - HOUR,
+            )
+        )
+        if connection.execute(recent).scalar_one() > rules.max_replies:
+            raise TicketRefused(Refusal.TOO_MANY_REPLIES)
+
     def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> None:
         write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
         after = status_after_reply(TicketStatus(row.status))
@@ -222,6 +243,16 @@ class CustomerDesk:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+def _on_one_page(newest_first: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
+    left, shown = THREAD_SIGNS, list[Row[*tuple[Any, ...]]]()
+    for row in newest_first[:THREAD_ENTRIES]:
+        left -= len(row.text or "")
+        if shown and left < 0:
+            break
+        shown.append(row)
+    return shown
 
 
 def _number_of(customer_id: str) -> Select[int]:
