@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.stage import build_stage
 from bench.timing import Pace, Times, compare
 from wbok.cli.demo import write_demo
-from wbok.panel import system_clock
+from wbok.domain.clock import system_clock
 from wbok_demo.schema import Row, insert
 
 MANY, FEW = 10_000, 100

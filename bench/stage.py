@@ -16,7 +16,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from werkzeug.test import create_environ, run_wsgi_app
 
-from wbok.panel import Panel, build_panel, system_clock
+from wbok.domain.clock import system_clock
+from wbok.panel import Panel, build_panel
 from wbok.settings import load_settings
 from wbok.web import create_app
 

@@ -19,6 +19,7 @@ from wbok.access.pins import PinCheck
 from wbok.access.seal import Sealer
 from wbok.billing import SEPARABLE, AdapterContext, Billing
 from wbok.billing.check import BillingCheck, Checked
+from wbok.domain.clock import Clock, system_clock
 from wbok.errors import ConfigError
 from wbok.settings import Settings
 
@@ -26,7 +27,7 @@ GROUP = "wbok.adapters"
 Reading = Callable[[], AbstractContextManager[None]]
 
 
-def connect_billing(settings: Settings, pins: PinCheck) -> Billing:
+def connect_billing(settings: Settings, pins: PinCheck, *, clock: Clock = system_clock) -> Billing:
     """Connects nothing yet. Raises ConfigError."""
     config = dict(settings.billing)
     elsewhere = {name: config.pop(name) for name in SEPARABLE if _has_adapter(config.get(name))}
@@ -35,6 +36,7 @@ def connect_billing(settings: Settings, pins: PinCheck) -> Billing:
         currency=settings.panel.currency,
         hash_pin=pins.hash_pin,
         seal=Sealer(settings.keys.session.encode()),
+        clock=clock,
     )
     billing = _connect(config, context)
     for name, part in elsewhere.items():

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.metadata import EntryPoint
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from wbok.access.networks import Networks
 from wbok.access.pins import PinCheck
 from wbok.billing import Billing
 from wbok.connections import connect_billing
+from wbok.domain.clock import Clock, system_clock
 from wbok.notices import RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
@@ -28,12 +28,6 @@ from wbok.store.kept_forms import KeptForms
 from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
 from wbok.store.visits import Visits
-
-Clock = Callable[[], datetime]
-
-
-def system_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def build_panel(
     Raises ConfigError.
     """
     pins = PinCheck(settings.keys.pin.encode())
-    billing = billing or connect_billing(settings, pins)
+    billing = billing or connect_billing(settings, pins, clock=clock)
     store = Store(settings.store.url)
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)

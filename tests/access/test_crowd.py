@@ -10,7 +10,7 @@ from pathlib import Path
 from support.billing import people, write_tables
 from support.crowd import PROCESSES, THREADS, WRONG, pins_of, try_all
 
-from wbok.panel import system_clock
+from wbok.domain.clock import system_clock
 from wbok.store import Store
 from wbok.store.guard import LoginGuard, customer_subject
 

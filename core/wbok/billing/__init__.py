@@ -18,6 +18,7 @@ from wbok.billing.directory import Directory
 from wbok.billing.imports import Importer
 from wbok.billing.notifications import Notifications
 from wbok.billing.phone import Phone
+from wbok.domain.clock import Clock, system_clock
 from wbok.domain.customer import Customer, Profile
 from wbok.domain.finance import (
     Document,
@@ -153,7 +154,7 @@ class AdapterContext:
     `zone`: where the provider's days begin. `currency`: the one when none is named. `hash_pin`: for adapters
     that keep PINs in files of their own. `seal`: for page marks, which come back from outside.
     `section`: where the configuration stands, for messages. `only`: the one capability that is wanted, when the
-    others come from elsewhere.
+    others come from elsewhere. `clock` gives aware moments.
     """
 
     zone: ZoneInfo
@@ -162,6 +163,7 @@ class AdapterContext:
     seal: Seal
     section: str = "billing"
     only: str | None = None
+    clock: Clock = system_clock
 
 
 @dataclass(frozen=True, slots=True)

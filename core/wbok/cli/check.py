@@ -13,8 +13,8 @@ from wbok.access.pins import PinCheck
 from wbok.billing import Billing, Checked, Finding, Severity
 from wbok.cli.preview import Preview
 from wbok.connections import connect_billing
+from wbok.domain.clock import system_clock
 from wbok.office import Context
-from wbok.panel import system_clock
 
 HEADINGS = {Severity.FAULT: "FAULT", Severity.WARNING: "Warning", Severity.NOTE: "Note"}
 WIDTH = 110

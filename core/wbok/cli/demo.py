@@ -14,7 +14,8 @@ import click
 
 from wbok.cli.installation import write_keys
 from wbok.cli.server import serve
-from wbok.panel import build_panel, system_clock
+from wbok.domain.clock import system_clock
+from wbok.panel import build_panel
 from wbok.relations import CANONICAL
 from wbok.settings import load_settings
 

@@ -40,6 +40,8 @@ class ServiceStatus(StrEnum):
 class Period(StrEnum):
     """How often a service is charged."""
 
+    DAY = "day"
+    WEEK = "week"
     MONTH = "month"
     QUARTER = "quarter"
     HALF_YEAR = "half_year"

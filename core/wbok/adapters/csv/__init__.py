@@ -22,15 +22,9 @@ from wbok.adapters.csv.importer import CsvImporter
 from wbok.adapters.csv.mapping import read_mappings
 from wbok.adapters.csv.serving import Serving
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
-from wbok.adapters.sql.check import SqlCheck
+from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
-from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import Database
-from wbok.adapters.sql.directory import SqlDirectory
-from wbok.adapters.sql.finance import SqlFinance
-from wbok.adapters.sql.notifications import SqlNotifications
-from wbok.adapters.sql.phone import SqlPhone
-from wbok.adapters.sql.reader import Reader
 from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
 
@@ -54,16 +48,12 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     serving = Serving(generations, timeout=timeout_seconds(config, where="billing"))
     database = Database(serving.engine, dialect="sqlite", shape=serving.shape)
     sources = {name: mapping.source for name, mapping in mappings.items()}
-    reader = Reader(database, sources, context=context)
-    address = Address(URL.create("sqlite", database=folder), context.section)
-    return Billing(
-        customers=SqlCustomers(reader, pin_format="hmac"),
-        finance=SqlFinance(reader) if reader.has("ledger") else None,
-        phone=SqlPhone(reader) if reader.has("calls") else None,
-        notifications=SqlNotifications(reader) if reader.has("notices") else None,
-        directory=SqlDirectory(database, sources, zone=context.zone),
-        currency=context.currency,
+    return billing_over(
+        database,
+        sources,
+        context,
+        pin_format="hmac",
+        address=Address(URL.create("sqlite", database=folder), context.section),
         reading=serving.reading,
-        check=SqlCheck(database, sources, reader, zone=context.zone, pin_format="hmac", address=address),
         importer=CsvImporter(generations, mappings, context),
     )

@@ -15,15 +15,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
-from wbok.adapters.sql.check import SqlCheck
+from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
-from wbok.adapters.sql.customers import SqlCustomers
 from wbok.adapters.sql.database import open_database
-from wbok.adapters.sql.directory import SqlDirectory
-from wbok.adapters.sql.finance import SqlFinance
-from wbok.adapters.sql.notifications import SqlNotifications
-from wbok.adapters.sql.phone import SqlPhone
-from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import read_sources
 from wbok.billing import PIN_FORMATS, AdapterContext, Billing
 from wbok.databases import database_url
@@ -52,22 +46,8 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     url = database_url(config["url"], where=f"{where}.url")
     database = open_database(url, timeout=timeout, zone=context.zone)
     sources = read_sources(relations, where=f"{where}.relations", needed=_needed(context.only))
-    reader = Reader(database, sources, context=context)
-    return Billing(
-        customers=SqlCustomers(reader, pin_format=pin_format),
-        finance=SqlFinance(reader) if reader.has("ledger") else None,
-        phone=SqlPhone(reader) if reader.has("calls") else None,
-        notifications=SqlNotifications(reader) if reader.has("notices") else None,
-        directory=SqlDirectory(database, sources, zone=context.zone),
-        currency=context.currency,
-        check=SqlCheck(
-            database,
-            sources,
-            reader,
-            zone=context.zone,
-            pin_format=pin_format,
-            address=Address(url, context.section),
-        ),
+    return billing_over(
+        database, sources, context, pin_format=pin_format, address=Address(url, context.section)
     )
 
 

@@ -85,7 +85,7 @@ class Database:
         return {name: native_of(self.dialect, code) for name, code in zip(result.keys(), codes, strict=True)}
 
 
-def open_database(url: URL, *, timeout: float, zone: ZoneInfo) -> Database:
+def open_database(url: URL, *, timeout: float, zone: ZoneInfo, **more: Any) -> Database:
     """Not connected yet; `timeout` is for one statement, in `zone` the provider's days begin."""
-    engine = ENGINES[url.get_backend_name()](url, timeout=timeout, zone=zone)
+    engine = ENGINES[url.get_backend_name()](url, timeout=timeout, zone=zone, **more)
     return Database(lambda: engine, dialect=engine.dialect.name)

@@ -8,10 +8,10 @@ SELECT, WHERE, ORDER BY and LIMIT, sums, and a UNION ALL that reads several smal
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Executable
 
@@ -21,7 +21,7 @@ from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.rows import UNREADABLE, Row, RowConverter, cell_converter
-from wbok.adapters.sql.source import PERIOD, Source
+from wbok.adapters.sql.source import PERIOD, LeaveOut, Source
 from wbok.adapters.sql.statements import TOTALS, Statements
 from wbok.adapters.sql.totals import Addend, Total, sum_by_currency
 from wbok.billing import AdapterContext
@@ -32,6 +32,7 @@ from wbok.relations import ConversionError, Family
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
+R = TypeVar("R")
 ALL_OF_TIME = (date(1900, 1, 1), date(2200, 1, 1))
 
 
@@ -113,10 +114,11 @@ class Reader:
             )
             place = self._place(after)
             raw = self._ask(statement, {**parameters, **place, "row_limit": wanted})
-            rows = list(map(self._converter(relation).row, raw))
+            rows = list(self._readable(relation, self._converter(relation).row, raw))
             found += [row for row in rows if self._is_owned(relation, customer_id, row.values)]
             # Rows that the database wrongly took for the customer's leave a gap, which is filled.
-            if len(rows) < wanted or len(found) == limit or self._sources[relation].relation.sort is None:
+            is_over = len(raw) < wanted or len(found) == limit or not rows
+            if is_over or self._sources[relation].relation.sort is None:
                 return found
             after, newest_first = Mark(rows[-1].sort, rows[-1].key), True
 
@@ -138,9 +140,9 @@ class Reader:
             if addend is not None and tag == TOTALS:
                 totals.append(self._total(addend, cells))
                 continue
-            values = converters[tag].values(cells)
-            if self._is_owned(tag, customer_id, values):
-                gathered[tag].append(values)
+            for values in self._readable(tag, converters[tag].values, [cells]):
+                if self._is_owned(tag, customer_id, values):
+                    gathered[tag].append(values)
         for name in present:
             self._put_in_order(name, gathered[name])
         return gathered, totals
@@ -275,6 +277,16 @@ class Reader:
         asked = {c.operator: c.value for c in conditions if c.column == sort}
         since, until = (self.condition(relation, sort, "=", day).value for day in ALL_OF_TIME)
         return {"since": asked.get(">=", since), "until": asked.get("<", until)}
+
+    def _readable(
+        self, relation: str, convert: Callable[[Sequence[Any]], R], raw: Iterable[Sequence[Any]]
+    ) -> Iterator[R]:
+        """Without the rows that the adapter leaves out, which are logged."""
+        for cells in raw:
+            try:
+                yield convert(cells)
+            except LeaveOut as reason:
+                log.warning("%s: a row is left out: %s", self._sources[relation].where, reason)
 
     def _is_owned(self, relation: str, customer_id: str | None, values: Mapping[str, Any]) -> bool:
         canonical = self._sources[relation].relation

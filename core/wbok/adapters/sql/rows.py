@@ -44,15 +44,13 @@ class RowConverter:
         relation = source.relation
         self._source = source
         self._absent: dict[str, Any] = dict.fromkeys(source.types)
-        self._columns = [
-            (name, cell_converter(source.columns[name], source.types[name], zone)) for name in names
-        ]
+        self._columns = [(name, source_cell(source, name, zone)) for name in names]
         self._key_at = names.index(relation.key) if relation.key in names else None
         self._sort_at = names.index(relation.sort) if relation.sort in names else None
         self._shape = shape_of(source.types[relation.sort]) if relation.sort else None
 
     def values(self, cells: Sequence[Any]) -> dict[str, Any]:
-        """Raises Unavailable, whose text names relation and column but not the value."""
+        """Raises Unavailable, whose text names relation and column but not the value; and LeaveOut."""
         values = dict(self._absent)
         name = ""
         try:
@@ -78,6 +76,13 @@ class RowConverter:
         message = f"relation {self._source.relation.name}, {text}"
         log.error("%s: %s", self._source.where, message)
         return Unavailable(message)
+
+
+def source_cell(source: Source, name: str, zone: ZoneInfo) -> Convert:
+    """As `cell_converter`, after what the adapter itself makes of the cell; raises LeaveOut too."""
+    convert = cell_converter(source.columns[name], source.types[name], zone)
+    reader = source.readers.get(name)
+    return convert if reader is None else lambda cell: convert(reader(cell))
 
 
 def cell_converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:

@@ -7,6 +7,7 @@ MariaDB knows no zones by name unless somebody has loaded them, so its `TIMESTAM
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from sqlalchemy.engine import URL, Engine
 from wbok.databases import server_engine
 
 
-def postgresql_engine(url: URL, *, timeout: float, zone: ZoneInfo) -> Engine:
+def postgresql_engine(url: URL, *, timeout: float, zone: ZoneInfo, more: Sequence[str] = ()) -> Engine:
+    """`more`: further statements on each new connection."""
     settings = (
         f"SET statement_timeout = {_ms(timeout)}",
         "SET default_transaction_read_only = on",
         f"SET timezone = '{zone.key}'",
         "SET datestyle = 'ISO, YMD'",
+        *more,
     )
     return server_engine(
         url,
@@ -32,7 +35,9 @@ def postgresql_engine(url: URL, *, timeout: float, zone: ZoneInfo) -> Engine:
     )
 
 
-def mysql_engine(url: URL, *, timeout: float, zone: ZoneInfo) -> Engine:
+def mysql_engine(url: URL, *, timeout: float, zone: ZoneInfo, more: Sequence[str] = ()) -> Engine:
+    """As `postgresql_engine`."""
+
     def settings(connection: Any) -> tuple[str, ...]:
         # MariaDB counts in seconds, MySQL in milliseconds.
         is_mariadb = "mariadb" in connection.get_server_info().lower()
@@ -41,6 +46,7 @@ def mysql_engine(url: URL, *, timeout: float, zone: ZoneInfo) -> Engine:
             f"SET SESSION {limit}",
             "SET SESSION TRANSACTION READ ONLY",
             "SET SESSION time_zone = '+00:00'",
+            *more,
         )
 
     return server_engine(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import SelectBase, text
 
 from wbok.errors import ConfigError
 from wbok.relations import CANONICAL, Column, Family, NativeType, Relation, parse_type
@@ -25,11 +25,16 @@ NEEDED = {
 }
 
 
+class LeaveOut(Exception):
+    """Of a cell without which its row cannot be shown; the text says why, and names nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`table` (may be "schema.table") or `select` (may use PARAMETERS); exactly one of the two.
+    """`table` (may be "schema.table"), `select` or `query` (both may use PARAMETERS); exactly one of them.
 
-    `section` is where the relations stand in the configuration, for messages.
+    `section` is where the relations stand in the configuration, for messages. `readers`: what an adapter makes of a
+    cell before its declared type reads it; one that raises LeaveOut leaves the row out.
     """
 
     relation: Relation
@@ -37,11 +42,13 @@ class Source:
     types: Mapping[str, NativeType]
     table: str | None = None
     select: str | None = None
+    query: SelectBase | None = None
     parameters: frozenset[str] = frozenset()
     """Those of PARAMETERS that the select uses."""
     section: str = "billing.relations"
     configured: frozenset[str] = frozenset()
     """The relations that stand beside it; others may come from another system."""
+    readers: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -61,6 +68,32 @@ def read_sources(config: Mapping[str, Any], *, where: str, needed: tuple[str, ..
             raise ConfigError(f"{where}.{name} is missing: {NEEDED[name]}.")
     keys = {name: entry.get("types", {}).get(CANONICAL[name].key) for name, entry in entries.items()}
     return {name: _source(f"{where}.{name}", name, entry, keys) for name, entry in entries.items()}
+
+
+def built_source(
+    name: str,
+    query: SelectBase,
+    *,
+    types: Mapping[str, str | tuple[str, Mapping[str, str]]],
+    readers: Mapping[str, Callable[[Any], Any]] | None = None,
+    where: str,
+) -> Source:
+    """A relation that an adapter builds itself. `types` by column: a type, or a type and its `values`.
+
+    What is not named has the type that the relation gives. Raises ConfigError.
+    """
+    relation = CANONICAL[name]
+    kinds = {column.name: column.type for column in relation.columns} | dict(types)
+    pairs = {c: (kind, {}) if isinstance(kind, str) else kind for c, kind in kinds.items()}
+    return Source(
+        relation,
+        columns={column.name: column for column in relation.columns},
+        types={c: parse_type(spec, values=values) for c, (spec, values) in pairs.items()},
+        query=query,
+        parameters=frozenset(query.compile().params).intersection(PARAMETERS),
+        section=where,
+        readers=readers or {},
+    )
 
 
 def _source(where: str, name: str, entry: Mapping[str, Any], keys: Mapping[str, str | None]) -> Source:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Executable,
     FromClause,
     Select,
+    SelectBase,
     Text,
     and_,
     bindparam,
@@ -121,6 +122,8 @@ class Statements:
     def origin(self, name: str, names: Sequence[str]) -> FromClause:
         """The relation as it is, everybody's rows: nothing for a customer may be read from it directly."""
         source = self._sources[name]
+        if source.query is not None:
+            return _only(source.query, names).subquery(name)
         columns: list[ColumnClause[Any]] = [column(c) for c in names]
         if source.select is not None:
             # A line of its own, so that a comment at its end does not swallow what follows.
@@ -212,3 +215,13 @@ class Statements:
         name = str(cell.key)
         is_money = source.columns[name].family in (Family.MONEY, Family.SUMMABLE)
         return as_text(self.natives(tag)[name], cell, is_money=is_money)
+
+
+def _only(query: SelectBase, names: Sequence[str]) -> SelectBase:
+    """The query with these columns alone, in their order: what is not asked for is not worked out."""
+    if not names:
+        return query
+    if isinstance(query, Select):
+        return query.with_only_columns(*(query.selected_columns[name] for name in names))
+    whole = query.subquery("whole")
+    return select(*(whole.c[name] for name in names))

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.native import Native
-from wbok.adapters.sql.rows import UNREADABLE, cell_converter
-from wbok.adapters.sql.source import Source
+from wbok.adapters.sql.rows import UNREADABLE, source_cell
+from wbok.adapters.sql.source import LeaveOut, Source
 from wbok.adapters.sql.statements import Statements
 from wbok.relations import ConversionError
 
@@ -117,7 +117,7 @@ def _converted(
     source: Source, natives: Mapping[str, Native], rows: list[tuple[Any, ...]], zone: ZoneInfo
 ) -> Sample:
     names = tuple(natives)
-    converters = [(name, cell_converter(source.columns[name], source.types[name], zone)) for name in names]
+    converters = [(name, source_cell(source, name, zone)) for name in names]
     read: list[dict[str, Any]] = []
     unreadable: list[Unreadable] = []
     for number, cells in enumerate(rows):
@@ -125,6 +125,8 @@ def _converted(
         for (name, convert), cell in zip(converters, cells, strict=True):
             try:
                 values[name] = convert(cell)
+            except LeaveOut as reason:
+                unreadable.append(Unreadable(number, name, cell, str(reason)))
             except UNREADABLE as error:
                 unreadable.append(_unreadable(source, number, name, cell, error))
         read.append(values)

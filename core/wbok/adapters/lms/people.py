@@ -1,0 +1,132 @@
+"""Informacje over LMS: the customer, his addresses, contacts, contracts and devices."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, and_, case, func, literal, or_, select
+
+from wbok.adapters.lms.services import all_suspended, services
+from wbok.adapters.lms.site import NO_LIMIT, Element, Site, dotted, filled, has_bits, plus, word_of
+from wbok.adapters.lms.tables.finance import documentcontents, documents
+from wbok.adapters.lms.tables.people import (
+    addresses,
+    customer_addresses,
+    customercontacts,
+    customers,
+    macs,
+    nodes,
+)
+from wbok.adapters.sql.source import Source
+
+CONTRACT = -1
+KINDS = {0: "private", 1: "company"}
+CONNECTED = 3
+ENDED = (4, 5)
+"""Disconnected, and handed to debt collection."""
+ADDRESS_KINDS = {0: "mailing", 1: "home", 2: "service", 3: "service", 4: "mailing"}
+PHONES, EMAIL, DISABLED, BANK_ACCOUNT = 1 | 4, 8, 16384, 64
+OTHER = 256 | 512 | 1024 | 2048 | 4096
+
+
+def sources(site: Site) -> dict[str, Source]:
+    return {
+        "customers": site.source("customers", _customers(site), {"since": NO_LIMIT, "seller_id": "int"}),
+        "credentials": site.source("credentials", _credentials(site), {"login": "int"}),
+        "addresses": site.source("addresses", _addresses()),
+        "contacts": site.source("contacts", _contacts()),
+        "contracts": site.source(
+            "contracts",
+            _contracts(),
+            {"signed_on": NO_LIMIT, "valid_from": NO_LIMIT, "valid_to": NO_LIMIT},
+        ),
+        "services": services(site),
+        "devices": site.source("devices", _devices(site)),
+    }
+
+
+def name_of_customer() -> Element:
+    """First name and surname; of a company there is a surname alone."""
+    return func.trim(plus(customers.c.name, " ", customers.c.lastname))
+
+
+def _customers(site: Site) -> Select[tuple[object, ...]]:
+    c = customers.c
+    status = case(
+        (c.status.in_(ENDED), "ended"),
+        (and_(c.status == CONNECTED, all_suspended(site, c.id)), "suspended"),
+        (c.status == CONNECTED, "active"),
+    )
+    return select(
+        c.id,
+        name_of_customer().label("name"),
+        word_of(c.type, KINDS).label("kind"),
+        status.label("status"),
+        c.ten.label("tax_id"),
+        c.ssn.label("personal_id"),
+        c.creationdate.label("since"),
+        c.divisionid.label("seller_id"),
+    ).where(c.deleted == 0, c.type.in_(KINDS))
+
+
+def _credentials(site: Site) -> Select[tuple[object, ...]]:
+    """Who may come in by his number: for lists of customers; logging in itself asks elsewhere."""
+    c = customers.c
+    return select(c.id.label("login"), c.id.label("customer_id"), c.pin).where(
+        c.deleted == 0, c.type.in_(KINDS)
+    )
+
+
+def _addresses() -> Select[tuple[object, ...]]:
+    links, a = customer_addresses.c, addresses.c
+    where = func.coalesce(filled(a.street), a.city)
+    flat = case((filled(a.flat).is_not(None), plus("/", a.flat)), else_="")
+    return (
+        select(
+            links.id,
+            links.customer_id,
+            word_of(links.type, ADDRESS_KINDS).label("kind"),
+            func.trim(plus(where, " ", a.house, flat)).label("street"),
+            a.zip.label("postcode"),
+            func.coalesce(filled(a.postoffice), a.city).label("city"),
+            a.name.label("recipient"),
+        )
+        .select_from(customer_addresses.join(addresses, a.id == links.address_id))
+        .where(links.type.in_(ADDRESS_KINDS))
+    )
+
+
+def _contacts() -> Select[tuple[object, ...]]:
+    c = customercontacts.c
+    kind = case((has_bits(c.type, PHONES), "phone"), (has_bits(c.type, EMAIL), "email"), else_="other")
+    return select(
+        c.id, c.customerid.label("customer_id"), kind.label("kind"), c.contact.label("value")
+    ).where(has_bits(c.type, PHONES | EMAIL | OTHER), ~has_bits(c.type, DISABLED | BANK_ACCOUNT))
+
+
+def _contracts() -> Select[tuple[object, ...]]:
+    d, content = documents.c, documentcontents.c
+    return (
+        select(
+            d.id,
+            d.customerid.label("customer_id"),
+            func.coalesce(filled(d.fullnumber), plus(d.number)).label("number"),
+            d.cdate.label("signed_on"),
+            content.fromdate.label("valid_from"),
+            content.todate.label("valid_to"),
+        )
+        .select_from(documents.outerjoin(documentcontents, content.docid == d.id))
+        .where(d.type == CONTRACT, d.cancelled == 0)
+    )
+
+
+def _devices(site: Site) -> Select[tuple[object, ...]]:
+    n = nodes.c
+    addresses_of_card = select(site.joined(macs.c.mac)).where(macs.c.nodeid == n.id).scalar_subquery()
+    limit = site.value("phpui.lastonline_limit")
+    return select(
+        n.id,
+        n.ownerid.label("customer_id"),
+        n.name,
+        addresses_of_card.label("mac"),
+        func.coalesce(dotted(n.ipaddr_pub), dotted(n.ipaddr)).label("ip"),
+        case((n.lastonline > site.now - limit, literal(1)), else_=literal(0)).label("online"),
+    ).where(n.ownerid.is_not(None), or_(n.ipaddr != 0, n.ipaddr_pub != 0))

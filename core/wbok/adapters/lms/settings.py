@@ -1,0 +1,101 @@
+"""What LMS itself is set to (table `uiconfig`), read at first use and again every five minutes.
+
+A row for the customer's division counts before the one for all; an empty value is none. `[billing.settings]` of
+wbok.toml counts before both.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import select
+
+from wbok.adapters.lms.tables.settings import uiconfig
+from wbok.adapters.sql.database import Database
+from wbok.errors import ConfigError, Unavailable
+
+log = logging.getLogger(__name__)
+
+FRESH_SECONDS = 300
+TRUE = frozenset({"1", "y", "on", "yes", "true", "tak", "t", "enabled"})
+DEFAULTS: Mapping[str, str] = {
+    "customers.unsecure_pin_validity": "0",
+    "finances.pay_title": "Abonament - ID:%CID% %LongCID%",
+    "invoices.show_all_accounts": "false",
+    "invoices.show_only_alternative_accounts": "false",
+    "ksef.offline_support": "false",
+    "payments.suspension_percentage": "0",
+    "phpui.lastonline_limit": "600",
+    "userpanel.allowed_customer_status": "",
+    "userpanel.auth_type": "1",
+    "userpanel.authentication_customer_extid_service_provider_id": "",
+}
+"""Every setting of LMS that the panel asks for, and what LMS takes when nothing is set."""
+
+
+class LmsSettings:
+    """`overrides`: of `[billing.settings]`. Raises ConfigError for a name that the panel does not ask for."""
+
+    def __init__(
+        self, database: Database, overrides: Mapping[str, Any], *, clock: Callable[[], int], where: str
+    ) -> None:
+        for name in overrides:
+            if name not in DEFAULTS:
+                raise ConfigError(
+                    f'{where}: the panel does not ask LMS for "{name}". It asks for: {", ".join(DEFAULTS)}.'
+                )
+        self._database = database
+        self._overrides = {name: str(value) for name, value in overrides.items()}
+        self._clock = clock
+        self._lock = Lock()
+        self._read_at: int | None = None
+        self._values: Mapping[tuple[str, int | None], str] = {}
+
+    def overridden(self, name: str) -> str | None:
+        return self._overrides.get(name)
+
+    def text(self, name: str, *, division: int | None = None) -> str:
+        """Raises Unavailable as long as nothing could be read at all."""
+        if name in self._overrides:
+            return self._overrides[name]
+        values = self._fresh()
+        return values.get((name, division)) or values.get((name, None)) or DEFAULTS[name]
+
+    def number(self, name: str, *, division: int | None = None) -> int:
+        """What is no number counts as not set."""
+        found = self.text(name, division=division).strip()
+        return int(found) if found.isascii() and found.isdigit() else int(DEFAULTS[name] or 0)
+
+    def is_on(self, name: str, *, division: int | None = None) -> bool:
+        return self.text(name, division=division).strip().lower() in TRUE
+
+    def _fresh(self) -> Mapping[tuple[str, int | None], str]:
+        now = self._clock()
+        with self._lock:
+            if self._read_at is None or now - self._read_at >= FRESH_SECONDS:
+                self._read(now)
+            return self._values
+
+    def _read(self, now: int) -> None:
+        c = uiconfig.c
+        statement = select(c.section, c.var, c.value, c.divisionid).where(c.disabled == 0, c.userid.is_(None))
+        try:
+            rows = self._database.rows(statement, {})
+        except Unavailable:
+            if self._read_at is None:
+                raise
+            log.warning("the settings of LMS cannot be read; those of before still count")
+        else:
+            self._values = {
+                (f"{section}.{var}", division): str(value) for section, var, value, division in rows
+            }
+        self._read_at = now
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """`"invoices.show_all_accounts"` → section and variable."""
+    section, _, variable = name.partition(".")
+    return section, variable

@@ -1,0 +1,43 @@
+"""What an adapter gives to the panel when its relations are read by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wbok.adapters.sql.check import SqlCheck
+from wbok.adapters.sql.check.trouble import Address
+from wbok.adapters.sql.customers import SqlCustomers
+from wbok.adapters.sql.database import Database
+from wbok.adapters.sql.directory import SqlDirectory
+from wbok.adapters.sql.finance import SqlFinance
+from wbok.adapters.sql.notifications import SqlNotifications
+from wbok.adapters.sql.phone import SqlPhone
+from wbok.adapters.sql.reader import Reader
+from wbok.adapters.sql.source import Source
+from wbok.billing import AdapterContext, Billing
+
+
+def billing_over(
+    database: Database,
+    sources: Mapping[str, Source],
+    context: AdapterContext,
+    *,
+    pin_format: str,
+    address: Address,
+    **more: Any,
+) -> Billing:
+    """Each capability that these relations have; `more` are further parts of the Billing, or other ones."""
+    reader = Reader(database, sources, context=context)
+    parts: dict[str, Any] = {
+        "customers": SqlCustomers(reader, pin_format=pin_format),
+        "finance": SqlFinance(reader) if reader.has("ledger") else None,
+        "phone": SqlPhone(reader) if reader.has("calls") else None,
+        "notifications": SqlNotifications(reader) if reader.has("notices") else None,
+        "directory": SqlDirectory(database, sources, zone=context.zone),
+        "currency": context.currency,
+        "check": SqlCheck(
+            database, sources, reader, zone=context.zone, pin_format=pin_format, address=address
+        ),
+    }
+    return Billing(**parts | more)

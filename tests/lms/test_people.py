@@ -1,0 +1,99 @@
+"""Informacje over LMS: what the customer is shown, and what not."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bench.lms.odd import Odd
+from wbok.billing import Billing
+from wbok.domain.customer import AddressKind, ContactKind, CustomerKind, CustomerStatus, Period, ServiceStatus
+from wbok.errors import NotFound
+
+
+def test_a_private_person(lms: Billing) -> None:
+    profile = lms.customers.profile(str(Odd.FULL.value))
+    customer = profile.customer
+    assert (customer.name, customer.kind, customer.status) == (
+        "Halina Brzozowska",
+        CustomerKind.PRIVATE,
+        CustomerStatus.ACTIVE,
+    )
+    assert (customer.personal_id, customer.since) == ("50010112345", date(2023, 11, 19))
+    assert [(c.kind, c.value) for c in profile.contacts] == [
+        (ContactKind.PHONE, "600 000 427"),
+        (ContactKind.PHONE, "32 010 42 70"),
+        (ContactKind.EMAIL, "halina@example.pl"),
+    ]
+
+
+def test_all_kinds_of_addresses(lms: Billing) -> None:
+    home, mailing, village = lms.customers.profile(str(Odd.FULL.value)).addresses
+    assert (home.kind, home.street, home.postcode, home.city) == (
+        AddressKind.HOME,
+        "ul. Lipowa 12",
+        "43-100",
+        "Jasnowice",
+    )
+    assert (mailing.kind, mailing.recipient) == (AddressKind.MAILING, "Jan Brzozowski")
+    assert (village.kind, village.street, village.city) == (AddressKind.SERVICE, "Dąbrówka 18", "Jasnowice")
+
+
+def test_prices_after_discounts_and_for_several(lms: Billing) -> None:
+    internet, television, telephone, ended = lms.customers.profile(str(Odd.FULL.value)).services
+    assert internet.price.amount == Decimal("70.00")
+    assert (internet.speed_down, internet.speed_up) == (600_000, 60_000)
+    assert (television.price.amount, television.period) == (Decimal("66.67"), Period.MONTH)
+    assert (telephone.status, telephone.price.amount) == (ServiceStatus.SUSPENDED, Decimal("0.00"))
+    assert ended.valid_to == date(2026, 5, 7)
+
+
+def test_a_net_account_pays_vat_on_what_is_charged(lms: Billing) -> None:
+    profile = lms.customers.profile(str(Odd.COMPANY.value))
+    (service,) = profile.services
+    assert (service.price.amount, service.period) == (Decimal("553.50"), Period.QUARTER)
+    assert (profile.customer.name, profile.customer.tax_id) == (
+        "Zakład Ślusarski „Kęsik” sp. z o.o.",
+        "526-000-12-46",
+    )
+
+
+def test_devices_have_all_their_cards(lms: Billing) -> None:
+    home, old = lms.customers.profile(str(Odd.FULL.value)).devices
+    assert (home.name, home.ip, home.online) == ("DOM_HALINA", "83.0.0.12", True)
+    assert len((home.mac or "").split(",")) == 2
+    assert (old.ip, old.online) == ("10.1.17.112", False)
+    (company,) = lms.customers.profile(str(Odd.COMPANY.value)).devices
+    assert len((company.mac or "").split(",")) == 3
+
+
+@pytest.mark.parametrize(
+    ("customer", "status"),
+    [
+        (Odd.DISCONNECTED, CustomerStatus.ENDED),
+        (Odd.DEBT_COLLECTION, CustomerStatus.ENDED),
+        (Odd.WAITING, None),
+        (Odd.ALL_SUSPENDED, CustomerStatus.SUSPENDED),
+    ],
+)
+def test_what_the_status_says(lms: Billing, customer: Odd, status: CustomerStatus | None) -> None:
+    assert lms.customers.customer(str(customer.value)).status is status
+
+
+def test_when_everything_is_suspended_each_service_is(lms: Billing) -> None:
+    services = lms.customers.profile(str(Odd.ALL_SUSPENDED.value)).services
+    assert [service.status for service in services] == [ServiceStatus.SUSPENDED]
+
+
+@pytest.mark.parametrize("customer", [Odd.EMPTY, Odd.NO_ADDRESS, Odd.NO_DIVISION])
+def test_what_is_not_there_is_left_out(lms: Billing, customer: Odd) -> None:
+    profile = lms.customers.profile(str(customer.value))
+    assert profile.services == profile.devices == ()
+
+
+@pytest.mark.parametrize("customer", [Odd.DELETED, Odd.CONTRACTOR])
+def test_who_is_deleted_or_only_a_contractor_is_no_customer(lms: Billing, customer: Odd) -> None:
+    with pytest.raises(NotFound):
+        lms.customers.profile(str(customer.value))
