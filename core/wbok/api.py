@@ -18,6 +18,7 @@ from wbok.billing import (
     HashPin,
     LoginKind,
     Notifications,
+    ReadMarks,
     Seal,
     Severity,
     digits_login,
@@ -85,6 +86,7 @@ from wbok.domain.messages import (
     Notice,
     NoticeRequest,
     Origin,
+    earliest_mark,
 )
 from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
@@ -213,6 +215,7 @@ __all__ = [
     "Post",
     "Profile",
     "Progress",
+    "ReadMarks",
     "Refusal",
     "Rejected",
     "Seal",
@@ -248,6 +251,7 @@ __all__ = [
     "current_customer_name",
     "digits_login",
     "download",
+    "earliest_mark",
     "forget_kept_form",
     "form_key",
     "grouped_nrb",

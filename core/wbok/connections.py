@@ -24,6 +24,8 @@ from wbok.errors import ConfigError
 from wbok.settings import Settings
 
 GROUP = "wbok.adapters"
+COMPANIONS = {"notifications": ("read_marks",)}
+"""What is of no use without a capability, and comes with it."""
 Reading = Callable[[], AbstractContextManager[None]]
 
 
@@ -73,9 +75,10 @@ def with_capability(billing: Billing, other: Billing, capability: str) -> Billin
     """`billing` with one capability of `other`; a page holds both."""
     both = (billing.reading, other.reading)
     checks = tuple(check for check in (billing.check, other.check) if check is not None)
+    parts = (capability, *COMPANIONS.get(capability, ()))
     return replace(
         billing,
-        **{capability: getattr(other, capability)},
+        **{part: getattr(other, part) for part in parts},
         reading=lambda: _each(both),
         check=_AllChecks(checks) if checks else None,
     )

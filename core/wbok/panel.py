@@ -14,7 +14,7 @@ from wbok.access.pins import PinCheck
 from wbok.billing import Billing
 from wbok.connections import connect_billing
 from wbok.domain.clock import Clock, system_clock
-from wbok.notices import RecentNotices
+from wbok.notices import Marks, RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
@@ -45,6 +45,7 @@ class Panel:
     visits: Visits
     messages: Messages
     inbox: Inbox
+    marks: Marks
     idempotency: IdempotencyKeys
     desk: Desk
     kept_forms: KeptForms
@@ -84,6 +85,7 @@ def build_panel(
     audit = Audit(store, clock=clock)
     messages = Messages(store, clock=clock)
     idempotency = IdempotencyKeys(store, clock=clock)
+    inbox = Inbox(store, clock=clock)
     sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(
         settings=settings,
@@ -98,7 +100,8 @@ def build_panel(
         sessions=sessions,
         visits=Visits(store, sessions, clock=clock),
         messages=messages,
-        inbox=Inbox(store, clock=clock),
+        inbox=inbox,
+        marks=Marks(inbox, billing.read_marks, clock=clock),
         idempotency=idempotency,
         desk=open_desk(store, keys=idempotency, messages=messages, clock=clock),
         kept_forms=KeptForms(store, clock=clock),

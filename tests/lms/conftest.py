@@ -11,9 +11,11 @@ from support.billing import CONTEXT
 from support.clock import HandClock
 from support.places import SERVERS, engine_of, new_urls
 
-from bench.lms.build import build
+from bench.lms.build import Volume, build
 from wbok.adapters.lms import connect
 from wbok.billing import Billing
+
+FEW = Volume(calls=6, messages=3)
 
 
 @pytest.fixture(scope="session", params=SERVERS)
@@ -21,7 +23,7 @@ def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Written once; whoever changes it makes one of his own."""
     with new_urls(request.param, tmp_path_factory.mktemp("lms")) as new_url:
         url = new_url()
-        build(engine_of(url), customers=5, now=now())
+        build(engine_of(url), customers=5, now=now(), volume=FEW)
         yield url
 
 

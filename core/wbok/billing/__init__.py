@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
 from wbok.billing.imports import Importer
-from wbok.billing.notifications import Notifications
+from wbok.billing.notifications import Notifications, ReadMarks
 from wbok.billing.phone import Phone
 from wbok.domain.clock import Clock, system_clock
 from wbok.domain.customer import Customer, Profile
@@ -48,6 +48,7 @@ __all__ = [
     "LoginKind",
     "Notifications",
     "Phone",
+    "ReadMarks",
     "Seal",
     "Severity",
     "digits_login",
@@ -173,7 +174,8 @@ class Billing:
     `directory` reads across customers: no page ever sees it.
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
-    `importer` takes in files, where the adapter keeps a copy of its own.
+    `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
+    it is told what was read.
     """
 
     customers: Customers
@@ -185,6 +187,7 @@ class Billing:
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None
     importer: Importer | None = None
+    read_marks: ReadMarks | None = None
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

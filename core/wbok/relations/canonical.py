@@ -231,6 +231,8 @@ _RELATIONS = (
             text("body", "the text, without HTML; an empty line parts paragraphs", required=True),
             Column("sent_at", Family.INSTANT, "instant:local", "when it was sent", required=True),
             Column("urgent", Family.BOOL, "bool", "stands on every page until it is confirmed; absent: no"),
+            Column("read_at", Family.INSTANT, "instant:local", "when it was read elsewhere than here"),
+            Column("confirmed_at", Family.INSTANT, "instant:local", "when it was confirmed elsewhere"),
         ),
     ),
     Relation(
