@@ -17,15 +17,13 @@ from typing import Any
 
 from wbok.access.pins import PinCheck
 from wbok.access.seal import Sealer
-from wbok.billing import SEPARABLE, AdapterContext, Billing
+from wbok.billing import SEPARABLE, TOGETHER, AdapterContext, Billing
 from wbok.billing.check import BillingCheck, Checked
 from wbok.domain.clock import Clock, system_clock
 from wbok.errors import ConfigError
 from wbok.settings import Settings
 
 GROUP = "wbok.adapters"
-COMPANIONS = {"notifications": ("read_marks",)}
-"""What is of no use without a capability, and comes with it."""
 Reading = Callable[[], AbstractContextManager[None]]
 
 
@@ -75,10 +73,9 @@ def with_capability(billing: Billing, other: Billing, capability: str) -> Billin
     """`billing` with one capability of `other`; a page holds both."""
     both = (billing.reading, other.reading)
     checks = tuple(check for check in (billing.check, other.check) if check is not None)
-    parts = (capability, *COMPANIONS.get(capability, ()))
     return replace(
         billing,
-        **{part: getattr(other, part) for part in parts},
+        **{name: getattr(other, name) for name in TOGETHER.get(capability, (capability,))},
         reading=lambda: _each(both),
         check=_AllChecks(checks) if checks else None,
     )

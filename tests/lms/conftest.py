@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
+from support.lms import Change
 from support.places import SERVERS, engine_of, new_urls
 
 from bench.lms.build import Volume, build
@@ -34,3 +37,23 @@ def lms(lms_url: str) -> Billing:
 
 def now() -> datetime:
     return HandClock()()
+
+
+@pytest.fixture(params=SERVERS)
+def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An LMS with the odd customers alone, which the test may change."""
+    with new_urls(request.param, tmp_path) as new_url:
+        url = new_url()
+        build(engine_of(url), customers=0, now=now(), volume=FEW)
+        yield url
+
+
+@pytest.fixture
+def change(own_url: str) -> Change:
+    def run(*statements: Any, **values: object) -> Billing:
+        with engine_of(own_url).begin() as connection:
+            for statement in statements:
+                connection.execute(statement, values)
+        return connect({"url": own_url, "write_url": own_url}, replace(CONTEXT, clock=HandClock()))
+
+    return run

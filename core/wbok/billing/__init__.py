@@ -57,6 +57,8 @@ __all__ = [
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 SEPARABLE = ("finance", "notifications", "phone")
 """The capabilities that may come from another adapter than the rest."""
+TOGETHER: Mapping[str, tuple[str, ...]] = {"notifications": ("notifications", "read_marks")}
+"""What comes with a capability from the same adapter."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 PIN_SHAPES: Mapping[str, re.Pattern[str]] = {
     "md5": re.compile(r"[0-9a-fA-F]{32}", re.ASCII),

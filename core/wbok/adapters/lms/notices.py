@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from wbok.adapters.lms.plain_text import plain_text
-from wbok.adapters.lms.site import NO_LIMIT, Element, Site, filled
+from wbok.adapters.lms.site import NO_LIMIT, THE_CUSTOMER, Element, Site, filled
 from wbok.adapters.lms.tables.messages import messageitems, messages
 from wbok.adapters.lms.writing import Writing
 from wbok.adapters.sql.source import Source
@@ -43,7 +43,7 @@ def notices(site: Site) -> Source:
 def _query(site: Site) -> Select[tuple[object, ...]]:
     i, m = messageitems.c, messages.c
     # Inside too: an item without a customer is a member of the staff's, and would else be everybody's.
-    mine = i.customerid == bindparam("customer_id", type_=BigInteger())
+    mine = i.customerid == THE_CUSTOMER
     body = func.coalesce(filled(i.body), m.body)
     return (
         select(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Integer,
@@ -27,6 +28,8 @@ from wbok.adapters.sql.source import Source, built_source
 
 Element = ColumnElement[Any]
 Types = Mapping[str, str | tuple[str, Mapping[str, str]]]
+THE_CUSTOMER: BindParameter[int] = bindparam("customer_id", type_=BigInteger)
+"""Whose rows are asked for, where a select must say it inside. Ids that no INTEGER can hold are asked for too."""
 NO_LIMIT = "instant:epoch_s zero_is_none"
 """A moment of LMS where 0 means that there is none."""
 
