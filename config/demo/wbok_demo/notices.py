@@ -93,4 +93,6 @@ def _notice(
         "body": body,
         "sent_at": datetime.combine(day, at).isoformat(sep=" "),
         "urgent": int(urgent),
+        "read_at": None,
+        "confirmed_at": None,
     }
