@@ -85,6 +85,16 @@ _RELATIONS = (
         ),
     ),
     Relation(
+        "consents",
+        key="id",
+        columns=(
+            key("id", "key of the consent"),
+            OWNER,
+            text("name", "what the customer agreed to, as he would call it", required=True),
+            day("given_on", "when"),
+        ),
+    ),
+    Relation(
         "contracts",
         key="id",
         sort="signed_on",
@@ -125,6 +135,7 @@ _RELATIONS = (
             text("serial", "serial number"),
             text("mac", "hardware address; several parted by commas"),
             text("ip", "IP address"),
+            text("address", "where it stands"),
             Column("online", Family.BOOL, "bool", "whether it answers now"),
         ),
     ),
