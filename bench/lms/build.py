@@ -20,7 +20,7 @@ Part = Callable[[Writer, int], None]
 
 
 def build(engine: Engine, *, customers: int, now: datetime, months: int = MONTHS) -> None:
-    """`customers`: how many there are beside the odd ones, each with an invoice for so many `months`. `now`: aware."""
+    """`customers`: how many there are beside the odd ones, each with `months` invoices. `now`: aware."""
     metadata.create_all(engine)
     with engine.begin() as connection:
         _fill(connection, customers, now, months)

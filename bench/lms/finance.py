@@ -67,9 +67,7 @@ def write_document(
         elif kind == RECEIPT:
             writer.add(finance.receiptcontents, **row)
         else:
-            writer.add(
-                finance.invoicecontents, **row, taxid=line.tax, count=line.count, content="szt."
-            )
+            writer.add(finance.invoicecontents, **row, taxid=line.tax, count=line.count, content="szt.")
     return document
 
 
@@ -92,8 +90,6 @@ def write_months(writer: Writer, customer: int, *, months: int, now: datetime) -
         at = epoch(now, days=-30 * ago - 5)
         number = f"FV/{customer}/{months - ago}"
         document = write_document(writer, customer, INVOICE, [Line(str(FEE))], at=at, fullnumber=number)
-        write_booking(
-            writer, customer, -FEE, at=at, comment="Światłowód 600", docid=document, itemid=1
-        )
+        write_booking(writer, customer, -FEE, at=at, comment="Światłowód 600", docid=document, itemid=1)
         if ago or customer % 3:
             write_booking(writer, customer, FEE, at=at + 4 * DAY, comment="Wpłata przelewem")

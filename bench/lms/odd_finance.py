@@ -38,7 +38,7 @@ def write_odd_finance(writer: Writer, *, now: datetime) -> None:
 
 
 def _late(writer: Writer, now: datetime) -> None:
-    """In debt: a correction of a correction, a tax that was wrong, a note, a pro-forma, a receipt, a cancelled one."""
+    """In debt: corrections of corrections, a tax that was wrong, a note, pro-forma, receipt, a cancelled one."""
     document = partial(write_document, writer, Odd.LATE)
     book = partial(write_booking, writer, Odd.LATE)
     at = epoch(now, days=-90)

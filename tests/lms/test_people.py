@@ -90,7 +90,7 @@ def test_when_everything_is_suspended_each_service_is(lms: Billing) -> None:
 @pytest.mark.parametrize("customer", [Odd.EMPTY, Odd.NO_ADDRESS, Odd.NO_DIVISION])
 def test_what_is_not_there_is_left_out(lms: Billing, customer: Odd) -> None:
     profile = lms.customers.profile(str(customer.value))
-    assert profile.services == profile.devices == ()
+    assert (profile.services, profile.devices) == ((), ())
 
 
 @pytest.mark.parametrize("customer", [Odd.DELETED, Odd.CONTRACTOR])

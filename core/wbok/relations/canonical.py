@@ -40,7 +40,9 @@ _RELATIONS = (
             text("personal_id", "PESEL; shown masked"),
             day("since", "customer since"),
             key("seller_id", "which of the sellers this customer pays", required=False, refers="sellers"),
-            text("payment_title", "what to write into the title of a transfer; absent: the panel's own words"),
+            text(
+                "payment_title", "what to write into the title of a transfer; absent: the panel's own words"
+            ),
         ),
     ),
     Relation(

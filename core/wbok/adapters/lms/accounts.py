@@ -6,7 +6,7 @@ division whose number is whole already has one account for all; that is the sell
 
 from __future__ import annotations
 
-from sqlalchemy import SelectBase, and_, case, exists, func, literal, not_, or_, select, union_all
+from sqlalchemy import Select, and_, case, exists, func, literal, not_, or_, select, union_all
 
 from wbok.adapters.lms.addresses import place_of_address
 from wbok.adapters.lms.site import Element, Site, filled, plus
@@ -22,8 +22,8 @@ GENERATED, ALTERNATIVE, BETWEEN = "+", "=", "/"
 
 
 def accounts(site: Site) -> Source:
-    whole = union_all(_generated(site), _alternatives(site))
-    return site.source("accounts", whole, readers={"number": read_number})
+    both = union_all(_generated(site), _alternatives(site))
+    return site.source("accounts", both, readers={"number": read_number})
 
 
 def payment_title(site: Site) -> Element:
@@ -53,7 +53,7 @@ def has_whole_account() -> Element:
     return func.char_length(func.trim(divisions.c.account)) > LONGEST_BEGINNING
 
 
-def _generated(site: Site) -> SelectBase:
+def _generated(site: Site) -> Select[tuple[object, ...]]:
     c, account = customers.c, func.trim(divisions.c.account)
     only_alternative = and_(
         site.is_on("invoices.show_only_alternative_accounts", division=c.divisionid),
@@ -70,7 +70,7 @@ def _generated(site: Site) -> SelectBase:
     )
 
 
-def _alternatives(site: Site) -> SelectBase:
+def _alternatives(site: Site) -> Select[tuple[object, ...]]:
     c, contact = customers.c, customercontacts.c
     shown = or_(
         site.is_on("invoices.show_all_accounts", division=c.divisionid),

@@ -1,4 +1,4 @@
-"""The documents of LMS: what each is, what it comes to, until when it is to be paid, and where it stands in KSeF."""
+"""The documents of LMS: what each is, what it comes to, when it is due, and where it stands in KSeF."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    Alias,
     FromClause,
     Numeric,
     Select,
@@ -82,7 +81,7 @@ def sum_of(lines: FromClause, *, document: FromClause) -> Element:
     )
 
 
-def corrected_by(document: FromClause, *, name: str) -> tuple[Alias, Element]:
+def corrected_by(document: FromClause, *, name: str) -> tuple[FromClause, Element]:
     """The document that a correction references, and what joins it: the same customer's, or it is none of his."""
     original = documents.alias(name)
     return original, and_(
@@ -138,7 +137,7 @@ def _columns(
 
 
 def _with_vat() -> Select[tuple[object, ...]]:
-    """Invoices and pro-formas as they are; of a correction the difference of each line, where the tax is the same."""
+    """Invoices and pro-formas as they are; of a correction what changed in each line, its tax being the same."""
     document, line, tax = documents.alias("d"), invoicecontents.alias("l"), taxes.alias("t")
     original, is_corrected = corrected_by(document, name="r")
     old = invoicecontents.alias("o")
