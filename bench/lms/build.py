@@ -7,32 +7,36 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import odd, people
+from bench.lms import finance, odd, odd_finance, people
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
 from wbok.adapters.lms.tables.settings import dbinfo
 
 FIRST_PLAIN = 101
 FLUSHED_AFTER = 100
+MONTHS = 36
 
 Part = Callable[[Writer, int], None]
 
 
-def build(engine: Engine, *, customers: int, now: datetime) -> None:
-    """`customers`: how many there are beside the odd ones. `now`: aware."""
+def build(engine: Engine, *, customers: int, now: datetime, months: int = MONTHS) -> None:
+    """`customers`: how many there are beside the odd ones, each with `months` invoices. `now`: aware."""
     metadata.create_all(engine)
     with engine.begin() as connection:
-        _fill(connection, customers, now)
+        _fill(connection, customers, now, months)
 
 
-def _fill(connection: Connection, customers: int, now: datetime) -> None:
+def _fill(connection: Connection, customers: int, now: datetime, months: int) -> None:
     writer = Writer(connection, tuple(metadata.sorted_tables))
     writer.add(dbinfo, keytype="dbversion", keyvalue=str(SCHEMA_VERSION))
     people.write_tariffs(writer)
     people.write_divisions(writer)
+    finance.write_finance_settings(writer, now=now)
     odd.write_odd_people(writer, now=now)
+    odd_finance.write_odd_finance(writer, now=now)
     for place in range(customers):
         people.write_plain_customer(writer, FIRST_PLAIN + place, now=now)
+        finance.write_months(writer, FIRST_PLAIN + place, months=months, now=now)
         if place % FLUSHED_AFTER == 0:
             writer.flush()
     writer.finish()

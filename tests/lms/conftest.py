@@ -21,12 +21,13 @@ def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Written once; whoever changes it makes one of his own."""
     with new_urls(request.param, tmp_path_factory.mktemp("lms")) as new_url:
         url = new_url()
-        build(engine_of(url), customers=5, now=now())
+        build(engine_of(url), customers=5, months=3, now=now())
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def lms(lms_url: str) -> Billing:
+    """One for all: each would keep connections of its own, and a server has only so many."""
     return connect({"url": lms_url}, replace(CONTEXT, clock=HandClock()))
 
 

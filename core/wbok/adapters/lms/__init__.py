@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wbok.adapters.lms import people
+from wbok.adapters.lms import finance, people
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
@@ -54,10 +54,10 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     if not isinstance(overrides, Mapping):
         raise ConfigError(f'{where}.settings: write them like "userpanel.auth_type" = 1.')
     settings = LmsSettings(database, overrides, clock=clock, where=f"{where}.settings")
-    site = Site(database.dialect, where, settings, clock)
+    site = Site(database.dialect, where, settings, clock, context.zone)
     return billing_over(
         database,
-        people.sources(site),
+        {**people.sources(site), **finance.sources(site)},
         context,
         pin_format="plain",
         address=Address(url, where),

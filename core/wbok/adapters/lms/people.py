@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
 
+from wbok.adapters.lms.accounts import payment_title, read_payment_title
+from wbok.adapters.lms.addresses import house, place_of_address
 from wbok.adapters.lms.consents import CONSENTS
 from wbok.adapters.lms.services import all_suspended, services
 from wbok.adapters.lms.site import NO_LIMIT, Element, Site, dotted, filled, has_bits, plus, word_of
@@ -31,7 +33,12 @@ OTHER = 256 | 512 | 1024 | 2048 | 4096
 
 def sources(site: Site) -> dict[str, Source]:
     return {
-        "customers": site.source("customers", _customers(site), {"since": NO_LIMIT, "seller_id": "int"}),
+        "customers": site.source(
+            "customers",
+            _customers(site),
+            {"since": NO_LIMIT, "seller_id": "int"},
+            readers={"payment_title": read_payment_title},
+        ),
         "credentials": site.source("credentials", _credentials(site), {"login": "int"}),
         "addresses": site.source("addresses", _addresses()),
         "contacts": site.source("contacts", _contacts()),
@@ -67,6 +74,7 @@ def _customers(site: Site) -> Select[tuple[object, ...]]:
         c.ssn.label("personal_id"),
         c.creationdate.label("since"),
         c.divisionid.label("seller_id"),
+        payment_title(site).label("payment_title"),
     ).where(c.deleted == 0, c.type.in_(KINDS))
 
 
@@ -85,9 +93,7 @@ def _addresses() -> Select[tuple[object, ...]]:
             links.id,
             links.customer_id,
             word_of(links.type, ADDRESS_KINDS).label("kind"),
-            _house().label("street"),
-            a.zip.label("postcode"),
-            func.coalesce(filled(a.postoffice), a.city).label("city"),
+            *place_of_address(),
             a.name.label("recipient"),
         )
         .select_from(customer_addresses.join(addresses, a.id == links.address_id))
@@ -95,18 +101,10 @@ def _addresses() -> Select[tuple[object, ...]]:
     )
 
 
-def _house() -> Element:
-    """Street with house and flat; where there are no streets, the village."""
-    a = addresses.c
-    street = func.coalesce(filled(a.street), a.city)
-    flat = case((filled(a.flat).is_not(None), plus("/", a.flat)), else_="")
-    return func.trim(plus(street, " ", a.house, flat))
-
-
 def _place() -> Select[tuple[object, ...]]:
     """In one line."""
     a = addresses.c
-    return select(case((filled(a.street).is_not(None), plus(_house(), ", ", a.city)), else_=_house()))
+    return select(case((filled(a.street).is_not(None), plus(house(), ", ", a.city)), else_=house()))
 
 
 def _contacts() -> Select[tuple[object, ...]]:
