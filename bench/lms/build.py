@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import odd, people, telephone
+from bench.lms import finance, odd, odd_finance, people, telephone
 from bench.lms.messages import Messages, write_mass_messages, write_odd_messages
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
@@ -22,8 +22,9 @@ Part = Callable[[Writer, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """How much each of the many customers has."""
+    """How much each of the many customers has: months with an invoice, calls of three months, messages."""
 
+    months: int = 36
     calls: int = 300
     messages: int = 20
 
@@ -40,7 +41,9 @@ def _fill(connection: Connection, customers: int, now: datetime, volume: Volume)
     writer.add(dbinfo, keytype="dbversion", keyvalue=str(SCHEMA_VERSION))
     people.write_tariffs(writer)
     people.write_divisions(writer)
+    finance.write_finance_settings(writer, now=now)
     odd.write_odd_people(writer, now=now)
+    odd_finance.write_odd_finance(writer, now=now)
     telephone.write_plans(writer)
     calls, messages = telephone.Telephone(writer, now=now), Messages(writer, now=now)
     telephone.write_odd_telephone(calls, writer)
@@ -49,6 +52,7 @@ def _fill(connection: Connection, customers: int, now: datetime, volume: Volume)
     for place in range(customers):
         customer = FIRST_PLAIN + place
         people.write_plain_customer(writer, customer, now=now)
+        finance.write_months(writer, customer, months=volume.months, now=now)
         calls.plain(customer, calls=volume.calls)
         for message in sent:
             messages.item(message, customer)

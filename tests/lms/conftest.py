@@ -18,7 +18,7 @@ from bench.lms.build import Volume, build
 from wbok.adapters.lms import connect
 from wbok.billing import Billing
 
-FEW = Volume(calls=6, messages=3)
+FEW = Volume(months=3, calls=6, messages=3)
 
 
 @pytest.fixture(scope="session", params=SERVERS)
@@ -30,8 +30,9 @@ def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def lms(lms_url: str) -> Billing:
+    """One for all: each would keep connections of its own, and a server has only so many."""
     return connect({"url": lms_url}, replace(CONTEXT, clock=HandClock()))
 
 

@@ -47,7 +47,7 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with new_urls(request.param, folder) as new_url:
         url, clock = new_url(), HandClock()
         engine = engine_of(url)
-        build(engine, customers=CUSTOMERS, now=clock(), volume=Volume(calls=100, messages=100))
+        build(engine, customers=CUSTOMERS, now=clock(), volume=Volume(months=1, calls=100, messages=100))
         _learn(engine)
         scene = make_scene(make_settings(folder, {"adapter": "lms", "url": url}), clock=clock)
         customer = FIRST_PLAIN + CUSTOMERS // 2

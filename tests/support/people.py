@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from wbok.domain.customer import (
     Address,
     AddressKind,
+    Consent,
     Contact,
     ContactKind,
     Contract,
@@ -162,6 +163,7 @@ def _profile(number: int, name: str, kind: CustomerKind) -> Profile:
             Service(f"{number}2", "Domena", Money(Decimal("20.00"), "EUR"), period=Period.YEAR),
         ),
         devices=(Device(f"{number}1", "Router", serial=f"SN-{number}", online=True),),
+        consents=(Consent(f"Faktury na klient{number}@example.pl", date(2024, 5, number)),),
     )
 
 
@@ -221,7 +223,7 @@ def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str,
         found.setdefault("customers", []).append(_row(customer) | {"seller_id": 1})
         login = {"login": who.login, "pin": who.pin}
         found.setdefault("credentials", []).append(owner | login)
-        for name in ("addresses", "contacts", "contracts", "services", "devices"):
+        for name in ("addresses", "contacts", "consents", "contracts", "services", "devices"):
             for place, thing in enumerate(getattr(profile, name)):
                 row = {"id": int(who.id) * 100 + place} | _row(thing) | owner
                 found.setdefault(name, []).append(row)

@@ -93,6 +93,4 @@ def _notice(
         "body": body,
         "sent_at": datetime.combine(day, at).isoformat(sep=" "),
         "urgent": int(urgent),
-        "read_at": None,
-        "confirmed_at": None,
     }

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wbok.adapters.lms import people, phone
+from wbok.adapters.lms import finance, people, phone
 from wbok.adapters.lms.address import AS_EVERYBODY, lms_address
 from wbok.adapters.lms.notices import LmsReadMarks, notices
 from wbok.adapters.lms.settings import LmsSettings
@@ -49,10 +49,15 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     if not isinstance(overrides, Mapping):
         raise ConfigError(f'{where}.settings: write them like "userpanel.auth_type" = 1.')
     settings = LmsSettings(database, overrides, clock=clock, where=f"{where}.settings")
-    site = Site(database.dialect, where, settings, clock)
+    site = Site(database.dialect, where, settings, clock, context.zone)
     return billing_over(
         database,
-        {**people.sources(site), **phone.sources(site), "notices": notices(site)},
+        {
+            **people.sources(site),
+            **finance.sources(site),
+            **phone.sources(site),
+            "notices": notices(site),
+        },
         context,
         pin_format="plain",
         address=Address(url, where),
