@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from bench.lms.people import MAIN_DIVISION, VAT_23
+from bench.lms.people import MAIN_DIVISION, SECOND_DIVISION, VAT_23
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import finance, people, settings, tariffs
 
@@ -35,10 +35,18 @@ class Line:
 
 
 def write_finance_settings(writer: Writer, *, now: datetime) -> None:
-    """The third tax, and KSeF: since 60 days, in the second division alone, for companies and who agreed."""
+    """The third tax, a title for one division, and KSeF.
+
+    KSeF counts for 60 days: in the main division nothing is ever handed in; in the second one it is for companies
+    and who agreed.
+    """
     writer.add(tariffs.taxes, id=VAT_8, value=8, taxed=1, label="8%")
     writer.add(settings.uiconfig, section="ksef", var="environment", value="prod")
-    writer.add(finance.ksefconfig, divisionid=2, delay=0, allconsumers=0, boundarydate=epoch(now, days=-60))
+    title = {"section": "finances", "var": "pay_title", "value": "Klient %CID% / Światłonet Plus"}
+    writer.add(settings.uiconfig, **title, divisionid=SECOND_DIVISION)
+    ksef = {"boundarydate": epoch(now, days=-60)}
+    writer.add(finance.ksefconfig, divisionid=MAIN_DIVISION, delay=-1, allconsumers=1, **ksef)
+    writer.add(finance.ksefconfig, divisionid=SECOND_DIVISION, delay=0, allconsumers=0, **ksef)
 
 
 def epoch(now: datetime, *, days: int) -> int:

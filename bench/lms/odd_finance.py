@@ -22,11 +22,12 @@ from bench.lms.finance import (
 from bench.lms.odd import Odd
 from bench.lms.people import SECOND_DIVISION, VAT_EXEMPT
 from bench.lms.writer import Writer
-from wbok.adapters.lms.tables import finance
+from wbok.adapters.lms.tables import finance, people
 
 SPLIT_PAYMENT, NET_ACCOUNT = 8, 16
 KSEF_SENT, KSEF_ACCEPTED, KSEF_REFUSED = 0, 200, 440
 DISABLED = 16384
+CONSENT_TO_KSEF = 34
 LATES_ACCOUNT = "86109010141234000000012345"
 
 
@@ -34,6 +35,7 @@ def write_odd_finance(writer: Writer, *, now: datetime) -> None:
     _late(writer, now)
     _company(writer, now)
     _in_euro(writer, now)
+    _full(writer, now)
     _gaps(writer, now)
 
 
@@ -109,14 +111,28 @@ KSEF = {
 
 
 def _in_euro(writer: Writer, now: datetime) -> None:
+    """Owes euro while he has zloty left, and agreed to KSeF."""
+    writer.add(people.customerconsents, customerid=Odd.IN_EURO, type=CONSENT_TO_KSEF, cdate=1)
     at = epoch(now, days=-35)
     euro = {"currency": "EUR", "currencyvalue": Decimal("4.2513")}
-    document = write_document(writer, Odd.IN_EURO, INVOICE, [Line("19.99")], at=at, fullnumber="EU/1", **euro)
+    division = {"divisionid": SECOND_DIVISION}
+    document = write_document(
+        writer, Odd.IN_EURO, INVOICE, [Line("19.99")], at=at, fullnumber="EU/1", **euro, **division
+    )
     write_booking(
         writer, Odd.IN_EURO, "-19.99", at=at, comment="Światłowód 600", docid=document, itemid=1, **euro
     )
     write_booking(writer, Odd.IN_EURO, "15.00", at=at + 5, comment="Wpłata w euro", **euro)
     write_booking(writer, Odd.IN_EURO, "10.00", at=at + 9, comment="Wpłata w złotych")
+
+
+def _full(writer: Writer, now: datetime) -> None:
+    """A document of the division that uses KSeF, for a person who did not agree to it."""
+    at = epoch(now, days=-25)
+    more = {"divisionid": SECOND_DIVISION, "fullnumber": "FV/H/1"}
+    document = write_document(writer, Odd.FULL, INVOICE, [Line("70.00")], at=at, **more)
+    write_booking(writer, Odd.FULL, "-70.00", at=at, comment="Światłowód 600", docid=document, itemid=1)
+    write_booking(writer, Odd.FULL, "70.00", at=at + 9, comment="Wpłata")
 
 
 def _gaps(writer: Writer, now: datetime) -> None:
@@ -129,5 +145,6 @@ def _gaps(writer: Writer, now: datetime) -> None:
     document(CORRECTION, [Line("5.00")], at=at, fullnumber="KOR/NIEZNANA", reference=None)
     document(CORRECTION, [Line("5.00")], at=at, fullnumber="KOR/CUDZA", reference=1)
     write_booking(writer, Odd.NO_DIVISION, "-20.00", at=at, comment="", docid=999_999, currency="")
+    write_booking(writer, Odd.NO_DIVISION, "-1.00", at=at, comment="Z cudzym dokumentem", docid=1)
     write_booking(writer, Odd.NO_DIVISION, "5.00", at=0, comment="Bez daty")
     write_document(writer, Odd.NO_DIVISION, INVOICE, at=0, fullnumber="BEZ/DATY", divisionid=999, paytime=-1)

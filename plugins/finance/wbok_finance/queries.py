@@ -39,7 +39,7 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class PayTo:
-    """The account to pay to, as the billing has it; `is_own`: only this customer pays there and to `others`."""
+    """The account to pay to, as the billing has it. `is_own`: only this customer pays there, and to `others`."""
 
     number: str
     is_own: bool

@@ -26,12 +26,10 @@ class Ksef:
         self._sent = ksefdocuments.alias("k")
         status = self._sent.c.status
         offline = site.is_on("ksef.offline_support", division=owner.c.divisionid)
-        concerned = _is_concerned(document, owner, self._sent)
-        self.number: Element = case((and_(concerned, status == ACCEPTED), filled(self._sent.c.ksefnumber)))
+        not_yet = case((and_(status == SENT, offline), "offline"), else_="waiting")
+        self.number: Element = case((status == ACCEPTED, filled(self._sent.c.ksefnumber)))
         self.state: Element = case(
-            (and_(concerned, status == ACCEPTED), "accepted"),
-            (and_(concerned, status == SENT, offline), "offline"),
-            (concerned, "waiting"),
+            (status == ACCEPTED, "accepted"), (_is_concerned(document, owner, self._sent), not_yet)
         )
 
     def joined_to(self, origin: FromClause) -> FromClause:
@@ -58,10 +56,11 @@ def _latest_of_customer() -> Select[tuple[object, ...]]:
 
 def _is_concerned(document: FromClause, owner: FromClause, sent: FromClause) -> Element:
     rules, consents = ksefconfig.c, customerconsents.c
+    # Named, since it stands in a question within a question: else it would be asked of anybody's documents.
     agreed = exists(
-        select(literal(1)).where(
-            consents.customerid == document.c.customerid, consents.type == CONSENT_TO_KSEF
-        )
+        select(literal(1))
+        .where(consents.customerid == document.c.customerid, consents.type == CONSENT_TO_KSEF)
+        .correlate(document)
     )
     handed_in = or_(sent.c.id.is_not(None), rules.delay.is_(None), rules.delay != NEVER)
     by_rule = exists(
