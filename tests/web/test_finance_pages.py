@@ -58,6 +58,40 @@ def test_only_the_customers_own_account_is_called_his(
     assert label in paragraph
 
 
+def test_of_several_own_accounts_the_provider_says_which_comes_first(come: Come) -> None:
+    first, second = account(COMMON, None) | {"position": 1}, account(OWN, "PLN") | {"position": 2}
+    page = come(accounts=[second, first]).get("/finance/").text
+    assert page.index(COMMON) < page.index("Można też wpłacać na rachunek:") < page.index(OWN)
+
+
+def test_without_one_of_the_provider_the_title_is_ours(come: Come) -> None:
+    assert "Abonament, ID 1" in come().get("/finance/").text
+
+
+def test_the_providers_title_takes_the_place_of_ours(come: Come) -> None:
+    customers = [{"id": 1, "name": "Klient 1", "payment_title": "Umowa 1/<b>"}]
+    page = come(customers=customers).get("/finance/").text
+    assert "Umowa 1/&lt;b&gt;" in page
+    assert "Abonament, ID 1" not in page
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"ksef_state": "waiting"}, "zeka na przyjęcie przez KSeF"),
+        ({"ksef_state": "offline"}, "w trybie offline"),
+        ({"ksef_state": "accepted"}, "rzyjęto w KSeF"),
+        ({"ksef_state": "accepted", "ksef_number": "12-3"}, "KSeF: numer 12-3"),
+    ],
+)
+def test_list_and_document_say_where_it_stands_in_ksef(
+    come: Come, columns: dict[str, str], words: str
+) -> None:
+    visitor = come(documents=[DOCUMENT | columns])
+    assert words in visitor.get("/finance/documents/").text
+    assert words in visitor.get("/finance/documents/1").text
+
+
 @pytest.mark.parametrize("path", ["/info/", "/finance/"])
 @pytest.mark.parametrize(
     ("ledger", "thanked", "words"),

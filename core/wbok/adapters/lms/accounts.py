@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Select, and_, case, exists, func, literal, not_, or_, select, union_all
 
 from wbok.adapters.lms.addresses import place_of_address
+from wbok.adapters.lms.people import is_customer
 from wbok.adapters.lms.site import Element, Site, filled, plus
 from wbok.adapters.lms.tables.people import addresses, customercontacts, customers, divisions
 from wbok.adapters.sql.source import LeaveOut, Source
@@ -24,17 +25,6 @@ GENERATED, ALTERNATIVE, BETWEEN = "+", "=", "/"
 def accounts(site: Site) -> Source:
     both = union_all(_generated(site), _alternatives(site))
     return site.source("accounts", both, readers={"number": read_number})
-
-
-def payment_title(site: Site) -> Element:
-    """The customer's number and the title as LMS has it, where the numbers are still to be put in."""
-    c = customers.c
-    return plus(c.id, BETWEEN, site.setting("finances.pay_title", division=c.divisionid))
-
-
-def read_payment_title(cell: str | None) -> str | None:
-    number, _, title = (cell or "").partition(BETWEEN)
-    return title.replace("%CID%", number).replace("%LongCID%", number.zfill(4)) or None
 
 
 def read_number(cell: str) -> str:
@@ -66,7 +56,7 @@ def _generated(site: Site) -> Select[tuple[object, ...]]:
             literal(0).label("position"),
         )
         .select_from(customers.join(divisions, divisions.c.id == c.divisionid))
-        .where(filled(account).is_not(None), not_(has_whole_account()), not_(only_alternative))
+        .where(is_customer(), filled(account).is_not(None), not_(has_whole_account()), not_(only_alternative))
     )
 
 
@@ -79,7 +69,7 @@ def _alternatives(site: Site) -> Select[tuple[object, ...]]:
     return (
         select(plus(ALTERNATIVE, contact.contact), contact.customerid, contact.id)
         .select_from(customercontacts.join(customers, c.id == contact.customerid))
-        .where(_is_account(), shown)
+        .where(is_customer(), _is_account(), shown)
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
 
-from wbok.adapters.lms.accounts import payment_title, read_payment_title
 from wbok.adapters.lms.addresses import house, place_of_address
 from wbok.adapters.lms.consents import CONSENTS
 from wbok.adapters.lms.services import all_suspended, services
@@ -19,6 +18,7 @@ from wbok.adapters.lms.tables.people import (
     macs,
     nodes,
 )
+from wbok.adapters.lms.titles import payment_title, read_payment_title
 from wbok.adapters.sql.source import Source
 
 CONTRACT = -1
@@ -58,6 +58,11 @@ def name_of_customer() -> Element:
     return func.trim(plus(customers.c.name, " ", customers.c.lastname))
 
 
+def is_customer() -> Element:
+    """Not deleted, and no mere contractor."""
+    return and_(customers.c.deleted == 0, customers.c.type.in_(KINDS))
+
+
 def _customers(site: Site) -> Select[tuple[object, ...]]:
     c = customers.c
     status = case(
@@ -75,15 +80,13 @@ def _customers(site: Site) -> Select[tuple[object, ...]]:
         c.creationdate.label("since"),
         c.divisionid.label("seller_id"),
         payment_title(site).label("payment_title"),
-    ).where(c.deleted == 0, c.type.in_(KINDS))
+    ).where(is_customer())
 
 
 def _credentials(site: Site) -> Select[tuple[object, ...]]:
     """Who may come in by his number: for lists of customers; logging in itself asks elsewhere."""
     c = customers.c
-    return select(c.id.label("login"), c.id.label("customer_id"), c.pin).where(
-        c.deleted == 0, c.type.in_(KINDS)
-    )
+    return select(c.id.label("login"), c.id.label("customer_id"), c.pin).where(is_customer())
 
 
 def _addresses() -> Select[tuple[object, ...]]:
