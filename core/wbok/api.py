@@ -7,8 +7,12 @@ An adapter: the capabilities (`Billing` and its Protocols), the domain objects, 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.billing import (
     AdapterContext,
+    Attempt,
     Billing,
     BillingCheck,
+    BillingTicket,
+    ChangedTicket,
+    Changes,
     Checked,
     Credential,
     Customers,
@@ -16,10 +20,12 @@ from wbok.billing import (
     Finance,
     Finding,
     HashPin,
+    Helpdesk,
     LoginKind,
     Notifications,
     Seal,
     Severity,
+    TicketChanges,
     digits_login,
 )
 from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
@@ -45,13 +51,16 @@ from wbok.domain.customer import (
 )
 from wbok.domain.desk import (
     CurrentTicket,
+    DeskKind,
     DeskRules,
     NewTicket,
     Note,
     OfficeTicket,
     Post,
     Refusal,
+    Side,
     StatusChange,
+    Thread,
     Ticket,
     TicketKind,
     TicketRefused,
@@ -119,7 +128,8 @@ from wbok.hookspecs import hookimpl
 from wbok.office import office_actor, office_directory, operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
-from wbok.store.desk.office import Solution, TicketFilter
+from wbok.store.desk.office import OfficeDesk, TicketFilter
+from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.drafts import Draft
 from wbok.store.inbox import Place, Seen
 from wbok.store.signals import Signals, notice_key
@@ -140,17 +150,21 @@ __all__ = [
     "Address",
     "AddressKind",
     "Allowance",
+    "Attempt",
     "Banner",
     "BarChart",
     "Billing",
     "BillingCheck",
     "BillingError",
+    "BillingTicket",
     "Call",
     "CallKind",
     "CallRequest",
     "CallTotals",
     "Card",
     "Cell",
+    "ChangedTicket",
+    "Changes",
     "Checked",
     "ConfigError",
     "Contact",
@@ -163,6 +177,8 @@ __all__ = [
     "CustomerStatus",
     "Customers",
     "DayTotals",
+    "DeskKind",
+    "DeskPlan",
     "DeskRules",
     "Device",
     "Direction",
@@ -178,6 +194,7 @@ __all__ = [
     "HashPin",
     "Headline",
     "Help",
+    "Helpdesk",
     "ImportFailed",
     "ImportReport",
     "Importer",
@@ -200,6 +217,7 @@ __all__ = [
     "Notice",
     "NoticeRequest",
     "Notifications",
+    "OfficeDesk",
     "OfficeTicket",
     "Origin",
     "Page",
@@ -223,12 +241,15 @@ __all__ = [
     "ServiceStatus",
     "Settlement",
     "Severity",
+    "Side",
     "Signals",
     "Solution",
     "StatusChange",
     "Step",
     "Terms",
+    "Thread",
     "Ticket",
+    "TicketChanges",
     "TicketFilter",
     "TicketKind",
     "TicketRefused",

@@ -17,7 +17,7 @@ from typing import Any
 
 from wbok.access.pins import PinCheck
 from wbok.access.seal import Sealer
-from wbok.billing import SEPARABLE, AdapterContext, Billing
+from wbok.billing import SEPARABLE, TOGETHER, AdapterContext, Billing
 from wbok.billing.check import BillingCheck, Checked
 from wbok.domain.clock import Clock, system_clock
 from wbok.errors import ConfigError
@@ -75,7 +75,7 @@ def with_capability(billing: Billing, other: Billing, capability: str) -> Billin
     checks = tuple(check for check in (billing.check, other.check) if check is not None)
     return replace(
         billing,
-        **{capability: getattr(other, capability)},
+        **{name: getattr(other, name) for name in TOGETHER.get(capability, (capability,))},
         reading=lambda: _each(both),
         check=_AllChecks(checks) if checks else None,
     )

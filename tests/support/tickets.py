@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from support.scene import TOKEN, Scene, Visitor
-from wbok.store.desk.office import Solution
+from wbok.store.desk.side import Solution
 
 KEY = re.compile(r'name="form_key" value="([^"]+)"')
 TITLE, BODY = "Internet zwalnia wieczorem", "Od tygodnia filmy się zacinają.\n\nRano działa dobrze."
