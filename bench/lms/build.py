@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import odd, people
+from bench.lms import odd, odd_tickets, people, tickets
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
 from wbok.adapters.lms.tables.settings import dbinfo
@@ -30,9 +30,12 @@ def _fill(connection: Connection, customers: int, now: datetime) -> None:
     writer.add(dbinfo, keytype="dbversion", keyvalue=str(SCHEMA_VERSION))
     people.write_tariffs(writer)
     people.write_divisions(writer)
+    tickets.write_helpdesk(writer)
     odd.write_odd_people(writer, now=now)
+    odd_tickets.write_odd_tickets(writer, now=now)
     for place in range(customers):
         people.write_plain_customer(writer, FIRST_PLAIN + place, now=now)
+        tickets.write_plain_tickets(writer, FIRST_PLAIN + place, now=now)
         if place % FLUSHED_AFTER == 0:
             writer.flush()
     writer.finish()
