@@ -90,4 +90,4 @@ class TicketChanges(Protocol):
     """Reads across customers, as Directory does: no page ever sees it."""
 
     def __call__(self, after: str | None) -> Changes:
-        """What changed after the mark, each ticket once; some of it may come again. None: from now on."""
+        """What changed after the mark, each ticket once; some of it may come again. None: the newest."""

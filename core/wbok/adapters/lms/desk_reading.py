@@ -30,6 +30,7 @@ from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
 from wbok.billing import BillingTicket, ChangedTicket, Changes
 from wbok.domain.desk import (
+    LARGEST,
     PAGE_ENTRIES,
     DeskKind,
     Post,
@@ -46,6 +47,7 @@ from wbok.errors import NotFound, Rejected, Unavailable
 from wbok.relations.types import parse_type
 
 KEY = parse_type("int")
+said = rtmessages.alias("said")
 MANY_CHANGES = 500
 READ_AGAIN = 200
 """Messages before the mark: one that got its number earlier may be written later."""
@@ -64,6 +66,8 @@ class Found:
 def customer_key(customer_id: str) -> int:
     """Raises NotFound."""
     key: int = KEY.key(customer_id)
+    if not 0 < key <= LARGEST:
+        raise NotFound("customer")
     return key
 
 
@@ -143,8 +147,8 @@ class LmsTickets:
         """By the messages, since LMS writes one for whatever it changes, and finds them by their numbers."""
         m, t = rtmessages.c, rttickets.c
         if after is None:
-            rows = self._database.rows(select(func.coalesce(func.max(m.id), 0)), {})
-            return Changes((), str(rows[0][0]), is_last=True)
+            newest = self._database.rows(select(func.coalesce(func.max(m.id), 0)), {})
+            after = str(max(0, newest[0][0] - MANY_CHANGES))
         mark = entry_mark(after)
         if mark is None:
             raise Unavailable("the mark of the changes cannot be read")
@@ -184,13 +188,14 @@ class LmsTickets:
 
 
 def _of_ticket(what: Element, *conditions: Element) -> Element:
-    m = rtmessages.c
-    return select(what).where(m.ticketid == rttickets.c.id, *conditions).scalar_subquery()
+    """Of all that was written in the ticket of the row."""
+    his = select(what).select_from(said).where(said.c.ticketid == rttickets.c.id, *conditions)
+    return his.correlate(rttickets).scalar_subquery()
 
 
 def _newest() -> Element:
     """The number of the newest message of any kind: another one whenever something was changed."""
-    return _of_ticket(func.max(rtmessages.c.id)).label("newest")
+    return _of_ticket(func.max(said.c.id)).label("newest")
 
 
 def _version(*, newest: int | None, state: int) -> int:
@@ -198,7 +203,7 @@ def _version(*, newest: int | None, state: int) -> int:
 
 
 def _tickets(customer: int) -> Select[Any]:
-    t, m, c = rttickets.c, rtmessages.c, customers.c
+    t, m, c = rttickets.c, said.c, customers.c
     seen = (m.type == SPOKEN, m.deleted == 0)
     answer = (*seen, m.userid.is_not(None))
     return (
