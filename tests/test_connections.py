@@ -83,3 +83,29 @@ def test_a_page_holds_both_systems(tmp_path: Path) -> None:
     with both.reading():
         held.append("page")
     assert held == ["billing held", "books held", "page", "books let go", "billing let go"]
+
+
+def test_marks_are_told_to_the_system_that_the_notices_are_from(tmp_path: Path) -> None:
+    lms = {
+        "adapter": "lms",
+        "url": "postgresql://a@127.0.0.1:1/lms",
+        "write_url": "postgresql://b@127.0.0.1:1/lms",
+    }
+    notice = {
+        "id": 1,
+        "customer_id": 1,
+        "kind": "service",
+        "title": "t",
+        "body": "b",
+        "sent_at": "2026-11-01 10:00:00",
+    }
+    file = write_tables(tmp_path / "billing.sqlite", **people(2), notices=[notice])
+    sql = sql_billing(file, ["customers", "credentials", "notices"])
+
+    def connected_as(billing: dict[str, Any]) -> Billing:
+        return connect_billing(make_settings(tmp_path, billing), PINS)
+
+    assert connected_as(lms).read_marks is not None
+    assert connected_as({**lms, "notifications": sql}).read_marks is None
+    assert connected_as({**sql, "notifications": lms}).read_marks is not None
+    assert connected_as({**sql, "phone": lms}).read_marks is None

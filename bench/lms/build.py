@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import odd, odd_tickets, people, tickets
+from bench.lms import finance, odd, odd_finance, odd_tickets, people, telephone, tickets
+from bench.lms.messages import Messages, write_mass_messages, write_odd_messages
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
 from wbok.adapters.lms.tables.settings import dbinfo
@@ -18,24 +20,45 @@ FLUSHED_AFTER = 100
 Part = Callable[[Writer, int], None]
 
 
-def build(engine: Engine, *, customers: int, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """How much each of the many customers has: months with an invoice, calls of three months, messages."""
+
+    months: int = 36
+    calls: int = 300
+    messages: int = 20
+
+
+def build(engine: Engine, *, customers: int, now: datetime, volume: Volume = Volume()) -> None:
     """`customers`: how many there are beside the odd ones. `now`: aware."""
     metadata.create_all(engine)
     with engine.begin() as connection:
-        _fill(connection, customers, now)
+        _fill(connection, customers, now, volume)
 
 
-def _fill(connection: Connection, customers: int, now: datetime) -> None:
+def _fill(connection: Connection, customers: int, now: datetime, volume: Volume) -> None:
     writer = Writer(connection, tuple(metadata.sorted_tables))
     writer.add(dbinfo, keytype="dbversion", keyvalue=str(SCHEMA_VERSION))
     people.write_tariffs(writer)
     people.write_divisions(writer)
-    tickets.write_helpdesk(writer)
+    finance.write_finance_settings(writer, now=now)
     odd.write_odd_people(writer, now=now)
+    odd_finance.write_odd_finance(writer, now=now)
+    tickets.write_helpdesk(writer)
     odd_tickets.write_odd_tickets(writer, now=now)
+    telephone.write_plans(writer)
+    calls, messages = telephone.Telephone(writer, now=now), Messages(writer, now=now)
+    telephone.write_odd_telephone(calls, writer)
+    write_odd_messages(messages, now=now)
+    sent = write_mass_messages(messages, number=volume.messages)
     for place in range(customers):
-        people.write_plain_customer(writer, FIRST_PLAIN + place, now=now)
-        tickets.write_plain_tickets(writer, FIRST_PLAIN + place, now=now)
+        customer = FIRST_PLAIN + place
+        people.write_plain_customer(writer, customer, now=now)
+        finance.write_months(writer, customer, months=volume.months, now=now)
+        tickets.write_plain_tickets(writer, customer, now=now)
+        calls.plain(customer, calls=volume.calls)
+        for message in sent:
+            messages.item(message, customer)
         if place % FLUSHED_AFTER == 0:
             writer.flush()
     writer.finish()

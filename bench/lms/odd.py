@@ -99,7 +99,9 @@ def _full(writer: Writer, now: datetime) -> None:
     made.write_assignment(writer, Odd.FULL, made.INTERNET, now=now, dateto=ended)
     made.write_assignment(writer, Odd.FULL, made.INTERNET, now=now, commited=0)
     assert discounted
-    made.write_node(writer, Odd.FULL, now=now, name="DOM_HALINA", macs=2, ipaddr_pub=(83 << 24) + 12)
+    made.write_node(
+        writer, Odd.FULL, now=now, name="DOM_HALINA", macs=2, ipaddr_pub=(83 << 24) + 12, address_id=1
+    )
     made.write_node(writer, Odd.FULL, now=now, name="STARY_ROUTER", ipaddr=(10 << 24) + 70_000, lastonline=1)
     made.write_node(writer, Odd.FULL, now=now, name="SIEC", ipaddr=0)
 

@@ -23,6 +23,7 @@ from wbok.billing import (
     Helpdesk,
     LoginKind,
     Notifications,
+    ReadMarks,
     Seal,
     Severity,
     TicketChanges,
@@ -72,6 +73,7 @@ from wbok.domain.finance import (
     DocumentKind,
     DocumentLine,
     EntryKind,
+    KsefState,
     LedgerEntry,
     LedgerRequest,
     LedgerTotals,
@@ -94,6 +96,7 @@ from wbok.domain.messages import (
     Notice,
     NoticeRequest,
     Origin,
+    earliest_mark,
 )
 from wbok.domain.money import Money, total
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
@@ -198,6 +201,7 @@ __all__ = [
     "ImportFailed",
     "ImportReport",
     "Importer",
+    "KsefState",
     "LedgerEntry",
     "LedgerRequest",
     "LedgerTotals",
@@ -231,6 +235,7 @@ __all__ = [
     "Post",
     "Profile",
     "Progress",
+    "ReadMarks",
     "Refusal",
     "Rejected",
     "Seal",
@@ -269,6 +274,7 @@ __all__ = [
     "current_customer_name",
     "digits_login",
     "download",
+    "earliest_mark",
     "forget_kept_form",
     "form_key",
     "grouped_nrb",

@@ -1,17 +1,21 @@
-"""The newest notices of a customer, for what stands around every page: the billing is asked once in a while."""
+"""The billing's notices beside their list: the newest for every page, and what the billing is told of them.
+
+The newest of a customer are asked for once in a while.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from wbok.billing import Notifications
+from wbok.billing import Notifications, ReadMarks
 from wbok.domain.messages import BEGINNING, NEWEST, UNREAD_FOR, Headline, Notice, NoticeRequest, Origin
 from wbok.errors import BillingError
+from wbok.store.inbox import Inbox, Seen
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +30,7 @@ class _Known:
 
 
 class RecentNotices:
-    """What is remembered holds no marks: what was read and confirmed is always known at once."""
+    """What is remembered holds none of our marks: what was read and confirmed here is always known at once."""
 
     def __init__(
         self, notifications: Notifications | None, *, clock: Callable[[], datetime], zone: ZoneInfo
@@ -74,6 +78,37 @@ class RecentNotices:
             self._known[customer_id] = known
 
 
+class Marks:
+    """What customers read and confirmed: kept in the store, then told to a billing that keeps it too."""
+
+    def __init__(self, inbox: Inbox, read_marks: ReadMarks | None, *, clock: Callable[[], datetime]) -> None:
+        self._inbox = inbox
+        self._read_marks = read_marks
+        self._clock = clock
+
+    def read(self, customer_id: str, seen: Sequence[Seen]) -> None:
+        """Messages and notices alike."""
+        self._inbox.read(customer_id, seen)
+        ids = [one.id for one in seen if one.origin is Origin.BILLING]
+        if ids:
+            self._tell(lambda billing: billing.mark_read(customer_id, ids, self._clock()))
+
+    def confirm(self, customer_id: str, seen: Seen) -> None:
+        """Whoever confirms has read."""
+        self._inbox.confirm(customer_id, seen)
+        if seen.origin is Origin.BILLING:
+            self._tell(lambda billing: billing.confirm(customer_id, seen.id, self._clock()))
+
+    def _tell(self, what: Callable[[ReadMarks], None]) -> None:
+        """No page fails for it: our own mark is written already."""
+        if self._read_marks is None:
+            return
+        try:
+            what(self._read_marks)
+        except BillingError as error:
+            log.warning("the billing was not told what was read: %s", error)
+
+
 def _headline(notice: Notice) -> Headline:
     return Headline(
         origin=Origin.BILLING,
@@ -83,4 +118,5 @@ def _headline(notice: Notice) -> Headline:
         text=notice.body[:BEGINNING],
         sent_at=notice.sent_at,
         urgent=notice.urgent,
+        mark=notice.mark,
     )

@@ -15,7 +15,7 @@ from wbok.billing import Billing
 from wbok.connections import connect_billing
 from wbok.domain.clock import Clock, system_clock
 from wbok.errors import ConfigError
-from wbok.notices import RecentNotices
+from wbok.notices import Marks, RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
@@ -46,6 +46,7 @@ class Panel:
     visits: Visits
     messages: Messages
     inbox: Inbox
+    marks: Marks
     idempotency: IdempotencyKeys
     desk: Desk
     kept_forms: KeptForms
@@ -85,6 +86,7 @@ def build_panel(
     audit = Audit(store, clock=clock)
     messages = Messages(store, clock=clock)
     idempotency = IdempotencyKeys(store, clock=clock)
+    inbox = Inbox(store, clock=clock)
     plugins = load_plugins(
         settings.panel.tabs, billing=billing, settings=settings.tabs, available=available_tabs
     )
@@ -108,7 +110,8 @@ def build_panel(
         sessions=sessions,
         visits=Visits(store, sessions, clock=clock, desk=desk.kind),
         messages=messages,
-        inbox=Inbox(store, clock=clock),
+        inbox=inbox,
+        marks=Marks(inbox, billing.read_marks, clock=clock),
         idempotency=idempotency,
         desk=desk,
         kept_forms=KeptForms(store, clock=clock),

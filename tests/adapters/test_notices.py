@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from support.billing import CONTEXT, people, write_tables
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing, Notifications
-from wbok.domain.messages import MessageKind, NoticeRequest
+from wbok.domain.messages import Mark, MessageKind, NoticeRequest
 from wbok.errors import ConfigError, NotFound, Unavailable
 
 NOTICE = {
@@ -78,3 +79,21 @@ def test_a_billing_of_notices_alone_needs_the_relation(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="notices is missing"):
         connect({"url": "sqlite:////tmp/x.sqlite", "relations": {}}, adapter_context(only="notifications"))
+
+
+def test_what_was_read_and_confirmed_elsewhere_is_known(tmp_path: Path) -> None:
+    read, confirmed = "2026-11-02 08:00:00", "2026-11-03 09:00:00"
+    marked = [(None, None), (read, None), (read, confirmed), (None, confirmed)]
+    rows = [
+        {**NOTICE, "id": place, "read_at": read_at, "confirmed_at": confirmed_at}
+        for place, (read_at, confirmed_at) in enumerate(marked)
+    ]
+    found = notifications(tmp_path, rows).notices("1", NoticeRequest()).rows
+    first, second = (datetime.fromisoformat(text).replace(tzinfo=CONTEXT.zone) for text in (read, confirmed))
+    assert {notice.id: notice.mark for notice in found} == {
+        "0": None,
+        "1": Mark(first),
+        "2": Mark(first, second),
+        # Whoever confirmed has read.
+        "3": Mark(second, second),
+    }

@@ -55,13 +55,13 @@ STOPS = [
     (
         'adapter = "sql"',
         'adapter = "sqll"',
-        'wbok: billing.adapter: no installed package has an adapter "sqll". Installed: csv, sql.',
+        'wbok: billing.adapter: no installed package has an adapter "sqll". Installed: csv, lms, sql.',
     ),
     (
         'contacts = "contacts"',
         'kontakty = "contacts"',
         "wbok: billing.relations.kontakty: there is no such relation. There are: customers, credentials, "
-        "addresses, contacts, contracts, services, devices, accounts, sellers, ledger, documents, "
+        "addresses, contacts, consents, contracts, services, devices, accounts, sellers, ledger, documents, "
         "document_lines, notices, phone_lines, calls, allowances.",
     ),
     (
@@ -120,7 +120,8 @@ FAULTS = [
 FAULT ledger
   found     the database has no table or view ledgers
   to do     Correct the name in billing.relations.ledger. There are: accounts, addresses, allowances, \
-calls, contacts, contracts, credentials, customers, devices, document_lines, documents, ledger, ….
+calls, consents, contacts, contracts, credentials, customers, devices, document_lines, documents, ledger, notices, \
+phone_lines, sellers, services.
 """,
     ),
     (

@@ -153,6 +153,7 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
         "credentials": [c.pin for c in billing.customers.credentials(login) if c.customer_id == customer_id],
         "addresses": [address.street for address in profile.addresses],
         "contacts": [contact.value for contact in profile.contacts],
+        "consents": [consent.name for consent in profile.consents],
         "contracts": [contract.number for contract in profile.contracts],
         "services": [service.id for service in profile.services],
         "devices": [device.serial for device in profile.devices],

@@ -17,11 +17,11 @@ from stdnum.pl import nip, pesel
 from wbok.relations.canonical import CANONICAL
 from wbok_demo import DemoLogin, build_billing
 from wbok_demo.numbers import settlement_number
-from wbok_demo.schema import create_tables, insert
+from wbok_demo.schema import LEFT_OUT, create_tables, insert
 
 TODAY = date(2026, 11, 12)
 AWKWARD_DAYS = (TODAY, date(2026, 3, 31), date(2027, 1, 1), date(2028, 2, 29), date(2026, 12, 9))
-ABSENT = {("ledger", "balance_after"), ("documents", "remaining")}
+ABSENT = {(name, column) for name, columns in LEFT_OUT.items() for column in columns}
 
 HALINA, FULLY_PAID, OVERPAID, IN_DEBT, SUSPENDED, PAUSED, NEW, LEFT = [
     "10427",
@@ -103,7 +103,7 @@ def test_every_relation_is_a_table_with_the_canonical_columns(demo: Demo) -> Non
 def test_words_are_the_canonical_ones(demo: Demo) -> None:
     for relation in CANONICAL.values():
         for column in relation.columns:
-            if column.words:
+            if column.words and (relation.name, column.name) not in ABSENT:
                 found = {w for (w,) in demo.rows(f"SELECT DISTINCT {column.name} FROM {relation.name}")}
                 assert found <= set(column.words)
 

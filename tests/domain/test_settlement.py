@@ -80,9 +80,14 @@ def test_corrections_that_correct_each_other_end() -> None:
     assert remaining(documents, zl("-10")) == {"1": None, "2": None}
 
 
-def test_pro_formas_and_cancelled_documents_carry_no_debt() -> None:
-    documents = [document(1, "100"), document(2, "100", kind=PRO_FORMA), document(3, "100", cancelled=True)]
-    assert remaining(documents, zl("-50")) == {"3": None, "2": None, "1": 50}
+def test_pro_formas_receipts_and_cancelled_documents_carry_no_debt() -> None:
+    documents = [
+        document(1, "100"),
+        document(2, "100", kind=PRO_FORMA),
+        document(3, "100", cancelled=True),
+        document(4, "100", kind=DocumentKind.RECEIPT),
+    ]
+    assert remaining(documents, zl("-50")) == {"4": None, "3": None, "2": None, "1": 50}
 
 
 def test_currencies_do_not_mix() -> None:

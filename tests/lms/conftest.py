@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
+from support.lms import Change
 from support.places import SERVERS, engine_of, new_urls
 
-from bench.lms.build import build
+from bench.lms.build import Volume, build
 from wbok.adapters.lms import connect
 from wbok.billing import Billing
+
+FEW = Volume(months=3, calls=6, messages=3)
 
 
 @pytest.fixture(scope="session", params=SERVERS)
@@ -21,14 +26,35 @@ def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """Written once; whoever changes it makes one of his own."""
     with new_urls(request.param, tmp_path_factory.mktemp("lms")) as new_url:
         url = new_url()
-        build(engine_of(url), customers=5, now=now())
+        build(engine_of(url), customers=5, now=now(), volume=FEW)
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def lms(lms_url: str) -> Billing:
+    """One for all: each would keep connections of its own, and a server has only so many."""
     return connect({"url": lms_url}, replace(CONTEXT, clock=HandClock()))
 
 
 def now() -> datetime:
     return HandClock()()
+
+
+@pytest.fixture(params=SERVERS)
+def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An LMS with the odd customers alone, which the test may change."""
+    with new_urls(request.param, tmp_path) as new_url:
+        url = new_url()
+        build(engine_of(url), customers=0, now=now(), volume=FEW)
+        yield url
+
+
+@pytest.fixture
+def change(own_url: str) -> Change:
+    def run(*statements: Any, **values: object) -> Billing:
+        with engine_of(own_url).begin() as connection:
+            for statement in statements:
+                connection.execute(statement, values)
+        return connect({"url": own_url, "write_url": own_url}, replace(CONTEXT, clock=HandClock()))
+
+    return run

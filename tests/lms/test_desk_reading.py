@@ -12,7 +12,7 @@ from bench.lms.build import FIRST_PLAIN
 from bench.lms.odd import Odd
 from bench.lms.odd_tickets import NOT_TOLD, STATES, TOLD
 from wbok.adapters.lms import connect
-from wbok.billing import Billing, BillingTicket, Helpdesk, TicketChanges
+from wbok.billing import Billing, BillingTicket, ChangedTicket, Helpdesk, TicketChanges
 from wbok.domain.desk import Post, Side, TicketKind, TicketStatus
 from wbok.domain.page import PageRequest
 from wbok.errors import ConfigError, NotFound, Rejected
@@ -34,9 +34,14 @@ def connected(url: str, **more: object) -> Billing:
     return connect({"url": url, "write_url": url, **more}, replace(CONTEXT, clock=HandClock()))
 
 
+@pytest.fixture(scope="module")
+def writable(lms_url: str) -> Billing:
+    return connected(lms_url)
+
+
 @pytest.fixture
-def desk(lms_url: str) -> Helpdesk:
-    return desk_of(connected(lms_url))
+def desk(writable: Billing) -> Helpdesk:
+    return desk_of(writable)
 
 
 def desk_of(billing: Billing) -> Helpdesk:
@@ -99,11 +104,11 @@ def test_a_thread_has_what_was_told_and_nothing_of_the_offices_own(desk: Helpdes
     assert NOT_TOLD not in repr(thread)
 
 
-def test_what_is_not_for_customers_is_in_no_list_and_has_no_thread(lms_url: str) -> None:
+def test_what_is_not_for_customers_is_in_no_list_and_has_no_thread(desk: Helpdesk, lms_url: str) -> None:
     hidden = desk_of(connected(lms_url, settings={"userpanel.tickets_from_selected_queues": 1}))
     assert NOT_TOLD not in repr(whole(hidden))
     assert len(whole(hidden)) == len(STATES) + 1
-    listed = whole(desk_of(connected(lms_url)))
+    listed = whole(desk)
     without_thread = [one.ticket for one in listed if not one.ticket.has_thread]
     assert [one.title for one in without_thread] == [NOT_TOLD, NOT_TOLD]
     for ticket in without_thread:
@@ -149,18 +154,17 @@ def test_a_plain_customer_has_three(desk: Helpdesk) -> None:
     assert "Sprawdzić wpłaty" not in repr(desk.thread(str(FIRST_PLAIN), asked.ticket.number))
 
 
-def test_changes_name_every_ticket_and_go_on_from_their_mark(lms_url: str) -> None:
-    billing = connected(lms_url)
-    assert billing.ticket_changes is not None
-    found = changed(billing.ticket_changes)
+def test_changes_name_every_ticket_and_go_on_from_their_mark(writable: Billing) -> None:
+    assert writable.ticket_changes is not None
+    found = changed(writable.ticket_changes)
     versions = {one.number: one.version for one in found.values()}
-    known = {one.ticket.number: one.version for one in whole(desk_of(billing)) if one.ticket.has_thread}
+    known = {one.ticket.number: one.version for one in whole(desk_of(writable)) if one.ticket.has_thread}
     assert known.items() <= versions.items()
     assert all(one.customer_id != "None" for one in found.values())
 
 
-def changed(changes: TicketChanges) -> dict[str, object]:
-    found: dict[str, object] = {}
+def changed(changes: TicketChanges) -> dict[str, ChangedTicket]:
+    found: dict[str, ChangedTicket] = {}
     mark = None
     while True:
         part = changes(mark)

@@ -29,6 +29,16 @@ def test_a_private_person(lms: Billing) -> None:
     ]
 
 
+def test_consents_with_their_days(lms: Billing) -> None:
+    consents = lms.customers.profile(str(Odd.FULL.value)).consents
+    assert [consent.name for consent in consents] == [
+        "Przetwarzanie danych osobowych",
+        "Faktury elektroniczne",
+        "Informacje handlowe pocztą elektroniczną",
+    ]
+    assert {consent.given_on for consent in consents} == {date(2025, 10, 19)}
+
+
 def test_all_kinds_of_addresses(lms: Billing) -> None:
     home, mailing, village = lms.customers.profile(str(Odd.FULL.value)).addresses
     assert (home.kind, home.street, home.postcode, home.city) == (
@@ -63,6 +73,7 @@ def test_a_net_account_pays_vat_on_what_is_charged(lms: Billing) -> None:
 def test_devices_have_all_their_cards(lms: Billing) -> None:
     home, old = lms.customers.profile(str(Odd.FULL.value)).devices
     assert (home.name, home.ip, home.online) == ("DOM_HALINA", "83.0.0.12", True)
+    assert (home.address, old.address) == ("ul. Świetlana 7, Jasnowice", None)
     assert len((home.mac or "").split(",")) == 2
     assert (old.ip, old.online) == ("10.1.17.112", False)
     (company,) = lms.customers.profile(str(Odd.COMPANY.value)).devices
@@ -90,7 +101,7 @@ def test_when_everything_is_suspended_each_service_is(lms: Billing) -> None:
 @pytest.mark.parametrize("customer", [Odd.EMPTY, Odd.NO_ADDRESS, Odd.NO_DIVISION])
 def test_what_is_not_there_is_left_out(lms: Billing, customer: Odd) -> None:
     profile = lms.customers.profile(str(customer.value))
-    assert profile.services == profile.devices == ()
+    assert (profile.services, profile.devices) == ((), ())
 
 
 @pytest.mark.parametrize("customer", [Odd.DELETED, Odd.CONTRACTOR])

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from wbok.domain.customer import (
     Address,
     AddressKind,
+    Consent,
     Contact,
     ContactKind,
     Contract,
@@ -24,7 +25,7 @@ from wbok.domain.customer import (
     Service,
 )
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
-from wbok.domain.messages import MessageKind, Notice
+from wbok.domain.messages import Mark, MessageKind, Notice
 from wbok.domain.money import Money
 from wbok.domain.phone import Allowance, Call, CallKind, Direction, PhoneLine, Unit
 from wbok.testing import MemoryCustomer, Sample
@@ -134,11 +135,13 @@ def _calls(number: int) -> Iterator[Call]:
 
 
 def _notices(number: int) -> Iterator[Notice]:
-    """Three of each, two of them at one moment."""
+    """Three of each, two of them at one moment; the second was read elsewhere than in the panel."""
     for place, kind in enumerate((MessageKind.BILLING, MessageKind.SERVICE, MessageKind.SERVICE)):
         sent_at = datetime(2026, 8, 1 + number + place // 2, 10, 30, tzinfo=ZONE)
+        mark = Mark(sent_at + timedelta(days=1)) if place == 1 else None
+        body = "Raz.\n\nDwa."
         yield Notice(
-            f"{number}{place}", kind, f"Do klienta {number}", "Raz.\n\nDwa.", sent_at, urgent=place == 2
+            f"{number}{place}", kind, f"Do klienta {number}", body, sent_at, urgent=place == 2, mark=mark
         )
 
 
@@ -160,6 +163,7 @@ def _profile(number: int, name: str, kind: CustomerKind) -> Profile:
             Service(f"{number}2", "Domena", Money(Decimal("20.00"), "EUR"), period=Period.YEAR),
         ),
         devices=(Device(f"{number}1", "Router", serial=f"SN-{number}", online=True),),
+        consents=(Consent(f"Faktury na klient{number}@example.pl", date(2024, 5, number)),),
     )
 
 
@@ -219,7 +223,7 @@ def tables(customers: tuple[MemoryCustomer, ...]) -> Mapping[str, list[dict[str,
         found.setdefault("customers", []).append(_row(customer) | {"seller_id": 1})
         login = {"login": who.login, "pin": who.pin}
         found.setdefault("credentials", []).append(owner | login)
-        for name in ("addresses", "contacts", "contracts", "services", "devices"):
+        for name in ("addresses", "contacts", "consents", "contracts", "services", "devices"):
             for place, thing in enumerate(getattr(profile, name)):
                 row = {"id": int(who.id) * 100 + place} | _row(thing) | owner
                 found.setdefault(name, []).append(row)
@@ -241,8 +245,10 @@ def _phone_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:
 
 
 def _notice_row(notice: Notice, customer_id: int | None) -> dict[str, Any]:
-    """The moment by the provider's clock, as most billings have it."""
-    return _row(notice) | {"customer_id": customer_id, "sent_at": notice.sent_at.replace(tzinfo=None)}
+    """The moments by the provider's clock, as most billings have them."""
+    read_at = notice.mark.read_at.replace(tzinfo=None) if notice.mark else None
+    row = _row(notice, leave_out=("mark",)) | {"customer_id": customer_id, "read_at": read_at}
+    return row | {"sent_at": notice.sent_at.replace(tzinfo=None)}
 
 
 def _money_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:

@@ -165,7 +165,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
         words_for_kinds,
         "kind: found a str .*, expected a DocumentKind. Use wbok.api.DocumentKind",
     ),
-    ("documents", all_still_to_be_paid, "nobody owes a cancelled document or a pro-forma"),
+    ("documents", all_still_to_be_paid, "nobody owes a cancelled document, a pro-forma or a receipt"),
     ("documents", all_still_to_be_paid, "alone, but .* in the list. Settle both in one place"),
     (
         "settlement",

@@ -63,6 +63,13 @@ def test_it_survives_another_page_opened_meanwhile(scene: Scene) -> None:
     assert LINES in log_in_again(customer)
 
 
+def test_it_survives_another_page_opened_before_logging_in_again(scene: Scene) -> None:
+    customer = sent_too_late(scene)
+    assert customer.get("/info/").status_code == 303
+    assert customer.log_in("10427", "4271", next="/info/").headers["Location"] == "/info/"
+    assert LINES in customer.get("/helpdesk/new").text
+
+
 def test_a_reply_survives_too(scene: Scene) -> None:
     customer = scene.customer()
     number = sent(customer)

@@ -18,6 +18,9 @@ from wbok_demo.tariffs import ANTENNA, GATEWAY, ONT, ROUTER, TV_BOX
 NETWORKS = ("192.0.2", "198.51.100", "203.0.113")
 SERIALS = {ONT: "SN-ONT", ROUTER: "SN-BOX", GATEWAY: "SN-VT", TV_BOX: "SN-TV", ANTENNA: "SN-ANT"}
 
+INVOICES_BY_MAIL = "Faktury pocztą elektroniczną"
+OFFERS_BY_MAIL = "Informacje handlowe pocztą elektroniczną"
+
 # The four digits of a bank account that follow the bank.
 SELLER_ACCOUNT, CUSTOMER_ACCOUNT, EURO_ACCOUNT = 1000, 1234, 1978
 
@@ -53,6 +56,7 @@ class Registry:
         for place in subscriber.places:
             self._address(subscriber, place)
         self._contacts(subscriber)
+        self._consents(subscriber)
         self._contracts(subscriber)
         for taken in subscriber.services:
             self._service(subscriber, taken)
@@ -98,6 +102,20 @@ class Registry:
             number = self._next("contacts")
             self.rows["contacts"].append(
                 {"id": number, "customer_id": subscriber.id, "kind": kind, "value": value}
+            )
+
+    def _consents(self, subscriber: Subscriber) -> None:
+        """Whoever has an e-mail address has agreed to invoices by it, and every third one to offers."""
+        names = [INVOICES_BY_MAIL] if subscriber.mail else []
+        names += [OFFERS_BY_MAIL] if subscriber.mail and subscriber.id % 3 == 0 else []
+        for name in names:
+            self.rows["consents"].append(
+                {
+                    "id": self._next("consents"),
+                    "customer_id": subscriber.id,
+                    "name": name,
+                    "given_on": self._calendar.first_day(subscriber.tenure),
+                }
             )
 
     def _contracts(self, subscriber: Subscriber) -> None:
@@ -172,6 +190,7 @@ class Registry:
                 "serial": f"{SERIALS.get(name, 'SN-PRO')}-{subscriber.id % 100000:05d}{number % 10}",
                 "mac": f"{mac}:10,{mac}:11" if name == ROUTER else f"{mac}:10",
                 "ip": None if name == ONT else f"{NETWORKS[network]}.{host + 1}",
+                "address": None,
                 # Here and there one does not answer.
                 "online": int(online and number % 17 != 0),
             }

@@ -15,8 +15,14 @@ from wbok.relations import CANONICAL, Column, Relation
 Cell = int | str | Decimal | date | None
 Row = Mapping[str, Cell]
 
-# Optional columns that this billing does not have, so that the panel works these two out by itself.
-LEFT_OUT = {"ledger": {"balance_after"}, "documents": {"remaining"}}
+# Optional columns that this billing does not have; balances and what remains the panel works out by itself.
+LEFT_OUT = {
+    "customers": {"payment_title"},
+    "accounts": {"position"},
+    "ledger": {"balance_after"},
+    "notices": {"read_at", "confirmed_at"},
+    "documents": {"remaining", "ksef_number", "ksef_state", "split_payment"},
+}
 
 # `position` is unique only within its document.
 PRIMARY_KEYS = {"document_lines": ("document_id", "position")}

@@ -7,6 +7,9 @@ import re
 from stdnum import iban
 
 NRB = re.compile(r"[0-9]{26}", re.ASCII)
+POLAND = "2521"
+"""PL as check digits count letters."""
+LENGTH_WITHOUT_CHECK = 24
 
 
 def clean_nrb(number: str) -> str | None:
@@ -23,3 +26,16 @@ def clean_nrb(number: str) -> str | None:
 def grouped_nrb(nrb: str) -> str:
     """As on paper: 2-4-4-4-4-4-4."""
     return " ".join([nrb[:2], *(nrb[i : i + 4] for i in range(2, 26, 4))])
+
+
+def generated_nrb(beginning: str, *, number: int) -> str:
+    """An account of one customer's own: the beginning that a bank gave to the provider, then the customer's number.
+
+    Raises ValueError when that makes no account number.
+    """
+    rest = str(number).zfill(LENGTH_WITHOUT_CHECK - len(beginning))
+    without_check = beginning + rest
+    if not NRB.fullmatch("00" + without_check):
+        raise ValueError("not 24 digits")
+    check = 98 - int(f"{without_check}{POLAND}00") % 97
+    return f"{check:02d}{without_check}"

@@ -17,7 +17,7 @@ from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
 from wbok.billing.helpdesk import Attempt, BillingTicket, ChangedTicket, Changes, Helpdesk, TicketChanges
 from wbok.billing.imports import Importer
-from wbok.billing.notifications import Notifications
+from wbok.billing.notifications import Notifications, ReadMarks
 from wbok.billing.phone import Phone
 from wbok.domain.clock import Clock, system_clock
 from wbok.domain.customer import Customer, Profile
@@ -54,6 +54,7 @@ __all__ = [
     "LoginKind",
     "Notifications",
     "Phone",
+    "ReadMarks",
     "Seal",
     "Severity",
     "TicketChanges",
@@ -63,7 +64,10 @@ __all__ = [
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 SEPARABLE = ("finance", "notifications", "phone", "helpdesk")
 """The capabilities that may come from another adapter than the rest."""
-TOGETHER: Mapping[str, tuple[str, ...]] = {"helpdesk": ("helpdesk", "ticket_changes")}
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "notifications": ("notifications", "read_marks"),
+    "helpdesk": ("helpdesk", "ticket_changes"),
+}
 """What comes with a capability from the same adapter."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 PIN_SHAPES: Mapping[str, re.Pattern[str]] = {
@@ -182,7 +186,8 @@ class Billing:
     `directory` and `ticket_changes` read across customers: no page ever sees them.
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
-    `importer` takes in files, where the adapter keeps a copy of its own.
+    `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
+    it is told what was read.
     """
 
     customers: Customers
@@ -196,6 +201,7 @@ class Billing:
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None
     importer: Importer | None = None
+    read_marks: ReadMarks | None = None
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

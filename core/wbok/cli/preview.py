@@ -77,6 +77,7 @@ class Preview:
         currency = self._billing.currency
         yield "each month", self._amount(monthly_sum(profile.services, on=self._today, currency=currency))
         yield "devices", str(len(profile.devices))
+        yield "consents", str(len(profile.consents))
 
     def _finance(self, finance: Finance, customer_id: str) -> Parts:
         parts: Parts = [

@@ -77,6 +77,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """What the customer agreed to and has not taken back."""
+
+    name: str
+    given_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     id: str
     number: str
@@ -113,6 +121,7 @@ class Device:
     serial: str | None = None
     mac: str | None = None
     ip: str | None = None
+    address: str | None = None
     online: bool | None = None
 
 
@@ -126,6 +135,7 @@ class Profile:
     contracts: tuple[Contract, ...] = ()
     services: tuple[Service, ...] = ()
     devices: tuple[Device, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
 
 def monthly_sum(services: tuple[Service, ...], *, on: date, currency: str) -> Money:

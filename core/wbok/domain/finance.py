@@ -23,6 +23,21 @@ class DocumentKind(StrEnum):
     CORRECTION = "correction"
     DEBIT_NOTE = "debit_note"
     PRO_FORMA = "pro_forma"
+    RECEIPT = "receipt"
+    """Of a cash desk: what was paid in or out, itself a payment."""
+
+
+DEBTLESS = frozenset({DocumentKind.PRO_FORMA, DocumentKind.RECEIPT})
+"""Kinds of documents on which nothing is ever owed."""
+
+
+class KsefState(StrEnum):
+    """Where a document stands in KSeF, the state's register of invoices."""
+
+    ACCEPTED = "accepted"
+    WAITING = "waiting"
+    OFFLINE = "offline"
+    """Issued while the register could not be reached: it is valid, and is handed in later."""
 
 
 class PaidState(StrEnum):
@@ -31,7 +46,7 @@ class PaidState(StrEnum):
     OVERDUE = "overdue"
     CANCELLED = "cancelled"
     SETTLED_ELSEWHERE = "settled_elsewhere"
-    """A correction (counted with its original) or a pro-forma (no debt at all)."""
+    """A correction (counted with its original), a pro-forma or a receipt (no debt at all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +86,7 @@ class Document:
     """`gross` of a correction is the signed difference; `remaining` is what is still to be paid.
 
     `by_balance` says that the billing does not tell what is paid, and that `remaining` follows from the
-    balance (see `wbok.domain.settlement`).
+    balance (see `wbok.domain.settlement`). `ksef_state` is None for what does not go through KSeF.
     """
 
     id: str
@@ -85,6 +100,9 @@ class Document:
     cancelled: bool = False
     corrects_id: str | None = None
     by_balance: bool = False
+    ksef_number: str | None = None
+    ksef_state: KsefState | None = None
+    split_payment: bool = False
 
     def state(self, today: date) -> PaidState:
         if self.cancelled:
@@ -143,11 +161,16 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the customer has agreed to pay, and where to."""
+    """What the customer has agreed to pay, and where to.
+
+    `accounts`: the one to pay to comes first. `payment_title`: what the provider wants in the title of a transfer;
+    None leaves it to the panel.
+    """
 
     services: tuple[Service, ...] = ()
     accounts: tuple[Account, ...] = ()
     seller: Seller | None = None
+    payment_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,28 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """When a customer first read a message, and when he confirmed an urgent one."""
+
+    read_at: datetime
+    confirmed_at: datetime | None = None
+
+
+def earliest_mark(*marks: Mark | None) -> Mark | None:
+    """What several know of one message: he may have read it here and elsewhere."""
+    known = [mark for mark in marks if mark is not None]
+    if not known:
+        return None
+    confirmed = [mark.confirmed_at for mark in known if mark.confirmed_at is not None]
+    return Mark(min(mark.read_at for mark in known), min(confirmed, default=None))
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """One of the billing's own. Title and body are plain text; an empty line parts paragraphs."""
+    """One of the billing's own. Title and body are plain text; an empty line parts paragraphs.
+
+    `mark`: what the billing itself knows, for example of its own panel; it counts like one of ours.
+    """
 
     id: str
     kind: MessageKind
@@ -37,6 +57,7 @@ class Notice:
     body: str
     sent_at: datetime
     urgent: bool = False
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +72,6 @@ class NoticeRequest:
     until: date | None = None
     after: str | None = None
     limit: int = DEFAULT_LIMIT
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """When a customer first read a message, and when he confirmed an urgent one."""
-
-    read_at: datetime
-    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

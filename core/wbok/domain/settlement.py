@@ -1,7 +1,7 @@
 """Which documents are unpaid, when the billing knows only the balance.
 
 The rule: payments are laid on the oldest documents first, so the debt lies on the newest ones. A correction
-is counted with the document that it corrects. Pro-formas and cancelled documents carry no debt.
+is counted with the document that it corrects. Pro-formas, receipts and cancelled documents carry no debt.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from wbok.domain.finance import Document, DocumentKind, Settlement
+from wbok.domain.finance import DEBTLESS, Document, DocumentKind, Settlement
 from wbok.domain.money import Money
 
 ZERO = Decimal()
@@ -21,7 +21,7 @@ def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Do
     """`documents` (newest first) with their `remaining`, in the same order.
 
     Where the billing itself says what remains, that stands, and only the rest of the debt is laid on the others.
-    Corrections of a document, pro-formas and cancelled documents get no `remaining` by the balance.
+    Corrections of a document, pro-formas, receipts and cancelled documents get no `remaining` by the balance.
     """
     debts = _debts(balances)
     for document in documents:
@@ -76,7 +76,7 @@ def hangs_on_balance(document: Document) -> bool:
 
 
 def _can_carry_debt(document: Document) -> bool:
-    return not document.cancelled and document.kind is not DocumentKind.PRO_FORMA
+    return not document.cancelled and document.kind not in DEBTLESS
 
 
 def _corrections_by_original(documents: Sequence[Document]) -> defaultdict[str, Decimal]:

@@ -17,7 +17,7 @@ from wbok.domain.customer import (
     Period,
     ServiceStatus,
 )
-from wbok.domain.finance import DocumentKind
+from wbok.domain.finance import DocumentKind, KsefState
 from wbok.domain.messages import MessageKind
 from wbok.domain.phone import CallKind, Direction, Unit
 from wbok.relations.columns import Column, Relation, Rule, count, day, key, money, text, word
@@ -40,6 +40,9 @@ _RELATIONS = (
             text("personal_id", "PESEL; shown masked"),
             day("since", "customer since"),
             key("seller_id", "which of the sellers this customer pays", required=False, refers="sellers"),
+            text(
+                "payment_title", "what to write into the title of a transfer; absent: the panel's own words"
+            ),
         ),
     ),
     Relation(
@@ -85,6 +88,16 @@ _RELATIONS = (
         ),
     ),
     Relation(
+        "consents",
+        key="id",
+        columns=(
+            key("id", "key of the consent"),
+            OWNER,
+            text("name", "what the customer agreed to, as he would call it", required=True),
+            day("given_on", "when"),
+        ),
+    ),
+    Relation(
         "contracts",
         key="id",
         sort="signed_on",
@@ -125,6 +138,7 @@ _RELATIONS = (
             text("serial", "serial number"),
             text("mac", "hardware address; several parted by commas"),
             text("ip", "IP address"),
+            text("address", "where it stands"),
             Column("online", Family.BOOL, "bool", "whether it answers now"),
         ),
     ),
@@ -140,6 +154,7 @@ _RELATIONS = (
             ),
             OWNER,
             CURRENCY,
+            count("position", "count", "1: the account to pay to, then the others; absent: by number"),
         ),
     ),
     Relation(
@@ -190,6 +205,9 @@ _RELATIONS = (
             money("remaining", "what is still to be paid; absent: it follows from the balance"),
             Column("cancelled", Family.BOOL, "bool", "whether the document was cancelled"),
             key("corrects_id", "the document that this one corrects", required=False, refers="documents"),
+            text("ksef_number", "number that KSeF gave to the document"),
+            word("ksef_state", tuple(KsefState), "where it stands in KSeF; empty: it does not go there"),
+            Column("split_payment", Family.BOOL, "bool", "whether the split payment mechanism is prescribed"),
         ),
     ),
     Relation(
@@ -231,6 +249,8 @@ _RELATIONS = (
             text("body", "the text, without HTML; an empty line parts paragraphs", required=True),
             Column("sent_at", Family.INSTANT, "instant:local", "when it was sent", required=True),
             Column("urgent", Family.BOOL, "bool", "stands on every page until it is confirmed; absent: no"),
+            Column("read_at", Family.INSTANT, "instant:local", "when it was read elsewhere than here"),
+            Column("confirmed_at", Family.INSTANT, "instant:local", "when it was confirmed elsewhere"),
         ),
     ),
     Relation(

@@ -63,6 +63,7 @@ class MemoryCustomer:
     lines: Mapping[str, tuple[DocumentLine, ...]] = field(default_factory=dict)
     accounts: tuple[Account, ...] = ()
     seller: Seller | None = None
+    payment_title: str | None = None
     phone_lines: tuple[PhoneLine, ...] = ()
     calls: tuple[Call, ...] = ()
     allowances: tuple[Allowance, ...] = ()
@@ -124,7 +125,7 @@ class MemoryFinance:
 
     def terms(self, customer_id: str) -> Terms:
         customer = _find(self._known, customer_id)
-        return Terms(customer.profile.services, customer.accounts, customer.seller)
+        return Terms(customer.profile.services, customer.accounts, customer.seller, customer.payment_title)
 
     def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:
         entries = _with_balances(_find(self._known, customer_id))

@@ -86,14 +86,16 @@ def typed_form() -> Mapping[str, str]:
 def keep_without_session() -> bool:
     """For the customer whose session has ended; to be called while the cookie still names it."""
     token, owner = session.get("_user_id"), session.get(OWNER)
-    former = [token, owner] if token and owner else session.get(FORMER)
+    former, kept = [token, owner] if token and owner else session.get(FORMER), session.get(KEPT)
     session.clear()
     if not former:
         return False
     session[FORMER] = former
     fields = typed_form()
     if not fields.get(FIELD):
-        # A mere button, with nothing typed.
+        # A page, or a mere button with nothing typed: what was kept before still is.
+        if kept == former[0]:
+            session[KEPT] = kept
         return False
     session[KEPT] = former[0]
     panel().kept_forms.keep(former[0], owner=former[1], path=request.path, fields=fields)

@@ -39,17 +39,18 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class PayTo:
-    """The account to pay to, as the billing has it; `is_own`: only this customer pays there."""
+    """The account to pay to, as the billing has it; `is_own`: only this customer pays there and to `others`."""
 
     number: str
     is_own: bool
+    others: tuple[str, ...] = ()
 
 
 def pay_to(terms: Terms, *, currency: str) -> PayTo | None:
-    """The customer's own account in this currency, else the one that all customers pay to."""
-    for account in terms.accounts:
-        if account.currency in (None, currency):
-            return PayTo(account.number, is_own=True)
+    """The customer's own accounts in this currency, else the one that all customers pay to."""
+    own = [account.number for account in terms.accounts if account.currency in (None, currency)]
+    if own:
+        return PayTo(own[0], is_own=True, others=tuple(own[1:]))
     if terms.seller is None or not terms.seller.account:
         return None
     return PayTo(terms.seller.account, is_own=False)

@@ -15,6 +15,7 @@ Field = Literal[
     "addresses",
     "contacts",
     "contracts",
+    "consents",
     "services",
     "devices",
 ]

@@ -6,7 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from wbok.api import Headline, Mark, Message, MessageKind, NotFound, Notice, Origin, Seen, notice_key
+from wbok.api import (
+    Headline,
+    Mark,
+    Message,
+    MessageKind,
+    NotFound,
+    Notice,
+    Origin,
+    Seen,
+    earliest_mark,
+    notice_key,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def of_notice(notice: Notice, marks: Mapping[str, Mark]) -> Item:
         title=notice.title,
         text=notice.body,
         urgent=notice.urgent,
-        mark=marks.get(notice_key(notice.id)),
+        mark=earliest_mark(marks.get(notice_key(notice.id)), notice.mark),
     )
 
 

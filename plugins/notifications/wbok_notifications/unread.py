@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flask import g, request
 
-from wbok.api import NEWEST, UNREAD_FOR, Headline, Panel, notice_key, signals
+from wbok.api import NEWEST, UNREAD_FOR, Headline, Panel, Signals, earliest_mark, notice_key, signals
 from wbok_notifications.items import Item, of_headline
 
 
@@ -41,10 +41,16 @@ def waiting(panel: Panel, customer_id: str) -> list[Item]:
     items = [of_headline(headline) for headline in known.headlines]
     since = _counted_since(panel, customer_id)
     for headline in _recent(panel, customer_id):
-        item = of_headline(replace(headline, mark=known.notice_marks.get(notice_key(headline.id))))
+        item = of_headline(_marked(headline, known))
         if item.sent_at >= since and (item.mark is None or item.is_pressing):
             items.append(item)
     return sorted(items, key=lambda item: (item.sent_at, item.ref), reverse=True)
+
+
+def _marked(headline: Headline, known: Signals) -> Headline:
+    """With our mark, and the billing's."""
+    ours = known.notice_marks.get(notice_key(headline.id))
+    return replace(headline, mark=earliest_mark(ours, headline.mark))
 
 
 def _recent(panel: Panel, customer_id: str) -> tuple[Headline, ...]:

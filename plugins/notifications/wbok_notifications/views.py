@@ -52,7 +52,7 @@ def message(ref: str) -> ResponseReturnValue:
     item = _find(this, customer_id, ref)
     # A HEAD shows nothing.
     if item.mark is None and request.method == "GET":
-        this.inbox.read(customer_id, [item.seen])
+        this.marks.read(customer_id, [item.seen])
         note_read([item])
     return render(
         "notifications/message.html",
@@ -66,7 +66,7 @@ def message(ref: str) -> ResponseReturnValue:
 def confirm(ref: str) -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
     item = _find(this, customer_id, ref)
-    this.inbox.confirm(customer_id, item.seen)
+    this.marks.confirm(customer_id, item.seen)
     flash(_("Thank you, it is confirmed. The notification stays in the list."), "ok")
     return redirect(page_before() or url_for("notifications.index"), code=303)
 
@@ -75,7 +75,7 @@ def confirm(ref: str) -> ResponseReturnValue:
 def read_all() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
     items = unread(this, customer_id)
-    this.inbox.read(customer_id, [item.seen for item in items])
+    this.marks.read(customer_id, [item.seen for item in items])
     if len(items) < NEWEST:
         flash(_("All notifications are marked as read."), "ok")
     else:

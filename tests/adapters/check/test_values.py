@@ -58,7 +58,7 @@ def test_every_fault_is_collected_not_only_the_first(make_anywhere: Make) -> Non
     assert faults["gross"].found == "text"
     assert faults["gross"].expected == "money:decimal"
     assert (faults["kind"].key, faults["kind"].rows) == ("id 2", 2)
-    assert faults["kind"].expected == "one of invoice, correction, debit_note, pro_forma"
+    assert faults["kind"].expected == "one of invoice, correction, debit_note, pro_forma, receipt"
     assert faults["kind"].advice == (
         'Translate it: billing.relations.documents.values.kind = { "in the database" = "one of these" }.'
     )

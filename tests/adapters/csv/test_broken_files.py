@@ -133,8 +133,8 @@ BROKEN = {
     "wrong word": Broken(
         "documents.csv",
         DOCUMENTS.replace("invoice", "Faktura"),
-        'documents.csv, row 2, column kind: "Faktura" is none of: invoice, correction, debit_note, pro_forma; '
-        "translate it with values.",
+        'documents.csv, row 2, column kind: "Faktura" is none of: invoice, correction, debit_note, pro_forma, '
+        "receipt; translate it with values.",
     ),
     "wrong NIP": Broken(
         "customers.csv",

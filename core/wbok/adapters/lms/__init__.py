@@ -3,7 +3,7 @@
 [billing]
 adapter = "lms"
 url = "postgresql://wbok:password@127.0.0.1/lms"
-write_url = "postgresql://wbok_writer:password@127.0.0.1/lms"   # for the helpdesk; may be left out
+write_url = "postgresql://wbok_write:password@127.0.0.1/lms"    # without it nothing is ever written
 
 [billing.settings]                  # in place of what LMS is set to
 "userpanel.auth_type" = 1
@@ -14,46 +14,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.engine import URL
-
-from wbok.adapters.lms import people
+from wbok.adapters.lms import finance, people, phone
+from wbok.adapters.lms.address import AS_EVERYBODY, lms_address
 from wbok.adapters.lms.desk import LmsHelpdesk
 from wbok.adapters.lms.desk_reading import LmsTickets
 from wbok.adapters.lms.desk_writing import LmsDeskWriting
+from wbok.adapters.lms.notices import LmsReadMarks, notices
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
-from wbok.adapters.lms.writing import Writing
+from wbok.adapters.lms.writing import open_writing
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.cursor import Marks
 from wbok.adapters.sql.database import open_database
 from wbok.billing import AdapterContext, Billing
-from wbok.databases import database_url
 from wbok.errors import ConfigError
 
 __all__ = ["connect"]
 
 SETTINGS = ("url", "write_url", "timeout_seconds", "settings")
-AS_EVERYBODY: Mapping[str, str] = {
-    "postgresql": "SELECT set_config('lms.current_user', '0', false)",
-    "mysql": "SET @lms_current_user = 0",
-}
-"""Views of LMS ask who is asking; 0 sees everything."""
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     """A Billing over `[billing]` of the configuration. Does not connect yet. Raises ConfigError."""
     where = context.section
     refuse_unknown(config, SETTINGS, adapter="lms", where=where)
-    if not isinstance(config.get("url"), str):
-        raise ConfigError(f'{where}.url is missing. Write it like "postgresql://user:password@host/lms".')
-    url = database_url(config["url"], where=f"{where}.url")
-    if url.get_backend_name() not in AS_EVERYBODY:
-        raise ConfigError(f"{where}.url: LMS is kept in PostgreSQL or MariaDB (MySQL).")
+    url = lms_address(config, "url", where=where)
     dialect = url.get_backend_name()
     timeout = timeout_seconds(config, where=where)
     database = open_database(url, timeout=timeout, zone=context.zone, more=(AS_EVERYBODY[dialect],))
+    writing = open_writing(config, where=where, timeout=timeout)
 
     def clock() -> int:
         return int(context.clock().timestamp())
@@ -62,32 +53,26 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     if not isinstance(overrides, Mapping):
         raise ConfigError(f'{where}.settings: write them like "userpanel.auth_type" = 1.')
     settings = LmsSettings(database, overrides, clock=clock, where=f"{where}.settings")
-    site = Site(database.dialect, where, settings, clock)
+    site = Site(database.dialect, where, settings, clock, context.zone)
     tickets = LmsTickets(database, settings, marks=Marks(context.seal), clock=clock)
-    more: dict[str, Any] = {}
-    if config.get("write_url") is not None:
-        writing = Writing(
-            _write_url(config["write_url"], url, where=where),
-            timeout=timeout,
-            settings=(AS_EVERYBODY[dialect],),
-        )
+    written: dict[str, Any] = {}
+    if writing is not None:
         desk = LmsDeskWriting(writing, settings_for=tickets.settings_for, clock=clock)
-        more = {"helpdesk": LmsHelpdesk(tickets, desk), "ticket_changes": tickets.changes}
+        written = {
+            "read_marks": LmsReadMarks(writing),
+            "helpdesk": LmsHelpdesk(tickets, desk),
+            "ticket_changes": tickets.changes,
+        }
     return billing_over(
         database,
-        people.sources(site),
+        {
+            **people.sources(site),
+            **finance.sources(site),
+            **phone.sources(site),
+            "notices": notices(site),
+        },
         context,
         pin_format="plain",
         address=Address(url, where),
-        **more,
+        **written,
     )
-
-
-def _write_url(given: object, url: URL, *, where: str) -> URL:
-    """Raises ConfigError."""
-    if not isinstance(given, str):
-        raise ConfigError(f"{where}.write_url: write it like {where}.url, with an account that may write.")
-    writing = database_url(given, where=f"{where}.write_url")
-    if writing.get_backend_name() != url.get_backend_name():
-        raise ConfigError(f"{where}.write_url must lead to the same database as {where}.url.")
-    return writing

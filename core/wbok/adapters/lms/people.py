@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Select, and_, case, func, literal, or_, select
 
+from wbok.adapters.lms.accounts import payment_title, read_payment_title
+from wbok.adapters.lms.addresses import house, place_of_address
+from wbok.adapters.lms.consents import CONSENTS
 from wbok.adapters.lms.services import all_suspended, services
 from wbok.adapters.lms.site import NO_LIMIT, Element, Site, dotted, filled, has_bits, plus, word_of
 from wbok.adapters.lms.tables.finance import documentcontents, documents
 from wbok.adapters.lms.tables.people import (
     addresses,
     customer_addresses,
+    customerconsents,
     customercontacts,
     customers,
     macs,
@@ -29,10 +33,16 @@ OTHER = 256 | 512 | 1024 | 2048 | 4096
 
 def sources(site: Site) -> dict[str, Source]:
     return {
-        "customers": site.source("customers", _customers(site), {"since": NO_LIMIT, "seller_id": "int"}),
+        "customers": site.source(
+            "customers",
+            _customers(site),
+            {"since": NO_LIMIT, "seller_id": "int"},
+            readers={"payment_title": read_payment_title},
+        ),
         "credentials": site.source("credentials", _credentials(site), {"login": "int"}),
         "addresses": site.source("addresses", _addresses()),
         "contacts": site.source("contacts", _contacts()),
+        "consents": site.source("consents", _consents(), {"given_on": NO_LIMIT}),
         "contracts": site.source(
             "contracts",
             _contracts(),
@@ -64,6 +74,7 @@ def _customers(site: Site) -> Select[tuple[object, ...]]:
         c.ssn.label("personal_id"),
         c.creationdate.label("since"),
         c.divisionid.label("seller_id"),
+        payment_title(site).label("payment_title"),
     ).where(c.deleted == 0, c.type.in_(KINDS))
 
 
@@ -77,21 +88,23 @@ def _credentials(site: Site) -> Select[tuple[object, ...]]:
 
 def _addresses() -> Select[tuple[object, ...]]:
     links, a = customer_addresses.c, addresses.c
-    where = func.coalesce(filled(a.street), a.city)
-    flat = case((filled(a.flat).is_not(None), plus("/", a.flat)), else_="")
     return (
         select(
             links.id,
             links.customer_id,
             word_of(links.type, ADDRESS_KINDS).label("kind"),
-            func.trim(plus(where, " ", a.house, flat)).label("street"),
-            a.zip.label("postcode"),
-            func.coalesce(filled(a.postoffice), a.city).label("city"),
+            *place_of_address(),
             a.name.label("recipient"),
         )
         .select_from(customer_addresses.join(addresses, a.id == links.address_id))
         .where(links.type.in_(ADDRESS_KINDS))
     )
+
+
+def _place() -> Select[tuple[object, ...]]:
+    """In one line."""
+    a = addresses.c
+    return select(case((filled(a.street).is_not(None), plus(house(), ", ", a.city)), else_=house()))
 
 
 def _contacts() -> Select[tuple[object, ...]]:
@@ -100,6 +113,16 @@ def _contacts() -> Select[tuple[object, ...]]:
     return select(
         c.id, c.customerid.label("customer_id"), kind.label("kind"), c.contact.label("value")
     ).where(has_bits(c.type, PHONES | EMAIL | OTHER), ~has_bits(c.type, DISABLED | BANK_ACCOUNT))
+
+
+def _consents() -> Select[tuple[object, ...]]:
+    c = customerconsents.c
+    return select(
+        c.type.label("id"),
+        c.customerid.label("customer_id"),
+        word_of(c.type, CONSENTS).label("name"),
+        c.cdate.label("given_on"),
+    ).where(c.type.in_(CONSENTS))
 
 
 def _contracts() -> Select[tuple[object, ...]]:
@@ -128,5 +151,6 @@ def _devices(site: Site) -> Select[tuple[object, ...]]:
         n.name,
         addresses_of_card.label("mac"),
         func.coalesce(dotted(n.ipaddr_pub), dotted(n.ipaddr)).label("ip"),
+        _place().where(addresses.c.id == n.address_id).scalar_subquery().label("address"),
         case((n.lastonline > site.now - limit, literal(1)), else_=literal(0)).label("online"),
     ).where(n.ownerid.is_not(None), or_(n.ipaddr != 0, n.ipaddr_pub != 0))

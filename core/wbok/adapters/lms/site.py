@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Integer,
@@ -21,12 +23,14 @@ from sqlalchemy import (
     select,
 )
 
-from wbok.adapters.lms.settings import DEFAULTS, LmsSettings, split_name
+from wbok.adapters.lms.settings import DEFAULTS, TRUE, LmsSettings, split_name
 from wbok.adapters.lms.tables.settings import uiconfig
 from wbok.adapters.sql.source import Source, built_source
 
 Element = ColumnElement[Any]
 Types = Mapping[str, str | tuple[str, Mapping[str, str]]]
+THE_CUSTOMER: BindParameter[int] = bindparam("customer_id", type_=BigInteger)
+"""Whose rows are asked for, where a select must say it inside. Ids that no INTEGER can hold are asked for too."""
 NO_LIMIT = "instant:epoch_s zero_is_none"
 """A moment of LMS where 0 means that there is none."""
 
@@ -39,6 +43,7 @@ class Site:
     section: str
     settings: LmsSettings
     clock: Callable[[], int]
+    zone: ZoneInfo
 
     @property
     def now(self) -> BindParameter[int]:
@@ -77,6 +82,10 @@ class Site:
         own = mine.where(uiconfig.c.divisionid == division).scalar_subquery()
         everybodys = mine.where(uiconfig.c.divisionid.is_(None)).scalar_subquery()
         return func.coalesce(own, everybodys, DEFAULTS[name])
+
+    def is_on(self, name: str, *, division: Element) -> ColumnElement[bool]:
+        """Whether that is switched on for a customer of that division."""
+        return func.lower(func.trim(self.setting(name, division=division))).in_(sorted(TRUE))
 
     def joined(self, values: Element, *, among: SelectBase | None = None) -> Element:
         """The values of several rows in one text, parted by commas."""

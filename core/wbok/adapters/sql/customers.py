@@ -10,6 +10,7 @@ from wbok.billing import Credential, LoginKind, digits_login
 from wbok.domain.customer import (
     Address,
     AddressKind,
+    Consent,
     Contact,
     ContactKind,
     Contract,
@@ -26,7 +27,7 @@ from wbok.domain.money import Money
 from wbok.errors import NotFound
 
 Values = Mapping[str, Any]
-PROFILE = ("customers", "addresses", "contacts", "contracts", "services", "devices")
+PROFILE = ("customers", "addresses", "contacts", "consents", "contracts", "services", "devices")
 
 
 class SqlCustomers:
@@ -72,6 +73,7 @@ class SqlCustomers:
             contracts=tuple(_contract(v) for v in contracts),
             services=read_services(found["services"], currency=self._reader.currency),
             devices=tuple(_device(v) for v in found["devices"]),
+            consents=tuple(Consent(v["name"], v["given_on"]) for v in found["consents"]),
         )
 
 
@@ -128,5 +130,11 @@ def _contract(v: Values) -> Contract:
 
 def _device(v: Values) -> Device:
     return Device(
-        id=v["id"], name=v["name"], serial=v["serial"], mac=v["mac"], ip=v["ip"], online=v["online"]
+        id=v["id"],
+        name=v["name"],
+        serial=v["serial"],
+        mac=v["mac"],
+        ip=v["ip"],
+        address=v["address"],
+        online=v["online"],
     )

@@ -20,6 +20,7 @@ from wbok.domain.finance import (
     DocumentKind,
     DocumentLine,
     EntryKind,
+    KsefState,
     LedgerEntry,
     LedgerRequest,
     LedgerTotals,
@@ -74,11 +75,14 @@ class SqlFinance:
         found = self._reader.gather(TERMS, customer_id=customer_id)
         if self._reader.has("customers") and not found["customers"]:
             raise NotFound("customer")
-        own_seller = found["customers"][0]["seller_id"] if found["customers"] else None
+        customer = found["customers"][0] if found["customers"] else {}
+        # By number they are in order already.
+        accounts = sorted(found["accounts"], key=lambda values: values["position"] or 0)
         return Terms(
             services=read_services(found["services"], currency=self._reader.currency),
-            accounts=tuple(Account(v["number"], v["currency"]) for v in found["accounts"]),
-            seller=_seller(found["sellers"], own_seller),
+            accounts=tuple(Account(v["number"], v["currency"]) for v in accounts),
+            seller=_seller(found["sellers"], customer.get("seller_id")),
+            payment_title=customer.get("payment_title"),
         )
 
     def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]:
@@ -233,6 +237,9 @@ def _document(v: Values, currency: str) -> Document:
         remaining=_money(v["remaining"], currency),
         cancelled=bool(v["cancelled"]),
         corrects_id=v["corrects_id"],
+        ksef_number=v["ksef_number"],
+        ksef_state=KsefState(v["ksef_state"]) if v["ksef_state"] else None,
+        split_payment=bool(v["split_payment"]),
     )
 
 

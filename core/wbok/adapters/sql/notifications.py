@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wbok.adapters.sql.reader import MAX_ROWS, Reader
-from wbok.domain.messages import MessageKind, Notice, NoticeRequest
+from wbok.domain.messages import Mark, MessageKind, Notice, NoticeRequest
 from wbok.domain.page import Page
 from wbok.errors import NotFound
 
@@ -52,4 +52,11 @@ def _notice(v: Mapping[str, Any]) -> Notice:
         body=v["body"],
         sent_at=v["sent_at"],
         urgent=bool(v["urgent"]),
+        mark=_mark(v),
     )
+
+
+def _mark(v: Mapping[str, Any]) -> Mark | None:
+    """Whoever confirmed has read."""
+    read_at = v["read_at"] or v["confirmed_at"]
+    return Mark(read_at, v["confirmed_at"]) if read_at else None

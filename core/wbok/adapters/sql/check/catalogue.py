@@ -9,7 +9,7 @@ from sqlalchemy import exc, func, inspect, literal, select
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.statements import Statements
 
-MAX_NAMES = 12
+MAX_NAMES = 20
 
 
 class Catalogue:
