@@ -50,7 +50,16 @@ def whole_reads(connection: Connection, statement: Executable, values: Mapping[s
         tree = rows[0][0] if not isinstance(rows[0][0], str) else json.loads(rows[0][0])
         return set(_sequential(tree[0]["Plan"]))
     # A key that half of the table has is as good as none.
-    return {str(row[2]) for row in rows if row[3] in ("ALL", "index") or int(row[8] or 0) >= MANY_ROWS}
+    return {
+        str(row[2])
+        for row in rows
+        if row[3] in ("ALL", "index") or int(str(row[8] or 0).split()[0]) >= MANY_ROWS
+    }
+
+
+def _rows_of(cell: Any) -> int:
+    """MariaDB may write `4 (0%)`."""
+    return int(str(cell or 0).split()[0])
 
 
 def _sequential(node: Mapping[str, Any]) -> Iterator[str]:

@@ -271,3 +271,11 @@ def test_a_customer_whom_lms_does_not_have_finds_an_empty_list(lms_scene: Scene)
     customer = lms_scene.customer()
     assert "Nie ma jeszcze zgłoszeń" in customer.get("/helpdesk/").text
     assert customer.post("/helpdesk/new", ticket(customer)).status_code == 404
+
+
+def test_no_page_can_read_across_customers(lms_scene: Scene) -> None:
+    seen_by_pages = lms_scene.app.extensions["wbok"]
+    assert lms_scene.panel.desk.watch is not None
+    assert lms_scene.panel.billing.ticket_changes is not None
+    assert seen_by_pages.desk.watch is None
+    assert seen_by_pages.billing.ticket_changes is None

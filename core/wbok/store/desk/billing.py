@@ -45,8 +45,9 @@ class BillingDesk:
             if not found.ticket.has_thread:
                 rows.append(found.ticket)
                 continue
-            now = before if before and before.version == found.version else self._mirror.note(before, found)
-            rows.append(now.shown(found.ticket))
+            if before is None or before.version != found.version:
+                before, _ = self._mirror.note(before, found)
+            rows.append(before.shown(found.ticket))
         return Page(tuple(rows), page.next)
 
     def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
@@ -75,8 +76,7 @@ class BillingDesk:
         except NotFound:
             self._forget(customer_id, number, known)
             raise
-        now = self._mirror.note(known, found, is_read=found.version == shown)
-        return now.is_unread and not (known is not None and known.is_unread and known.version == now.version)
+        return self._mirror.note(known, found, is_read=found.version == shown)[1]
 
     def knows(self, customer_id: str, number: str, *, version: int) -> bool:
         """Whether that version was noticed already."""

@@ -82,10 +82,13 @@ class Mirror:
             for row in rows
         }
 
-    def note(self, known: Noticed | None, found: BillingTicket, *, is_read: bool = False) -> Noticed:
-        """Writes what is new since `known` and tells the customer of a solution; what the ticket is from now on.
+    def note(
+        self, known: Noticed | None, found: BillingTicket, *, is_read: bool = False
+    ) -> tuple[Noticed, bool]:
+        """Writes what is new since `known` and tells the customer of a solution.
 
-        `is_read`: the customer was just shown all of it.
+        What the ticket is from now on, and whether the office did something that the customer must hear of.
+        `is_read`: he was just shown all of it.
         """
         ticket = found.ticket
         since = self.began() if known is None else None
@@ -102,7 +105,7 @@ class Mirror:
             with self._store.writing() as connection:
                 if _write(connection, ticket, known, now) and _is_solved_now(known, found, since):
                     self._tell(connection, found)
-        return now
+        return now, news and not is_read
 
     def note_opened(self, found: BillingTicket, *, kind: TicketKind, category: str) -> None:
         """Of one that the customer has just sent: nothing of it is news to him."""
