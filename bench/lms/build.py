@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import finance, odd, odd_finance, people, telephone
+from bench.lms import finance, odd, odd_finance, odd_tickets, people, telephone, tickets
 from bench.lms.messages import Messages, write_mass_messages, write_odd_messages
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
@@ -44,6 +44,8 @@ def _fill(connection: Connection, customers: int, now: datetime, volume: Volume)
     finance.write_finance_settings(writer, now=now)
     odd.write_odd_people(writer, now=now)
     odd_finance.write_odd_finance(writer, now=now)
+    tickets.write_helpdesk(writer)
+    odd_tickets.write_odd_tickets(writer, now=now)
     telephone.write_plans(writer)
     calls, messages = telephone.Telephone(writer, now=now), Messages(writer, now=now)
     telephone.write_odd_telephone(calls, writer)
@@ -53,6 +55,7 @@ def _fill(connection: Connection, customers: int, now: datetime, volume: Volume)
         customer = FIRST_PLAIN + place
         people.write_plain_customer(writer, customer, now=now)
         finance.write_months(writer, customer, months=volume.months, now=now)
+        tickets.write_plain_tickets(writer, customer, now=now)
         calls.plain(customer, calls=volume.calls)
         for message in sent:
             messages.item(message, customer)

@@ -7,8 +7,12 @@ An adapter: the capabilities (`Billing` and its Protocols), the domain objects, 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.billing import (
     AdapterContext,
+    Attempt,
     Billing,
     BillingCheck,
+    BillingTicket,
+    ChangedTicket,
+    Changes,
     Checked,
     Credential,
     Customers,
@@ -16,11 +20,13 @@ from wbok.billing import (
     Finance,
     Finding,
     HashPin,
+    Helpdesk,
     LoginKind,
     Notifications,
     ReadMarks,
     Seal,
     Severity,
+    TicketChanges,
     digits_login,
 )
 from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
@@ -46,13 +52,16 @@ from wbok.domain.customer import (
 )
 from wbok.domain.desk import (
     CurrentTicket,
+    DeskKind,
     DeskRules,
     NewTicket,
     Note,
     OfficeTicket,
     Post,
     Refusal,
+    Side,
     StatusChange,
+    Thread,
     Ticket,
     TicketKind,
     TicketRefused,
@@ -122,7 +131,8 @@ from wbok.hookspecs import hookimpl
 from wbok.office import office_actor, office_directory, operator, pass_panel
 from wbok.panel import Panel
 from wbok.settings import Section, Words
-from wbok.store.desk.office import Solution, TicketFilter
+from wbok.store.desk.office import OfficeDesk, TicketFilter
+from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.drafts import Draft
 from wbok.store.inbox import Place, Seen
 from wbok.store.signals import Signals, notice_key
@@ -143,17 +153,21 @@ __all__ = [
     "Address",
     "AddressKind",
     "Allowance",
+    "Attempt",
     "Banner",
     "BarChart",
     "Billing",
     "BillingCheck",
     "BillingError",
+    "BillingTicket",
     "Call",
     "CallKind",
     "CallRequest",
     "CallTotals",
     "Card",
     "Cell",
+    "ChangedTicket",
+    "Changes",
     "Checked",
     "ConfigError",
     "Contact",
@@ -166,6 +180,8 @@ __all__ = [
     "CustomerStatus",
     "Customers",
     "DayTotals",
+    "DeskKind",
+    "DeskPlan",
     "DeskRules",
     "Device",
     "Direction",
@@ -181,6 +197,7 @@ __all__ = [
     "HashPin",
     "Headline",
     "Help",
+    "Helpdesk",
     "ImportFailed",
     "ImportReport",
     "Importer",
@@ -204,6 +221,7 @@ __all__ = [
     "Notice",
     "NoticeRequest",
     "Notifications",
+    "OfficeDesk",
     "OfficeTicket",
     "Origin",
     "Page",
@@ -228,12 +246,15 @@ __all__ = [
     "ServiceStatus",
     "Settlement",
     "Severity",
+    "Side",
     "Signals",
     "Solution",
     "StatusChange",
     "Step",
     "Terms",
+    "Thread",
     "Ticket",
+    "TicketChanges",
     "TicketFilter",
     "TicketKind",
     "TicketRefused",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from wbok.entries import Banner, Card, Help, MenuEntry
     from wbok.panel import Panel
+    from wbok.store.desk.side import DeskPlan
 
 hookspec = pluggy.HookspecMarker("wbok")
 hookimpl = pluggy.HookimplMarker("wbok")
@@ -29,6 +30,11 @@ def wbok_needs() -> tuple[str, ...]:
 @hookspec(firstresult=True)
 def wbok_settings() -> type[BaseModel]:
     """The model of `[tabs.<name>]`. Without this hook the section must be empty."""
+
+
+@hookspec(firstresult=True)
+def wbok_desk(settings: BaseModel) -> DeskPlan:
+    """For a tab that works with tickets: who keeps them, as its own settings say. Asked once, at the start."""
 
 
 @hookspec(firstresult=True)

@@ -14,13 +14,14 @@ from wbok.access.pins import PinCheck
 from wbok.billing import Billing
 from wbok.connections import connect_billing
 from wbok.domain.clock import Clock, system_clock
+from wbok.errors import ConfigError
 from wbok.notices import Marks, RecentNotices
 from wbok.plugins import Plugins, load_plugins
 from wbok.settings import Settings
 from wbok.store import Store
 from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
-from wbok.store.desk import Desk, open_desk
+from wbok.store.desk import Desk, DeskPlan, open_desk
 from wbok.store.guard import LoginGuard
 from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.inbox import Inbox
@@ -86,24 +87,33 @@ def build_panel(
     messages = Messages(store, clock=clock)
     idempotency = IdempotencyKeys(store, clock=clock)
     inbox = Inbox(store, clock=clock)
+    plugins = load_plugins(
+        settings.panel.tabs, billing=billing, settings=settings.tabs, available=available_tabs
+    )
+    desk = open_desk(
+        store,
+        keys=idempotency,
+        messages=messages,
+        clock=clock,
+        billing=billing,
+        plan=_desk_plan(plugins),
+    )
     sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(
         settings=settings,
         billing=billing,
         store=store,
-        plugins=load_plugins(
-            settings.panel.tabs, billing=billing, settings=settings.tabs, available=available_tabs
-        ),
+        plugins=plugins,
         clock=clock,
         networks=settings.access.read_networks(),
         guard=guard,
         sessions=sessions,
-        visits=Visits(store, sessions, clock=clock),
+        visits=Visits(store, sessions, clock=clock, desk=desk.kind),
         messages=messages,
         inbox=inbox,
         marks=Marks(inbox, billing.read_marks, clock=clock),
         idempotency=idempotency,
-        desk=open_desk(store, keys=idempotency, messages=messages, clock=clock),
+        desk=desk,
         kept_forms=KeptForms(store, clock=clock),
         recent_notices=RecentNotices(billing.notifications, clock=clock, zone=settings.zone),
         audit=audit,
@@ -116,3 +126,14 @@ def build_panel(
             key=settings.keys.pin.encode(),
         ),
     )
+
+
+def _desk_plan(plugins: Plugins) -> DeskPlan | None:
+    """Of the tab that works with tickets. Raises ConfigError when two tabs want different desks."""
+    plans: list[DeskPlan] = [
+        plan for tab in plugins.tabs if (plan := tab.call("wbok_desk", settings=tab.settings)) is not None
+    ]
+    for plan in plans[1:]:
+        if plan.kind is not plans[0].kind:
+            raise ConfigError(f"{plans[0].setting} and {plan.setting}: a panel has one desk alone.")
+    return plans[0] if plans else None

@@ -28,7 +28,8 @@ from wbok.domain.desk import (
 )
 from wbok.store import Store
 from wbok.store.desk import Desk
-from wbok.store.desk.office import Solution, TicketFilter
+from wbok.store.desk.office import TicketFilter
+from wbok.store.desk.side import Solution
 
 
 def test_a_question_is_received_and_a_fault_is_to_do_at_once(desk: Desk) -> None:

@@ -20,7 +20,7 @@ from wbok.domain.desk import (
 )
 from wbok.store import Store
 from wbok.store.desk import Desk
-from wbok.store.desk.office import Solution
+from wbok.store.desk.side import Solution
 from wbok.store.tables import message_recipients, messages
 
 RULES = DeskRules(max_open=20, max_per_hour=20, max_replies=100, reopen_days=14)

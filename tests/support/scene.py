@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from support.clock import HandClock
+from support.lms_desk import LmsOffice
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings
 from wbok.web import create_app
@@ -89,6 +90,8 @@ class Scene:
     panel: Panel
     app: Flask
     clock: HandClock
+    lms: LmsOffice | None = None
+    """Where tickets live in an LMS: who works there."""
 
     def visitor(self, address: str = "10.1.2.3", **headers: str) -> Visitor:
         return Visitor(self.app.test_client(), address, headers)

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from support.scene import TOKEN, Scene, Visitor
-from wbok.store.desk.office import Solution
+from wbok.store.desk.side import Solution
 
 KEY = re.compile(r'name="form_key" value="([^"]+)"')
 TITLE, BODY = "Internet zwalnia wieczorem", "Od tygodnia filmy się zacinają.\n\nRano działa dobrze."
@@ -41,11 +41,26 @@ def reply(visitor: Visitor, number: str, text: str, *, action: str = "reply") ->
 
 
 def answered(scene: Scene, number: str, text: str = "Dzień dobry, sprawdzamy.") -> None:
+    """By the office, wherever it works; and noticed."""
+    if scene.lms is not None:
+        scene.lms.answer(number, text)
+        noticed(scene)
+        return
     office = scene.panel.desk.office
     office.answer(office.ticket(number), author="Marta", text=text)
 
 
 def solved(scene: Scene, number: str, text: str = "Złącze wymienione.") -> None:
+    if scene.lms is not None:
+        scene.lms.resolve(number, text)
+        noticed(scene)
+        return
     office = scene.panel.desk.office
     solution = Solution("Rozwiązane", "Zgłoszenie zostało rozwiązane.", f"/helpdesk/{number}")
     office.solve(office.ticket(number), author="Marta", text=text, solution=solution)
+
+
+def noticed(scene: Scene) -> int:
+    """What `wbok helpdesk watch` does."""
+    assert scene.panel.desk.watch is not None
+    return scene.panel.desk.watch()

@@ -11,6 +11,8 @@ from support.scene import Scene
 from support.statements import counted
 from support.tickets import BODY, TITLE, answered, filled, reply, sent, solved
 
+from wbok.domain.desk import Post
+
 BADGE = re.compile(r"Helpdesk <span class=\"count\">(\d+)<")
 
 
@@ -31,7 +33,8 @@ def test_a_fault_is_to_be_done_at_once_and_a_question_is_received(scene: Scene) 
         assert words in listing
 
 
-def test_an_answer_is_a_badge_until_it_is_opened(scene: Scene) -> None:
+def test_an_answer_is_a_badge_until_it_is_opened(desk_scene: Scene) -> None:
+    scene = desk_scene
     customer = scene.customer()
     number = sent(customer, category="question")
     answered(scene, number, "Dzień dobry, odpowiadam.")
@@ -43,7 +46,8 @@ def test_an_answer_is_a_badge_until_it_is_opened(scene: Scene) -> None:
     assert badge(customer.get("/finance/").text) == 0
 
 
-def test_an_answer_that_was_not_shown_stays_unread(scene: Scene) -> None:
+def test_an_answer_that_was_not_shown_stays_unread(desk_scene: Scene) -> None:
+    scene = desk_scene
     customer = scene.customer()
     number = sent(customer, category="question")
     answered(scene, number, "Dzień dobry, odpowiadam.")
@@ -52,8 +56,8 @@ def test_an_answer_that_was_not_shown_stays_unread(scene: Scene) -> None:
     assert badge(customer.get("/finance/").text) == 1
 
 
-def test_a_solved_fault_is_a_banner_on_every_page_until_it_is_opened(make_demo_scene: MakeScene) -> None:
-    scene = make_demo_scene(panel={"tabs": ["info", "helpdesk"]})
+def test_a_solved_fault_is_a_banner_on_every_page_until_it_is_opened(make_desk_scene: MakeScene) -> None:
+    scene = make_desk_scene(panel={"tabs": ["info", "helpdesk"]})
     customer = scene.customer()
     number = sent(customer)
     solved(scene, number)
@@ -69,7 +73,8 @@ def test_a_solved_fault_is_a_banner_on_every_page_until_it_is_opened(make_demo_s
     assert banner not in customer.get("/info/").text
 
 
-def test_the_card_shows_what_is_open(scene: Scene) -> None:
+def test_the_card_shows_what_is_open(desk_scene: Scene) -> None:
+    scene = desk_scene
     customer = scene.customer()
     assert "Nie ma otwartych zgłoszeń." in customer.get("/info/").text
     for place in range(4):
@@ -80,7 +85,8 @@ def test_the_card_shows_what_is_open(scene: Scene) -> None:
     assert "Wszystkie zgłoszenia" in page
 
 
-def test_replies_go_into_the_thread(scene: Scene) -> None:
+def test_replies_go_into_the_thread(desk_scene: Scene) -> None:
+    scene = desk_scene
     customer = scene.customer()
     number = sent(customer)
     assert reply(customer, number, "Dodam jeszcze").status_code == 303
@@ -91,8 +97,8 @@ def test_replies_go_into_the_thread(scene: Scene) -> None:
         assert "Prosimy opisać sprawę" in empty.text
 
 
-def test_too_many_replies_are_refused_in_words_and_the_text_stays(make_demo_scene: MakeScene) -> None:
-    scene = make_demo_scene(tabs={"helpdesk": {"max_replies": 2}})
+def test_too_many_replies_are_refused_in_words_and_the_text_stays(make_desk_scene: MakeScene) -> None:
+    scene = make_desk_scene(tabs={"helpdesk": {"max_replies": 2}})
     customer = scene.customer()
     number = sent(customer)
     for text in ("raz", "dwa"):
@@ -104,8 +110,8 @@ def test_too_many_replies_are_refused_in_words_and_the_text_stays(make_demo_scen
     assert "<p>trzy</p>" not in answer.text
 
 
-def test_a_thread_of_long_texts_is_shown_on_several_light_pages(make_demo_scene: MakeScene) -> None:
-    scene = make_demo_scene(tabs={"helpdesk": {"max_replies": 100}})
+def test_a_thread_of_long_texts_is_shown_on_several_light_pages(make_desk_scene: MakeScene) -> None:
+    scene = make_desk_scene(tabs={"helpdesk": {"max_replies": 100}})
     customer = scene.customer()
     number = sent(customer)
     texts = [f"Odpowiedź {place}. " + "Sygnał zanika co kilka minut. " * 300 for place in range(12)]
@@ -154,19 +160,26 @@ def test_after_its_days_a_ticket_stays_closed(make_demo_scene: MakeScene) -> Non
     assert "Otwórz ponownie" not in answer.text
 
 
-def test_a_ticket_of_another_customer_is_not_there_whatever_is_sent(scene: Scene) -> None:
+def test_a_ticket_of_another_customer_is_not_there_whatever_is_sent(desk_scene: Scene) -> None:
+    scene = desk_scene
     number = sent(scene.customer())
     other = scene.customer("11206", "9034")
     own = filled(other)
     for action in ("reply", "reopen", "close", "", "nonsense"):
         answer = other.post(f"/helpdesk/{number}", {**own, "body": "x", "action": action})
-        missing = other.post("/helpdesk/P-999", {**own, "body": "x", "action": action})
+        missing = other.post(f"/helpdesk/{number[0]}-999", {**own, "body": "x", "action": action})
         assert (answer.status_code, missing.status_code) == (404, 404)
         assert TITLE not in answer.text
     assert other.get(f"/helpdesk/{number}").status_code == 404
-    assert other.get(f"/helpdesk/?after={number}").status_code == 200
     thread = scene.panel.desk.customer.thread("10427", number)
-    assert len(thread.entries) == 3
+    assert [e.text for e in thread.entries if isinstance(e, Post)] == [
+        BODY if scene.lms is None else f"{BODY}\n\nTelefon kontaktowy: 600 000 427"
+    ]
+
+
+def test_a_mark_of_another_customers_list_begins_ones_own(scene: Scene) -> None:
+    number = sent(scene.customer())
+    assert scene.customer("11206", "9034").get(f"/helpdesk/?after={number}").status_code == 200
 
 
 def test_notes_of_the_office_are_on_no_page(scene: Scene) -> None:
@@ -181,8 +194,8 @@ def test_notes_of_the_office_are_on_no_page(scene: Scene) -> None:
         assert "pawel_technik" not in page
 
 
-def test_many_tickets_are_shown_page_by_page_and_within_the_limits(make_demo_scene: MakeScene) -> None:
-    scene = make_demo_scene(tabs={"helpdesk": {"max_open": 1000, "max_per_hour": 100}})
+def test_many_tickets_are_shown_page_by_page_and_within_the_limits(make_desk_scene: MakeScene) -> None:
+    scene = make_desk_scene(tabs={"helpdesk": {"max_open": 1000, "max_per_hour": 100}})
     customer = scene.customer()
     for place in range(60):
         sent(customer, title=f"Sprawa {place} " + "długa " * 15)
@@ -195,15 +208,19 @@ def test_many_tickets_are_shown_page_by_page_and_within_the_limits(make_demo_sce
         path = older[1] if older else ""
     assert titles == [f"Sprawa {place}" for place in reversed(range(60))]
     assert customer.get("/helpdesk/?after=x").status_code == 400
-    assert customer.get("/helpdesk/P-1?before=x").status_code == 400
+    number = sent(customer)
+    assert customer.get(f"/helpdesk/{number}?before=x").status_code == 400
 
 
 @pytest.mark.parametrize("path", ["/helpdesk/", "/helpdesk/new", "/helpdesk/P-1", "/info/", "/finance/"])
-def test_pages_stay_within_their_statements_and_weight(scene: Scene, path: str) -> None:
+def test_pages_stay_within_their_statements_and_weight(desk_scene: Scene, path: str) -> None:
+    scene = desk_scene
     customer = scene.customer()
-    for number in (sent(customer), sent(customer, title="b")):
+    first = sent(customer)
+    for number in (first, sent(customer, title="b")):
         answered(scene, number)
         solved(scene, number)
+    path = path.replace("P-1", first)
     customer.get(path)
     with counted(scene.panel) as statements:
         answer = customer.get(path)

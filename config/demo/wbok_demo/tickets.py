@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from wbok.domain.desk import DeskRules, NewTicket, TicketKind, TicketStatus
 from wbok.store import Store
 from wbok.store.desk import Desk, open_desk
-from wbok.store.desk.office import Solution
+from wbok.store.desk.side import Solution
 from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.messages import Messages
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
+from wbok.billing.helpdesk import Attempt, BillingTicket, ChangedTicket, Changes, Helpdesk, TicketChanges
 from wbok.billing.imports import Importer
 from wbok.billing.notifications import Notifications, ReadMarks
 from wbok.billing.phone import Phone
@@ -36,8 +37,12 @@ __all__ = [
     "PIN_SHAPES",
     "SEPARABLE",
     "AdapterContext",
+    "Attempt",
     "Billing",
     "BillingCheck",
+    "BillingTicket",
+    "ChangedTicket",
+    "Changes",
     "Checked",
     "Credential",
     "Customers",
@@ -45,19 +50,24 @@ __all__ = [
     "Finance",
     "Finding",
     "HashPin",
+    "Helpdesk",
     "LoginKind",
     "Notifications",
     "Phone",
     "ReadMarks",
     "Seal",
     "Severity",
+    "TicketChanges",
     "digits_login",
 ]
 
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
-SEPARABLE = ("finance", "notifications", "phone")
+SEPARABLE = ("finance", "notifications", "phone", "helpdesk")
 """The capabilities that may come from another adapter than the rest."""
-TOGETHER: Mapping[str, tuple[str, ...]] = {"notifications": ("notifications", "read_marks")}
+TOGETHER: Mapping[str, tuple[str, ...]] = {
+    "notifications": ("notifications", "read_marks"),
+    "helpdesk": ("helpdesk", "ticket_changes"),
+}
 """What comes with a capability from the same adapter."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
 PIN_SHAPES: Mapping[str, re.Pattern[str]] = {
@@ -173,7 +183,7 @@ class AdapterContext:
 class Billing:
     """What one billing system can do. An absent capability is None, and the tabs that need it are not there.
 
-    `directory` reads across customers: no page ever sees it.
+    `directory` and `ticket_changes` read across customers: no page ever sees them.
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
     `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
@@ -184,7 +194,9 @@ class Billing:
     finance: Finance | None = None
     phone: Phone | None = None
     notifications: Notifications | None = None
+    helpdesk: Helpdesk | None = None
     directory: Directory | None = None
+    ticket_changes: TicketChanges | None = None
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None

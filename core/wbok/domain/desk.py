@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-NUMBER = re.compile(r"P-([1-9][0-9]{0,9})", re.ASCII)
+NUMBER = re.compile(r"([PB])-([1-9][0-9]{0,9})", re.ASCII)
 LARGEST = 2**31 - 1
 """The largest number that every database keeps in a column of whole numbers."""
+
+
+PAGE_ENTRIES = 20
+PAGE_SIGNS = 12_000
+"""Of a thread, on one page: so that a page of long texts stays light, too."""
+
+
+class DeskKind(StrEnum):
+    """Who keeps the tickets."""
+
+    PANEL = "panel"
+    BILLING = "billing"
+
+
+LETTERS: Mapping[DeskKind, str] = {DeskKind.PANEL: "P", DeskKind.BILLING: "B"}
 
 
 class TicketKind(StrEnum):
@@ -118,7 +133,10 @@ class DeskRules:
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """What a customer sends. `author` is how he is called in the thread."""
+    """What a customer sends. `author` is how he is called in the thread.
+
+    `billing_queue`: what the billing calls the queue, where it has one of its own.
+    """
 
     kind: TicketKind
     category: str
@@ -127,11 +145,15 @@ class NewTicket:
     body: str
     author: str
     phone: str | None = None
+    billing_queue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What its customer may see. `is_unread`: the office wrote or solved it, and he has not opened it since."""
+    """What its customer may see. `is_unread`: the office wrote or solved it, and he has not opened it since.
+
+    `has_thread` False: it stands in his list, and the rest of it is the office's alone.
+    """
 
     number: str
     customer_id: str
@@ -144,6 +166,7 @@ class Ticket:
     changed_at: datetime
     ended_at: datetime | None
     is_unread: bool
+    has_thread: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +200,15 @@ class StatusChange:
 class Thread:
     """A ticket with what was written and changed, oldest first; `older` is the mark of what lies before.
 
-    `version`: of which this is the picture; it grows with each change.
+    `version`: of which this is the picture; another one after each change. `may_reopen`: whether what has ended can
+    be opened again; None where the panel's own rules say it.
     """
 
     ticket: Ticket
     version: int
     entries: tuple[Post | StatusChange, ...]
     older: str | None
+    may_reopen: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +230,32 @@ class OfficeTicket:
     version: int
 
 
-def ticket_number(place: int) -> str:
-    """`P-17`: the panel's own desk, ticket 17."""
-    return f"P-{place}"
+def ticket_number(place: int, *, desk: DeskKind = DeskKind.PANEL) -> str:
+    """`P-17`: the panel's own desk, ticket 17; `B-17` is the billing's."""
+    return f"{LETTERS[desk]}-{place}"
 
 
-def ticket_place(number: str) -> int | None:
-    """17 of `P-17`; None for what nobody would have written that way."""
+def ticket_place(number: str, *, desk: DeskKind = DeskKind.PANEL) -> int | None:
+    """17 of `P-17`; None for what nobody would have written that way, and for the other desk's."""
     found = NUMBER.fullmatch(number)
-    if found is None or int(found[1]) > LARGEST:
+    if found is None or found[1] != LETTERS[desk] or int(found[2]) > LARGEST:
         return None
-    return int(found[1])
+    return int(found[2])
+
+
+def on_one_page(signs: Iterable[int]) -> int:
+    """How many entries of a thread one page shows, given how long each is; the first one in any case."""
+    left, shown = PAGE_SIGNS, 0
+    for length in signs:
+        left -= length
+        if shown == PAGE_ENTRIES or (shown and left < 0):
+            break
+        shown += 1
+    return shown
+
+
+def entry_mark(before: str) -> int | None:
+    """The entry before which a part of the thread ends; None for a mark that is none."""
+    if before.isascii() and before.isdigit() and len(before) <= 10 and int(before) <= LARGEST:
+        return int(before)
+    return None

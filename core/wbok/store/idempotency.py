@@ -7,9 +7,10 @@ first at the database, and finds the outcome, or the place free again when the f
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from sqlalchemy import exc, insert, select, update
+from sqlalchemy import delete, exc, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.store.clearing import clear_away
@@ -18,6 +19,15 @@ from wbok.store.hashes import key_hash
 from wbok.store.tables import idempotency_keys as keys
 
 KEPT_SECONDS = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """`since`: when it was first reserved. `outcome`: None until the work is known to be done."""
+
+    key_hash: str
+    since: datetime
+    outcome: str | None
 
 
 class IdempotencyKeys:
@@ -48,6 +58,34 @@ class IdempotencyKeys:
                 continue
             if outcome is not None:
                 return outcome
+
+    def reserve(self, key: str, *, customer_id: str) -> Reserved:
+        """For work in another database, which no transaction here can hold together with the key.
+
+        Whoever finds it without an outcome does not know whether the work was done, is being done, or failed.
+        """
+        clear_away(self._store, keys.c.key_hash, old=keys.c.done_at < self._now() - KEPT_SECONDS)
+        hashed = key_hash(customer_id, key)
+        with self._store.writing() as connection:
+            self._take(connection, hashed)
+        known = select(keys.c.outcome, keys.c.done_at).where(keys.c.key_hash == hashed)
+        with self._store.reading() as connection:
+            row = connection.execute(known).first()
+        # Somebody else may just have given it back.
+        since = self._clock() if row is None else datetime.fromtimestamp(row.done_at, UTC)
+        return Reserved(hashed, since, (row.outcome or None) if row else None)
+
+    def finish(self, reserved: Reserved, outcome: str) -> None:
+        mine = keys.c.key_hash == reserved.key_hash
+        with self._store.writing() as connection:
+            self._take(connection, reserved.key_hash)
+            connection.execute(update(keys).where(mine).values(outcome=outcome))
+
+    def release(self, reserved: Reserved) -> None:
+        """The work was refused: nothing was done. What somebody else has done meanwhile stays."""
+        mine = keys.c.key_hash == reserved.key_hash
+        with self._store.writing() as connection:
+            connection.execute(delete(keys).where(mine, keys.c.outcome == ""))
 
     def _work(self, hashed: str, work: Callable[[Connection], str]) -> str | None:
         """None when somebody else has taken the key meanwhile."""

@@ -14,10 +14,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, String, and_, case, func, literal, not_, select
 
-from wbok.domain.desk import CurrentTicket, TicketStatus, ticket_number
+from wbok.domain.desk import CurrentTicket, DeskKind, TicketStatus, ticket_number
 from wbok.domain.messages import BEGINNING, NEWEST, UNREAD_FOR, Headline, Mark, MessageKind, Origin
 from wbok.store.audience import IN_FORCE, NOW, had_by
-from wbok.store.desk.tables import tickets
+from wbok.store.desk.tables import mirrored, tickets
 from wbok.store.hashes import key_hash
 from wbok.store.tables import message_marks as marks
 from wbok.store.tables import messages, milestones
@@ -47,9 +47,9 @@ def notice_key(notice_id: str) -> str:
     return key_hash("notice", notice_id)
 
 
-def parts(customer: ColumnElement[Any]) -> tuple[Select[Any], ...]:
-    """All SELECTs of the union; `customer` is the hash. Parameter: `now`."""
-    return tuple(statement for part in PARTS for statement in part(customer))
+def parts(customer: ColumnElement[Any], desk: DeskKind) -> tuple[Select[Any], ...]:
+    """All SELECTs of the union; `customer` is the hash, `desk` the one in use. Parameter: `now`."""
+    return tuple(statement for part in (*PARTS, TICKETS[desk]) for statement in part(customer))
 
 
 def read_signals(rows: Iterable[Cells], *, now: datetime) -> Signals:
@@ -123,10 +123,20 @@ def _tickets(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
     t = tickets.c
     cells = columns(
         "ticket",
-        *(t.title, t.status, t.kind, t.queue),
+        *(t.title, t.status, literal(""), t.queue),
         *(t.id, case((t.is_unread, 1), else_=0), t.changed_at, t.created_at),
     )
     yield _newest(select(*cells).where(t.customer_hash == customer, t.is_current), t.id)
+
+
+def _billing_tickets(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
+    t = mirrored.c
+    cells = columns(
+        "ticket",
+        *(t.title, t.status, t.number, t.category),
+        *(t.created_at, case((t.is_unread, 1), else_=0), t.version, t.answers),
+    )
+    yield _newest(select(*cells).where(t.customer_hash == customer, t.is_current), t.created_at)
 
 
 def _newest(statement: Select[Any], sort: ColumnElement[Any], *, limit: int = NEWEST) -> Select[Any]:
@@ -148,7 +158,9 @@ def _headline(row: Cells) -> Headline:
 
 
 def _ticket(row: Cells) -> CurrentTicket:
-    return CurrentTicket(ticket_number(row["n1"]), row["t1"], TicketStatus(row["t2"]), bool(row["n2"]))
+    number = row["t3"] or ticket_number(row["n1"])
+    return CurrentTicket(number, row["t1"], TicketStatus(row["t2"]), bool(row["n2"]))
 
 
-PARTS = (_headlines, _notices, _first_day, _tickets)
+PARTS = (_headlines, _notices, _first_day)
+TICKETS = {DeskKind.PANEL: _tickets, DeskKind.BILLING: _billing_tickets}

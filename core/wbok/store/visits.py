@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exc, insert, select, union_all, update
 
+from wbok.domain.desk import DeskKind
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
 from wbok.store.sessions import LIVING, Session, Sessions
@@ -22,10 +23,7 @@ SESSION = columns(
     *(sessions.c.id_hash, sessions.c.customer_id, sessions.c.customer_name, sessions.c.address),
     *(sessions.c.created_at, sessions.c.seen_at, sessions.c.created_at, sessions.c.created_at),
 )
-# Asked for every page, so it is built once.
-FIND = union_all(
-    select(*SESSION).where(MINE), *parts(select(sessions.c.customer_hash).where(MINE).scalar_subquery())
-)
+CUSTOMER = select(sessions.c.customer_hash).where(MINE).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,16 @@ class Visit:
 
 
 class Visits:
-    def __init__(self, store: Store, sessions: Sessions, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        sessions: Sessions,
+        *,
+        clock: Callable[[], datetime],
+        desk: DeskKind = DeskKind.PANEL,
+    ) -> None:
+        # Asked for every page, so it is built once.
+        self._find = union_all(select(*SESSION).where(MINE), *parts(CUSTOMER, desk))
         self._store = store
         self._sessions = sessions
         self._clock = clock
@@ -46,7 +53,7 @@ class Visits:
         seconds = int(now.timestamp())
         mine = self._sessions.limits(seconds) | {"id_hash": key_hash(token), "now": seconds}
         with self._store.reading() as connection:
-            rows = connection.execute(FIND, mine).mappings().all()
+            rows = connection.execute(self._find, mine).mappings().all()
         session = next((row for row in rows if row["part"] == "session"), None)
         if session is None:
             return None

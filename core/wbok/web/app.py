@@ -55,4 +55,5 @@ def create_app(panel: Panel) -> Flask:
 
 def _without_directory(panel: Panel) -> Panel:
     """No page can read across customers: what the office's commands ask is not there."""
-    return replace(panel, billing=replace(panel.billing, directory=None))
+    billing = replace(panel.billing, directory=None, ticket_changes=None)
+    return replace(panel, billing=billing, desk=replace(panel.desk, watch=None))

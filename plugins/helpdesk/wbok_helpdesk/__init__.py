@@ -7,7 +7,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wbok.api import Banner, Card, Help, MenuEntry, Panel, hookimpl, render_part, signals
+from wbok.api import Banner, Card, DeskPlan, Help, MenuEntry, Panel, hookimpl, render_part, signals
 from wbok_helpdesk.commands import helpdesk
 from wbok_helpdesk.news import solved_banners, unread
 from wbok_helpdesk.settings import HelpdeskSettings
@@ -22,6 +22,11 @@ def wbok_needs() -> tuple[str, ...]:
 @hookimpl
 def wbok_settings() -> type[HelpdeskSettings]:
     return HelpdeskSettings
+
+
+@hookimpl
+def wbok_desk(settings: HelpdeskSettings) -> DeskPlan:
+    return settings.plan
 
 
 @hookimpl

@@ -11,11 +11,13 @@ from typing import Any
 import click
 
 from wbok.api import (
+    BillingError,
+    DeskKind,
     NotFound,
+    OfficeDesk,
     OfficeTicket,
     Panel,
     Refusal,
-    Solution,
     TicketFilter,
     TicketRefused,
     TicketStatus,
@@ -27,9 +29,6 @@ from wbok.api import (
 from wbok_helpdesk.forms import MAX_BODY, clean
 from wbok_helpdesk.printed import line, lines
 from wbok_helpdesk.settings import HelpdeskSettings
-
-# What a message may have; the texts are the provider's, the title in them is the customer's.
-LONGEST_TITLE, LONGEST_BODY = 200, 10_000
 
 AGE = re.compile(r"([0-9]{1,5})([hd])", re.ASCII)
 SET_BY_HAND = [
@@ -46,7 +45,7 @@ TEXT_FILE = click.option(
 
 @click.group()
 def helpdesk() -> None:
-    """Tickets of customers: list, show, answer, note, assign, status, solve."""
+    """Tickets of customers: list, show, answer, note, assign, status, solve; watch those of the billing."""
 
 
 class Age(click.ParamType[timedelta]):
@@ -76,6 +75,7 @@ def list_tickets(
     limit: int,
 ) -> None:
     """List tickets, the oldest first."""
+    office = _office(panel)
     _check_queue(panel, queue)
     wanted = TicketFilter(
         statuses=tuple(TicketStatus(one) for one in status),
@@ -84,7 +84,7 @@ def list_tickets(
         before=None if older_than is None else panel.clock() - older_than,
         limit=limit + 1,
     )
-    found = panel.desk.office.find(wanted)
+    found = office.find(wanted)
     for ticket in found[:limit]:
         click.echo(line(ticket, zone=panel.zone))
     if not found:
@@ -162,18 +162,42 @@ def solve(panel: Panel, number: str, text: str | None, file: Path | None) -> Non
     """Say that ticket NUMBER is solved, with TEXT as the answer; the customer gets a message."""
     ticket = _ticket(panel, number)
     said = None if text is None and file is None else _said(text, file)
-    solution = _solution(panel, ticket)
+    settings: HelpdeskSettings = panel.tab_settings("helpdesk")
+    solution = settings.solution(ticket.ticket)
     _do(lambda: panel.desk.office.solve(ticket, author=operator(), text=said, solution=solution), ticket)
     _done(panel, ticket, "ticket_solved", "is solved; the customer is told")
 
 
+@helpdesk.command()
+@pass_panel
+def watch(panel: Panel) -> None:
+    """Look what the office answered and solved in the billing, and tell the customers; for a timer."""
+    if panel.desk.watch is None:
+        raise click.ClickException("the panel keeps the tickets itself: there is nothing to watch.")
+    try:
+        news = panel.desk.watch()
+    except BillingError as error:
+        raise click.ClickException(
+            f"the billing does not answer: {error}. What was noticed is kept."
+        ) from None
+    if news:
+        panel.audit.record("tickets_noticed", actor=office_actor(), details=str(news))
+    click.echo(f"Tickets with something new: {news}.")
+
+
 def _ticket(panel: Panel, typed: str) -> OfficeTicket:
     """By its number as it is shown, or by the digits alone."""
-    number = f"P-{typed}" if typed.isdecimal() else typed.upper()
+    office, number = _office(panel), f"P-{typed}" if typed.isdecimal() else typed.upper()
     try:
-        return panel.desk.office.ticket(number)
+        return office.ticket(number)
     except NotFound:
         raise click.ClickException(f"there is no ticket {typed}.") from None
+
+
+def _office(panel: Panel) -> OfficeDesk:
+    if panel.desk.kind is DeskKind.BILLING:
+        raise click.ClickException("tickets live in the billing (tabs.helpdesk.desk): work on them there.")
+    return panel.desk.office
 
 
 def _said(text: str | None, file: Path | None) -> str:
@@ -192,21 +216,6 @@ def _said(text: str | None, file: Path | None) -> str:
     if len(said) > MAX_BODY:
         raise click.ClickException(f"the text has {len(said)} characters; {MAX_BODY} are the most.")
     return said
-
-
-def _solution(panel: Panel, ticket: OfficeTicket) -> Solution:
-    settings: HelpdeskSettings = panel.tab_settings("helpdesk")
-    values = {"{number}": ticket.ticket.number, "{title}": ticket.ticket.title}
-    return Solution(
-        title=_filled(settings.solved_title, values)[:LONGEST_TITLE],
-        body=_filled(settings.solved_body, values)[:LONGEST_BODY],
-        link=f"/helpdesk/{ticket.ticket.number}",
-    )
-
-
-def _filled(text: str, values: dict[str, str]) -> str:
-    """Not by str.format: a title is the customer's, and may have braces of its own."""
-    return re.sub(r"\{number\}|\{title\}", lambda found: values[found[0]], text)
 
 
 def _check_queue(panel: Panel, queue: str | None) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Literal, Self
+import re
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from wbok.api import DeskRules, Section, TicketKind, Words
+from wbok.api import DeskKind, DeskPlan, DeskRules, Section, Solution, Ticket, TicketKind, Words
+
+# What a message may have; the texts are the provider's, the title in them is the customer's.
+LONGEST_TITLE, LONGEST_BODY = 200, 10_000
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class Queue(Section):
-    """Who works on tickets; `name` is what the office types."""
+    """Who works on tickets; `name` is what the office types, `billing_queue` what the billing calls them."""
 
     name: Name
     words: Words
+    billing_queue: str | None = Field(default=None, min_length=1, max_length=60)
 
 
 class Category(Section):
@@ -71,7 +76,7 @@ CATEGORIES = (
 class HelpdeskSettings(Section):
     """`solved_title` and `solved_body` are the message about a solution: {number} and {title} are filled in."""
 
-    desk: Literal["panel"] = "panel"
+    desk: DeskKind = DeskKind.PANEL
     queues: tuple[Queue, ...] = Field(default=QUEUES, min_length=1)
     categories: tuple[Category, ...] = Field(default=CATEGORIES, min_length=1)
     reopen_days: int = Field(default=14, ge=0, le=365)
@@ -92,6 +97,22 @@ class HelpdeskSettings(Section):
         "Jeżeli coś nadal nie działa, prosimy otworzyć je ponownie.",
         max_length=5000,
     )
+
+    def billing_queue(self, name: str) -> str | None:
+        return next((one.billing_queue for one in self.queues if one.name == name), None)
+
+    def solution(self, ticket: Ticket) -> Solution:
+        """What a customer is told when his ticket is solved."""
+        values = {"{number}": ticket.number, "{title}": ticket.title}
+        return Solution(
+            title=_filled(self.solved_title, values)[:LONGEST_TITLE],
+            body=_filled(self.solved_body, values)[:LONGEST_BODY],
+            link=f"/helpdesk/{ticket.number}",
+        )
+
+    @property
+    def plan(self) -> DeskPlan:
+        return DeskPlan(self.desk, "tabs.helpdesk.desk", self.solution)
 
     @property
     def rules(self) -> DeskRules:
@@ -117,6 +138,11 @@ class HelpdeskSettings(Section):
                     f'category {category.name}: there is no queue "{category.queue}". There are: {known}'
                 )
         return self
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    """Not by str.format: a title is the customer's, and may have braces of its own."""
+    return re.sub(r"\{number\}|\{title\}", lambda found: values[found[0]], text)
 
 
 def _no_name_twice(where: str, names: Iterable[str]) -> None:

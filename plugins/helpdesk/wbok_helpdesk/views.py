@@ -15,6 +15,7 @@ from wbok.api import (
     PageRequest,
     Refusal,
     TicketRefused,
+    TicketStatus,
     current_customer_id,
     current_customer_name,
     forget_kept_form,
@@ -68,6 +69,7 @@ def send() -> ResponseReturnValue:
         body=form.body,
         author=current_customer_name(),
         phone=form.phone or None,
+        billing_queue=settings.billing_queue(category.queue),
     )
     try:
         number = panel().desk.customer.open(current_customer_id(), ticket, key=form.key, rules=settings.rules)
@@ -121,7 +123,10 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
     if ticket.is_unread and request.method == "GET" and "before" not in request.args:
         this.desk.customer.mark_read(customer_id, number, version=found.version)
     note_opened(number)
-    may_reopen = ticket.ended_at is not None and settings.rules.may_reopen(ticket.ended_at, now=this.clock())
+    may_reopen = found.may_reopen
+    if may_reopen is None:
+        ended_at = ticket.ended_at
+        may_reopen = ended_at is not None and settings.rules.may_reopen(ended_at, now=this.clock())
     return render(
         "helpdesk/thread.html",
         ticket=ticket,
@@ -132,6 +137,7 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
         refusal=refusal and _refusal_words(refusal),
         was_ended=refusal is Refusal.HAS_ENDED,
         may_reopen=may_reopen,
+        may_close=this.desk.customer.can_close and ticket.status is not TicketStatus.CLOSED,
         category=settings.category(ticket.category),
     )
 

@@ -16,6 +16,9 @@ from typing import Any
 
 from wbok.adapters.lms import finance, people, phone
 from wbok.adapters.lms.address import AS_EVERYBODY, lms_address
+from wbok.adapters.lms.desk import LmsHelpdesk
+from wbok.adapters.lms.desk_reading import LmsTickets
+from wbok.adapters.lms.desk_writing import LmsDeskWriting
 from wbok.adapters.lms.notices import LmsReadMarks, notices
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
@@ -23,6 +26,7 @@ from wbok.adapters.lms.writing import open_writing
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
+from wbok.adapters.sql.cursor import Marks
 from wbok.adapters.sql.database import open_database
 from wbok.billing import AdapterContext, Billing
 from wbok.errors import ConfigError
@@ -50,6 +54,15 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         raise ConfigError(f'{where}.settings: write them like "userpanel.auth_type" = 1.')
     settings = LmsSettings(database, overrides, clock=clock, where=f"{where}.settings")
     site = Site(database.dialect, where, settings, clock, context.zone)
+    tickets = LmsTickets(database, settings, marks=Marks(context.seal), clock=clock)
+    written: dict[str, Any] = {}
+    if writing is not None:
+        desk = LmsDeskWriting(writing, settings_for=tickets.settings_for, clock=clock)
+        written = {
+            "read_marks": LmsReadMarks(writing),
+            "helpdesk": LmsHelpdesk(tickets, desk),
+            "ticket_changes": tickets.changes,
+        }
     return billing_over(
         database,
         {
@@ -61,5 +74,5 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         context,
         pin_format="plain",
         address=Address(url, where),
-        read_marks=LmsReadMarks(writing) if writing else None,
+        **written,
     )

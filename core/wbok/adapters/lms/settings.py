@@ -29,9 +29,15 @@ DEFAULTS: Mapping[str, str] = {
     "ksef.offline_support": "false",
     "payments.suspension_percentage": "0",
     "phpui.lastonline_limit": "600",
+    "userpanel.allow_message_add_to_closed_tickets": "1",
+    "userpanel.allow_reopen_tickets_newer_than": "0",
     "userpanel.allowed_customer_status": "",
     "userpanel.auth_type": "1",
     "userpanel.authentication_customer_extid_service_provider_id": "",
+    "userpanel.default_categories": "1",
+    "userpanel.queues": "1",
+    "userpanel.tickets_from_selected_queues": "0",
+    "userpanel.visible_ticket_sources": "0;1;2;3;4;5;6;7",
 }
 """Every setting of LMS that the panel asks for, and what LMS takes when nothing is set."""
 
@@ -71,6 +77,13 @@ class LmsSettings:
 
     def is_on(self, name: str, *, division: int | None = None) -> bool:
         return self.text(name, division=division).strip().lower() in TRUE
+
+    def differs_by_division(self, *names: str) -> bool:
+        """Whether some division has one of these settings of its own."""
+        return any(
+            name in names and division is not None and name not in self._overrides
+            for name, division in self._fresh()
+        )
 
     def _fresh(self) -> Mapping[tuple[str, int | None], str]:
         now = self._clock()

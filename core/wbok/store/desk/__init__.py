@@ -1,4 +1,7 @@
-"""The panel's own desk: tickets with their threads. Customers and the office have a side of their own each."""
+"""The desk: tickets with their threads. Customers and the office have a side of their own each.
+
+The panel keeps the tickets itself, or they live in the billing: then the office works on them there.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,55 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from wbok.billing import Billing
+from wbok.domain.desk import DeskKind
+from wbok.errors import ConfigError
 from wbok.store.database import Store
+from wbok.store.desk.billing import BillingDesk
 from wbok.store.desk.customer import CustomerDesk
+from wbok.store.desk.mirror import Mirror
 from wbok.store.desk.office import OfficeDesk
+from wbok.store.desk.side import CustomerSide, DeskPlan
+from wbok.store.desk.watch import Watch
 from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.messages import Messages
 
-__all__ = ["CustomerDesk", "Desk", "OfficeDesk"]
+__all__ = ["CustomerDesk", "CustomerSide", "Desk", "DeskPlan", "OfficeDesk", "Watch", "open_desk"]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`customer` knows nothing of notes and assignments; `office` sees everything."""
+    """`customer` knows nothing of notes and assignments; `office` sees everything that the panel keeps.
 
-    customer: CustomerDesk
+    `watch`: where tickets live in the billing, what notices its office's work.
+    """
+
+    customer: CustomerSide
     office: OfficeDesk
+    kind: DeskKind = DeskKind.PANEL
+    watch: Watch | None = None
 
 
 def open_desk(
-    store: Store, *, keys: IdempotencyKeys, messages: Messages, clock: Callable[[], datetime]
+    store: Store,
+    *,
+    keys: IdempotencyKeys,
+    messages: Messages,
+    clock: Callable[[], datetime],
+    billing: Billing | None = None,
+    plan: DeskPlan | None = None,
 ) -> Desk:
-    return Desk(
-        CustomerDesk(store, keys=keys, clock=clock), OfficeDesk(store, messages=messages, clock=clock)
-    )
+    """The panel's own desk unless the plan is another. Raises ConfigError when the billing keeps no tickets."""
+    office = OfficeDesk(store, messages=messages, clock=clock)
+    if plan is None or plan.kind is DeskKind.PANEL:
+        return Desk(CustomerDesk(store, keys=keys, clock=clock), office)
+    if billing is None or billing.helpdesk is None:
+        raise ConfigError(
+            f'{plan.setting}: "{plan.kind}", but the billing that is configured keeps no tickets for the panel. '
+            'Write "panel", or use an adapter that does (lms with billing.write_url).'
+        )
+    mirror = Mirror(store, messages=messages, solution=plan.solution, clock=clock)
+    desk = BillingDesk(billing.helpdesk, keys=keys, mirror=mirror)
+    changes = billing.ticket_changes
+    watch = None if changes is None else Watch(changes, desk, mirror, store)
+    return Desk(desk, office, plan.kind, watch)

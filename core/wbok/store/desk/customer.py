@@ -5,7 +5,7 @@ A ticket of somebody else is the same NotFound as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from wbok.domain.desk import (
     LARGEST,
+    PAGE_ENTRIES,
     DeskRules,
     NewTicket,
     Refusal,
@@ -23,8 +24,10 @@ from wbok.domain.desk import (
     TicketKind,
     TicketRefused,
     TicketStatus,
+    entry_mark,
     first_statuses,
     may_change,
+    on_one_page,
     status_after_reply,
     ticket_number,
     ticket_place,
@@ -46,13 +49,12 @@ from wbok.store.desk.tables import entries, tickets
 from wbok.store.hashes import key_hash
 from wbok.store.idempotency import IdempotencyKeys
 
-THREAD_ENTRIES = 20
-THREAD_SIGNS = 12_000
-"""So that a page of long texts stays light, too; one text is always shown."""
 HOUR = 3600
 
 
 class CustomerDesk:
+    can_close = True
+
     def __init__(self, store: Store, *, keys: IdempotencyKeys, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._keys = keys
@@ -81,13 +83,14 @@ class CustomerDesk:
             )
             .where(tickets.c.id == _place(number), tickets.c.customer_hash == key_hash(customer_id))
             .order_by(entries.c.id.desc())
-            .limit(THREAD_ENTRIES + 1)
+            .limit(PAGE_ENTRIES + 1)
         )
         with self._store.reading() as connection:
             rows = connection.execute(statement).all()
         if not rows:
             raise NotFound("ticket")
-        shown = _on_one_page([row for row in rows if row.entry_id is not None])
+        found = [row for row in rows if row.entry_id is not None]
+        shown = found[: on_one_page(len(row.text or "") for row in found)]
         return Thread(
             ticket=ticket_of(rows[0]),
             version=rows[0].version,
@@ -245,16 +248,6 @@ class CustomerDesk:
         return int(self._clock().timestamp())
 
 
-def _on_one_page(newest_first: Sequence[Row[*tuple[Any, ...]]]) -> list[Row[*tuple[Any, ...]]]:
-    left, shown = THREAD_SIGNS, list[Row[*tuple[Any, ...]]]()
-    for row in newest_first[:THREAD_ENTRIES]:
-        left -= len(row.text or "")
-        if shown and left < 0:
-            break
-        shown.append(row)
-    return shown
-
-
 def _number_of(customer_id: str) -> Select[int]:
     """How many tickets the customer has."""
     return select(func.count()).select_from(tickets).where(tickets.c.customer_hash == key_hash(customer_id))
@@ -275,6 +268,7 @@ def _mark(after: str) -> int:
 
 
 def _entry_mark(before: str) -> int:
-    if not (before.isascii() and before.isdigit() and len(before) <= 10 and int(before) <= LARGEST):
+    place = entry_mark(before)
+    if place is None:
         raise Rejected("page mark")
-    return int(before)
+    return place

@@ -27,6 +27,7 @@ from wbok.domain.messages import MessageKind
 from wbok.errors import NotFound
 from wbok.store.database import Store
 from wbok.store.desk.rows import entry_of, moment, status_columns, ticket_of, write_change, write_post
+from wbok.store.desk.side import Solution
 from wbok.store.desk.tables import entries, notes, tickets
 from wbok.store.messages import Messages
 
@@ -40,15 +41,6 @@ class TicketFilter:
     assignee: str | None = None
     before: datetime | None = None
     limit: int = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """What the customer is told in his messages; `link` is the ticket's page."""
-
-    title: str
-    body: str
-    link: str
 
 
 class OfficeDesk:

@@ -65,3 +65,29 @@ askers = Table(
     metadata,
     Column("customer_hash", HASH, primary_key=True),
 )
+
+# Of tickets that live in the billing: what was last noticed there, and whether their customer has seen it.
+mirrored = Table(
+    "billing_tickets",
+    metadata,
+    Column("customer_hash", HASH, primary_key=True),
+    Column("number", WORD, primary_key=True),
+    Column("title", NAME, nullable=False),
+    Column("status", WORD, nullable=False),
+    Column("kind", WORD, nullable=True),
+    Column("category", WORD, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("is_unread", Boolean, nullable=False),
+    Column("is_current", Boolean, nullable=False),
+    Index("billing_tickets_current", "customer_hash", "is_current", "created_at"),
+)
+
+# How far something was read that goes on for ever.
+bookmarks = Table(
+    "bookmarks",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("place", String(255), nullable=False),
+)

@@ -76,6 +76,8 @@ rtticketcategories = lms_table(
     UniqueConstraint("ticketid", "categoryid"),
 )
 
+rtcategories = lms_table("rtcategories", own_id(), short_text("name"))
+
 rtrights = lms_table(
     "rtrights",
     own_id(),

@@ -1,0 +1,52 @@
+"""The capability `helpdesk` over LMS: tickets in the queues and from the sources that customers may see.
+
+LMS sends no e-mail to its staff for what is written here; whoever works there sees new tickets in LMS itself.
+"""
+
+from __future__ import annotations
+
+from wbok.adapters.lms.desk_reading import LmsTickets
+from wbok.adapters.lms.desk_writing import LmsDeskWriting, Reply
+from wbok.billing import Attempt, BillingTicket
+from wbok.domain.desk import DeskRules, NewTicket, Thread
+from wbok.domain.page import Page, PageRequest
+from wbok.errors import Rejected
+
+
+class LmsHelpdesk:
+    """Customers of LMS close no tickets: that is the office's."""
+
+    can_close = False
+
+    def __init__(self, tickets: LmsTickets, writing: LmsDeskWriting) -> None:
+        self._tickets = tickets
+        self._writing = writing
+
+    def tickets(self, customer_id: str, request: PageRequest) -> Page[BillingTicket]:
+        return self._tickets.page(customer_id, request)
+
+    def ticket(self, customer_id: str, number: str) -> BillingTicket:
+        return self._tickets.one(customer_id, number).reported
+
+    def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
+        return self._tickets.thread(customer_id, number, before=before)
+
+    def open(self, customer_id: str, new: NewTicket, *, attempt: Attempt, rules: DeskRules) -> str:
+        return self._writing.open(customer_id, new, attempt=attempt, rules=rules)
+
+    def reply(
+        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+    ) -> None:
+        """`author` is not written: LMS knows who he is."""
+        reply = Reply(customer_id, number, text, reopens=False)
+        self._writing.reply(reply, attempt=attempt, rules=rules)
+
+    def reopen(
+        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+    ) -> None:
+        reply = Reply(customer_id, number, text, reopens=True)
+        self._writing.reply(reply, attempt=attempt, rules=rules)
+
+    def close(self, customer_id: str, number: str) -> None:
+        self._tickets.one(customer_id, number)
+        raise Rejected("LMS lets no customer close a ticket")

@@ -1,0 +1,324 @@
+"""What a customer writes into LMS's helpdesk: each form in one transaction, with the rows of LMS's own panel.
+
+Whoever writes for a customer waits for his other forms first. So limits are exact, and a form that came before is
+found: by its text, for LMS has no place for a key.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, literal, select, update
+
+from wbok.adapters.lms.desk_reading import customer_key, ticket_key
+from wbok.adapters.lms.desk_rules import (
+    AFTER_REPLY,
+    ENDED,
+    FROM_PANEL,
+    NEW,
+    NO_SERVICE,
+    OTHER_TYPE,
+    SPOKEN,
+    DeskSettings,
+)
+from wbok.adapters.lms.desk_texts import without_tags
+from wbok.adapters.lms.people import DISABLED, EMAIL
+from wbok.adapters.lms.site import has_bits
+from wbok.adapters.lms.tables.people import customercontacts, customers
+from wbok.adapters.lms.tables.tickets import (
+    rtcategories,
+    rtmessages,
+    rtqueues,
+    rtticketcategories,
+    rttickets,
+)
+from wbok.adapters.lms.writing import Writing
+from wbok.billing import Attempt
+from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Refusal, TicketRefused, ticket_number
+from wbok.errors import NotFound, Unavailable
+
+log = logging.getLogger(__name__)
+
+HOUR = 3600
+LOCK_SPACE = 0x57424F4B
+LONGEST_SUBJECT = 255
+NO_SUBJECT = "Bez tematu"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`reopens`: also what has ended, which then begins anew."""
+
+    customer_id: str
+    number: str
+    text: str
+    reopens: bool
+
+
+class LmsDeskWriting:
+    """`settings_for`: what LMS is set to for a customer."""
+
+    def __init__(
+        self,
+        writing: Writing,
+        *,
+        settings_for: Callable[[int], DeskSettings],
+        clock: Callable[[], int],
+    ) -> None:
+        self._writing = writing
+        self._settings_for = settings_for
+        self._clock = clock
+
+    def open(self, customer_id: str, new: NewTicket, *, attempt: Attempt, rules: DeskRules) -> str:
+        """Raises NotFound, TicketRefused, Unavailable."""
+        customer = customer_key(customer_id)
+        settings = self._settings_for(customer)
+        subject = (without_tags(new.title) or NO_SUBJECT)[:LONGEST_SUBJECT]
+        body = without_tags(new.body) + (f"\n\nTelefon kontaktowy: {new.phone}" if new.phone else "")
+        with self._writing.writing() as connection:
+            _hold(connection, customer)
+            known = _ticket_with(connection, customer, subject, body, attempt)
+            if known is None:
+                self._check_limits(connection, customer, rules)
+                queue = _queue(connection, settings, new.billing_queue)
+                known = self._open(connection, customer, queue=queue, subject=subject, body=body)
+                _put_into_categories(connection, known, settings)
+        return ticket_number(known, desk=DeskKind.BILLING)
+
+    def reply(self, reply: Reply, *, attempt: Attempt, rules: DeskRules) -> None:
+        """Raises NotFound, TicketRefused, Unavailable."""
+        customer, place = customer_key(reply.customer_id), ticket_key(reply.number)
+        settings = self._settings_for(customer)
+        text = without_tags(reply.text)
+        with self._writing.writing() as connection:
+            _hold(connection, customer)
+            ticket = _own_ticket(connection, customer, place, settings)
+            if _is_written(connection, customer, place, text, attempt):
+                return
+            if ticket.state in ENDED:
+                self._check_reopening(connection, place, settings, reply)
+            self._check_replies(connection, customer, place, rules)
+            self._write(connection, customer, ticket, text)
+
+    def _open(self, connection: Connection, customer: int, *, queue: int, subject: str, body: str) -> int:
+        now = self._clock()
+        row = {
+            "queueid": queue,
+            "customerid": customer,
+            "requestor": None,
+            "requestor_mail": None,
+            "requestor_phone": None,
+            "requestor_userid": None,
+            "subject": subject,
+            "state": NEW,
+            "cause": 0,
+            "owner": None,
+            "creatorid": None,
+            "createtime": now,
+            "modtime": now,
+            "source": FROM_PANEL,
+            "priority": None,
+            "address_id": None,
+            "nodeid": None,
+            "service": NO_SERVICE,
+            "type": OTHER_TYPE,
+        }
+        ticket = _new_id(connection, insert(rttickets).values(row))
+        self._post(connection, customer, ticket=ticket, queue=queue, subject=subject, body=body)
+        return ticket
+
+    def _write(self, connection: Connection, customer: int, ticket: Row[*tuple[Any, ...]], text: str) -> None:
+        newest = _spoken(ticket.id, func.max(rtmessages.c.id))
+        self._post(
+            connection,
+            customer,
+            ticket=ticket.id,
+            queue=ticket.queueid,
+            subject=f"Re: {ticket.subject}"[:LONGEST_SUBJECT],
+            body=text,
+            inreplyto=connection.execute(newest).scalar(),
+        )
+        mine = (rttickets.c.id == ticket.id, rttickets.c.customerid == customer)
+        values = {"modtime": self._clock(), "state": AFTER_REPLY.get(ticket.state, ticket.state)}
+        connection.execute(update(rttickets).where(*mine).values(values))
+
+    def _post(
+        self,
+        connection: Connection,
+        customer: int,
+        *,
+        ticket: int,
+        queue: int,
+        subject: str,
+        body: str,
+        inreplyto: int | None = None,
+    ) -> None:
+        now = self._clock()
+        row = {
+            "ticketid": ticket,
+            "userid": None,
+            "customerid": customer,
+            "phonefrom": "",
+            "mailfrom": _email(connection, customer),
+            "subject": subject,
+            "messageid": f"<msg.{queue}.{ticket}.{now}@rtsystem.{socket.gethostname()}>"[:LONGEST_SUBJECT],
+            "inreplyto": inreplyto,
+            "replyto": "",
+            "headers": "",
+            "body": body,
+            "createtime": now,
+            "type": SPOKEN,
+            "contenttype": "text/plain",
+        }
+        connection.execute(insert(rtmessages).values(row))
+
+    def _check_limits(self, connection: Connection, customer: int, rules: DeskRules) -> None:
+        t = rttickets.c
+        sent = (
+            select(func.count())
+            .select_from(rttickets)
+            .where(t.customerid == customer, t.source == FROM_PANEL, t.deleted == 0)
+        )
+        if connection.execute(sent.where(t.state.not_in(ENDED))).scalar_one() >= rules.max_open:
+            raise TicketRefused(Refusal.TOO_MANY_OPEN)
+        if (
+            connection.execute(sent.where(t.createtime > self._clock() - HOUR)).scalar_one()
+            >= rules.max_per_hour
+        ):
+            raise TicketRefused(Refusal.TOO_MANY_NEW)
+
+    def _check_reopening(
+        self, connection: Connection, ticket: int, settings: DeskSettings, reply: Reply
+    ) -> None:
+        spoken_at = connection.execute(_spoken(ticket, func.max(rtmessages.c.createtime))).scalar()
+        if not settings.may_reopen_after(self._clock() - (spoken_at or 0)):
+            raise TicketRefused(Refusal.TOO_LATE)
+        if not reply.reopens:
+            raise TicketRefused(Refusal.HAS_ENDED)
+
+    def _check_replies(self, connection: Connection, customer: int, ticket: int, rules: DeskRules) -> None:
+        """Beside what opened the ticket."""
+        m = rtmessages.c
+        recent = _spoken(ticket, func.count()).where(
+            m.customerid == customer, m.userid.is_(None), m.createtime > self._clock() - HOUR
+        )
+        if connection.execute(recent).scalar_one() > rules.max_replies:
+            raise TicketRefused(Refusal.TOO_MANY_REPLIES)
+
+
+def _hold(connection: Connection, customer: int) -> None:
+    """Until the transaction ends nobody else writes for this customer. Raises NotFound when he is none."""
+    c = customers.c
+    him = select(c.id).where(c.id == customer, c.deleted == 0)
+    if connection.dialect.name == "postgresql":
+        # A lock of the row would need the right to change customers.
+        connection.execute(select(func.pg_advisory_xact_lock((LOCK_SPACE << 32) + customer)))
+    else:
+        him = him.with_for_update()
+    if connection.execute(him).first() is None:
+        raise NotFound("customer")
+
+
+def _ticket_with(
+    connection: Connection, customer: int, subject: str, body: str, attempt: Attempt
+) -> int | None:
+    """What an earlier try of the same form has written."""
+    t, m = rttickets.c, rtmessages.c
+    written = (
+        select(t.id, t.subject, m.body)
+        .select_from(rttickets.join(rtmessages, m.ticketid == t.id))
+        .where(
+            t.customerid == customer,
+            t.source == FROM_PANEL,
+            t.createtime >= int(attempt.since.timestamp()),
+            m.customerid == customer,
+            m.type == SPOKEN,
+        )
+        .order_by(t.id)
+    )
+    # Databases compare texts loosely; here it must be the very same.
+    same = (row.id for row in connection.execute(written) if (row.subject, row.body) == (subject, body))
+    return next(same, None)
+
+
+def _is_written(connection: Connection, customer: int, ticket: int, text: str, attempt: Attempt) -> bool:
+    m = rtmessages.c
+    written = _spoken(ticket, m.body).where(
+        m.customerid == customer, m.userid.is_(None), m.createtime >= int(attempt.since.timestamp())
+    )
+    first = _spoken(ticket, func.min(m.id)).scalar_subquery()
+    return text in connection.execute(written.where(m.id != first)).scalars().all()
+
+
+def _own_ticket(
+    connection: Connection, customer: int, place: int, settings: DeskSettings
+) -> Row[*tuple[Any, ...]]:
+    t = rttickets.c
+    mine = select(t.id, t.customerid, t.queueid, t.subject, t.state).where(
+        t.id == place, t.customerid == customer, settings.is_shown()
+    )
+    row = connection.execute(mine.with_for_update()).first()
+    if row is None or row.customerid != customer:
+        raise NotFound("ticket")
+    return row
+
+
+def _queue(connection: Connection, settings: DeskSettings, wanted: str | None) -> int:
+    """The wanted one, or the first that customers may use. Raises Unavailable when there is none like that."""
+    q = rtqueues.c
+    there = connection.execute(select(q.id).where(q.id.in_(settings.queues), q.deleted == 0)).scalars().all()
+    usable = [queue for queue in settings.queues if queue in there]
+    if wanted is None:
+        if usable:
+            return usable[0]
+        raise _misconfigured("LMS has none of the queues of userpanel.queues")
+    if wanted in map(str, usable):
+        return int(wanted)
+    raise _misconfigured(
+        f"queue {wanted} of the helpdesk's configuration is not among LMS's userpanel.queues"
+    )
+
+
+def _misconfigured(words: str) -> Unavailable:
+    log.error("no ticket can be opened: %s", words)
+    return Unavailable(words)
+
+
+def _put_into_categories(connection: Connection, ticket: int, settings: DeskSettings) -> None:
+    """Those that LMS still has."""
+    c = rtcategories.c
+    there = connection.execute(select(c.id).where(c.id.in_(settings.categories))).scalars().all()
+    for category in sorted(there):
+        connection.execute(insert(rtticketcategories).values(ticketid=ticket, categoryid=category))
+
+
+def _email(connection: Connection, customer: int) -> str:
+    """The first one that is in use."""
+    c = customercontacts.c
+    his = (
+        select(c.contact)
+        .where(c.customerid == customer, has_bits(c.type, EMAIL), ~has_bits(c.type, DISABLED))
+        .order_by(c.id)
+        .limit(1)
+    )
+    return connection.execute(his).scalar() or ""
+
+
+def _spoken(ticket: int, what: Any) -> Select[Any]:
+    """Of the ticket's messages that the customer sees."""
+    m = rtmessages.c
+    return (
+        select(what)
+        .select_from(rtmessages)
+        .where(m.ticketid == literal(ticket), m.type == SPOKEN, m.deleted == 0)
+    )
+
+
+def _new_id(connection: Connection, statement: Any) -> int:
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])

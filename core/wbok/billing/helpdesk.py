@@ -1,0 +1,93 @@
+"""The capability `helpdesk`: tickets that live in the billing. Their numbers are `B-17`.
+
+Besides NotFound, Rejected and Unavailable, TicketRefused may be raised: nothing was written, and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket
+from wbok.domain.page import Page, PageRequest
+
+__all__ = ["Attempt", "BillingTicket", "ChangedTicket", "Changes", "Helpdesk", "TicketChanges"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One form, however often it is sent.
+
+    `key`: 64 hexadecimal digits, always the same. `since`: nothing of this form was written before. What the
+    customer has written since, with exactly the same text, is this form's work: it is not written again.
+    """
+
+    key: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BillingTicket:
+    """A ticket as its customer may see it; `ticket.is_unread` says nothing, since the panel keeps that.
+
+    `version`: as that of its Thread. `answers`: how many of its posts are the office's, `answered_at` the newest's.
+    """
+
+    ticket: Ticket
+    version: int
+    answers: int
+    answered_at: datetime | None
+
+
+class Helpdesk(Protocol):
+    @property
+    def can_close(self) -> bool:
+        """Whether a customer may close his tickets."""
+
+    def tickets(self, customer_id: str, request: PageRequest) -> Page[BillingTicket]: ...
+
+    def ticket(self, customer_id: str, number: str) -> BillingTicket:
+        """Raises NotFound for what has no thread, too."""
+
+    def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
+        """The newest entries, or those before the mark."""
+
+    def open(self, customer_id: str, new: NewTicket, *, attempt: Attempt, rules: DeskRules) -> str:
+        """The ticket's number. However many come at once, no more than the rules allow are open."""
+
+    def reply(
+        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+    ) -> None:
+        """TicketRefused when it has ended."""
+
+    def reopen(
+        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+    ) -> None:
+        """Begins anew with what the customer writes; one that is open gets it as a reply."""
+
+    def close(self, customer_id: str, number: str) -> None:
+        """Raises Rejected where customers may not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedTicket:
+    customer_id: str
+    number: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`next` is the mark of what comes later; `is_last` False: there is more already."""
+
+    tickets: tuple[ChangedTicket, ...]
+    next: str
+    is_last: bool
+
+
+class TicketChanges(Protocol):
+    """Reads across customers, as Directory does: no page ever sees it."""
+
+    def __call__(self, after: str | None) -> Changes:
+        """What changed after the mark, each ticket once; some of it may come again. None: the newest."""

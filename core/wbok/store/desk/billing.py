@@ -1,0 +1,152 @@
+"""The desk whose tickets live in the billing: what the pages ask is asked there, what is new is kept here.
+
+A form's key is reserved here before the billing is asked, and its outcome written after. Between the two lies
+another database, so whoever finds the key without an outcome cannot know what became of it: he asks the billing
+again, which looks for what the form has written before it writes anything.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from wbok.billing.helpdesk import Attempt, Helpdesk
+from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket, TicketRefused
+from wbok.domain.page import Page, PageRequest
+from wbok.errors import BillingError, NotFound, Rejected
+from wbok.store.desk.mirror import Mirror, Noticed
+from wbok.store.hashes import key_hash
+from wbok.store.idempotency import IdempotencyKeys
+
+log = logging.getLogger(__name__)
+
+CLOCKS_DIFFER = timedelta(seconds=60)
+"""Two computers of one panel may have written for the same form."""
+
+
+class BillingDesk:
+    def __init__(self, helpdesk: Helpdesk, *, keys: IdempotencyKeys, mirror: Mirror) -> None:
+        self._helpdesk = helpdesk
+        self._keys = keys
+        self._mirror = mirror
+
+    @property
+    def can_close(self) -> bool:
+        return self._helpdesk.can_close
+
+    def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
+        known = self._mirror.known(customer_id)
+        page = self._helpdesk.tickets(customer_id, request)
+        rows = []
+        for found in page.rows:
+            before = known.get(found.ticket.number)
+            if not found.ticket.has_thread:
+                rows.append(found.ticket)
+                continue
+            if before is None or before.version != found.version:
+                before, _ = self._mirror.note(before, found)
+            rows.append(before.shown(found.ticket))
+        return Page(tuple(rows), page.next)
+
+    def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
+        known = self._mirror.known(customer_id, number).get(number)
+        try:
+            found = self._helpdesk.thread(customer_id, number, before=before)
+        except NotFound:
+            self._forget(customer_id, number, known)
+            raise
+        ticket = known.shown(found.ticket) if known else found.ticket
+        # What nobody has noticed yet is marked as read with the rest.
+        is_unread = known is None or known.is_unread or known.version != found.version
+        return replace(found, ticket=replace(ticket, is_unread=is_unread))
+
+    def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
+        self.look(customer_id, number, shown=version)
+
+    def look(self, customer_id: str, number: str, *, shown: int | None = None) -> bool:
+        """Notices what became of a ticket; `shown` is the version that the customer was just shown.
+
+        Whether something was new. Raises NotFound, Unavailable.
+        """
+        known = self._mirror.known(customer_id, number).get(number)
+        try:
+            found = self._helpdesk.ticket(customer_id, number)
+        except NotFound:
+            self._forget(customer_id, number, known)
+            raise
+        return self._mirror.note(known, found, is_read=found.version == shown)[1]
+
+    def knows(self, customer_id: str, number: str, *, version: int) -> bool:
+        """Whether that version was noticed already."""
+        known: Noticed | None = self._mirror.known(customer_id, number).get(number)
+        return known is not None and known.version == version
+
+    def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
+        whole = key_hash(key, new.category, new.title, new.body, new.phone or "")
+
+        def write(attempt: Attempt) -> str:
+            return self._helpdesk.open(customer_id, new, attempt=attempt, rules=rules)
+
+        number = self._once(whole, customer_id, write)
+        try:
+            found = self._helpdesk.ticket(customer_id, number)
+            self._mirror.note_opened(found, kind=new.kind, category=new.category)
+        except BillingError as error:
+            log.warning("%s is sent, but cannot be looked at: %s", number, error)
+        return number
+
+    def reply(
+        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+    ) -> None:
+        def write(attempt: Attempt) -> str:
+            self._helpdesk.reply(customer_id, number, author=author, text=text, attempt=attempt, rules=rules)
+            return number
+
+        self._write_into(number, customer_id, key_hash(key, number, text), write)
+
+    def reopen(
+        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+    ) -> None:
+        def write(attempt: Attempt) -> str:
+            self._helpdesk.reopen(customer_id, number, author=author, text=text, attempt=attempt, rules=rules)
+            return number
+
+        self._write_into(number, customer_id, key_hash(key, number, text), write)
+
+    def close(self, customer_id: str, number: str) -> None:
+        self._helpdesk.close(customer_id, number)
+        self._look_again(customer_id, number)
+
+    def of(self, customer_id: str, *, limit: int) -> tuple[Ticket, ...]:
+        page = self._helpdesk.tickets(customer_id, PageRequest(limit=limit))
+        return tuple(found.ticket for found in page.rows)
+
+    def _write_into(self, number: str, customer_id: str, whole: str, write: Callable[[Attempt], str]) -> None:
+        self._once(whole, customer_id, write)
+        self._look_again(customer_id, number)
+
+    def _forget(self, customer_id: str, number: str, known: Noticed | None) -> None:
+        """No badge or banner may lead to a page that is not there any more."""
+        if known is not None:
+            self._mirror.forget(customer_id, number)
+
+    def _once(self, whole: str, customer_id: str, write: Callable[[Attempt], str]) -> str:
+        reserved = self._keys.reserve(whole, customer_id=customer_id)
+        if reserved.outcome is not None:
+            return reserved.outcome
+        try:
+            outcome = write(Attempt(reserved.key_hash, reserved.since - CLOCKS_DIFFER))
+        except (TicketRefused, NotFound, Rejected):
+            self._keys.release(reserved)
+            raise
+        self._keys.finish(reserved, outcome)
+        return outcome
+
+    def _look_again(self, customer_id: str, number: str) -> None:
+        """After the customer's own change, so that it is not taken for the office's."""
+        try:
+            self.look(customer_id, number)
+        except BillingError as error:
+            log.warning("%s is changed, but cannot be looked at: %s", number, error)

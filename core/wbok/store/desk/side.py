@@ -1,0 +1,64 @@
+"""What the pages of Helpdesk ask, whoever keeps the tickets; and how the tab says who does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Thread, Ticket
+from wbok.domain.page import Page, PageRequest
+
+
+class CustomerSide(Protocol):
+    """His own tickets. A ticket of somebody else is the same NotFound as one that is not there."""
+
+    @property
+    def can_close(self) -> bool:
+        """Whether a customer may close his tickets himself."""
+
+    def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
+        """Newest first. Raises Rejected for a mark that is none."""
+
+    def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
+        """The ticket with its newest entries, or those before the mark. Raises NotFound, Rejected."""
+
+    def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
+        """Only of what the customer was shown: what was written since stays unread. Raises NotFound."""
+
+    def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
+        """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
+
+    def reply(
+        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+    ) -> None:
+        """Once for one form. Raises NotFound, TicketRefused when it has ended or came with too many others."""
+
+    def reopen(
+        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+    ) -> None:
+        """Begins anew with what the customer writes. Raises NotFound, TicketRefused."""
+
+    def close(self, customer_id: str, number: str) -> None:
+        """Raises NotFound, Rejected."""
+
+    def of(self, customer_id: str, *, limit: int) -> tuple[Ticket, ...]:
+        """The newest ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What the customer is told in his messages; `link` is the ticket's page."""
+
+    title: str
+    body: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlan:
+    """`setting` is where `kind` stands, for messages; `solution` says what a customer is told of a solved one."""
+
+    kind: DeskKind
+    setting: str
+    solution: Callable[[Ticket], Solution]

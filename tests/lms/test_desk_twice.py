@@ -1,0 +1,135 @@
+"""A form that is cut off between the billing and the store, sent again: one ticket, one reply, one message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from support.billing import CONTEXT
+from support.clock import HandClock
+from support.desk import QUESTION, RULES, posts, refused
+from support.lms_desk import LmsOffice, small_lms
+from support.places import SERVERS, new_urls
+
+from wbok.adapters.lms import connect
+from wbok.adapters.lms.tables.tickets import rtmessages, rttickets
+from wbok.billing import Billing
+from wbok.domain.desk import DeskKind, Refusal, Ticket
+from wbok.errors import StoreUnavailable
+from wbok.store import Store
+from wbok.store.desk import Desk, DeskPlan, open_desk
+from wbok.store.desk.side import Solution
+from wbok.store.idempotency import IdempotencyKeys, Reserved
+from wbok.store.messages import Messages
+
+
+class CutOff(IdempotencyKeys):
+    """The panel dies when the billing has written, before its own store has."""
+
+    def finish(self, reserved: Reserved, outcome: str) -> None:
+        raise StoreUnavailable("cut off")
+
+
+def solution(ticket: Ticket) -> Solution:
+    return Solution(f"{ticket.number} rozwiązane", "x", "/helpdesk/")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    office: LmsOffice
+    store: Store
+    billing: Billing
+    clock: HandClock
+
+    def desk(self, *, is_cut_off: bool = False) -> Desk:
+        keys = CutOff if is_cut_off else IdempotencyKeys
+        return open_desk(
+            self.store,
+            keys=keys(self.store, clock=self.clock),
+            messages=Messages(self.store, clock=self.clock),
+            clock=self.clock,
+            billing=self.billing,
+            plan=DeskPlan(DeskKind.BILLING, "tabs.helpdesk.desk", solution),
+        )
+
+
+@pytest.fixture(params=SERVERS)
+def home(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[Home]:
+    """The store on the same kind of database as LMS."""
+    with new_urls(request.param, tmp_path) as new_url:
+        office, store = small_lms(new_url(), clock, people=(7, 8)), Store(new_url())
+        store.upgrade()
+        billing = connect({"url": office.url, "write_url": office.url}, replace(CONTEXT, clock=clock))
+        yield Home(office, store, billing, clock)
+
+
+@pytest.mark.parametrize("later", [{"seconds": 0}, {"minutes": 5}, {"days": 3}])
+def test_a_ticket_that_was_cut_off_is_found_again(home: Home, later: dict[str, float]) -> None:
+    for _ in range(2):
+        with pytest.raises(StoreUnavailable):
+            home.desk(is_cut_off=True).customer.open("7", QUESTION, key="k", rules=RULES)
+    home.clock.advance(**later)
+    for _ in range(2):
+        assert home.desk().customer.open("7", QUESTION, key="k", rules=RULES) == "B-1"
+    assert (home.office.count(rttickets), home.office.count(rtmessages)) == (1, 1)
+    home.clock.advance(minutes=5)
+    assert home.desk().customer.open("7", QUESTION, key="another", rules=RULES) == "B-2"
+
+
+def test_a_reply_that_was_cut_off_is_found_again(home: Home) -> None:
+    whole, half = home.desk().customer, home.desk(is_cut_off=True).customer
+    number = whole.open("7", QUESTION, key="k", rules=RULES)
+    home.office.set(number, state=2)
+    for again in (half.reopen, half.reply):
+        with pytest.raises(StoreUnavailable):
+            again("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
+    home.clock.advance(hours=1)
+    whole.reply("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
+    assert posts(home.desk(), number) == [f"{QUESTION.body}\n\nTelefon kontaktowy: 600 000 427", "Nadal nie"]
+
+
+def test_what_was_refused_may_be_sent_again(home: Home) -> None:
+    desk = home.desk().customer
+    number = desk.open("7", QUESTION, key="k", rules=RULES)
+    home.office.set(number, state=3)
+
+    def late() -> None:
+        desk.reply("7", number, author="H", text="x", key="r", rules=RULES)
+
+    assert refused(late) is Refusal.HAS_ENDED
+    home.office.set(number, state=1)
+    late()
+    assert home.office.count(rtmessages) == 2
+
+
+def test_the_watch_goes_on_where_it_ended_and_tells_each_once(home: Home) -> None:
+    desk = home.desk()
+    assert desk.watch is not None
+    numbers = [desk.customer.open(who, QUESTION, key=who, rules=RULES) for who in "78"]
+    assert desk.watch() == 0
+    home.office.resolve(numbers[0], "Gotowe.")
+    home.office.answer(numbers[1], "Jedziemy.")
+    first, second = desk.watch(), desk.watch()
+    assert (first, second) == (2, 0)
+    home.office.note(numbers[1], "wewnętrzne")
+    assert desk.watch() == 0
+    assert desk.customer.thread("7", numbers[0]).ticket.is_unread
+    assert desk.customer.thread("8", numbers[1]).ticket.is_unread
+    desk.customer.mark_read("8", numbers[1], version=desk.customer.thread("8", numbers[1]).version)
+    assert not desk.customer.thread("8", numbers[1]).ticket.is_unread
+
+
+def test_a_solution_that_was_taken_back_and_given_again_is_told_again(home: Home) -> None:
+    desk = home.desk()
+    assert desk.watch is not None
+    number = desk.customer.open("7", QUESTION, key="k", rules=RULES)
+    for text in ("raz", "dwa"):
+        home.office.resolve(number, text)
+        assert desk.watch() == 1
+        home.office.set(number, state=1)
+        home.office.note(number, "otwarte na nowo")
+        assert desk.watch() == 0
+    with home.store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM messages").scalar() == 2

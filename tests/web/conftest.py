@@ -1,0 +1,72 @@
+"""Panels whose tickets the panel keeps itself, and such whose tickets live in an LMS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import MakeScene
+from support.clock import HandClock
+from support.lms_desk import small_lms
+from support.places import SERVERS, new_urls
+from support.scene import Scene, make_scene, make_settings, sql_billing
+
+from wbok.relations import CANONICAL
+
+PEOPLE = (10427, 11206)
+"""Customers of the demo who write."""
+
+
+@contextmanager
+def lms_scenes(dialect: str, demo_file: Path, folder: Path, clock: HandClock) -> Iterator[MakeScene]:
+    """Over the made-up provider; only the tickets live elsewhere."""
+    with new_urls(dialect, folder) as new_url:
+
+        def make(**sections: Any) -> Scene:
+            lms = small_lms(new_url(), clock, people=PEOPLE)
+            billing = sql_billing(demo_file, CANONICAL)
+            billing["helpdesk"] = {"adapter": "lms", "url": lms.url, "write_url": lms.url}
+            tabs = sections.pop("tabs", {})
+            tabs["helpdesk"] = {"desk": "billing", **tabs.get("helpdesk", {})}
+            scene = make_scene(make_settings(folder, billing, tabs=tabs, **sections), clock=clock)
+            scene.lms = lms
+            return scene
+
+        yield make
+
+
+@pytest.fixture(params=SERVERS)
+def make_lms_scene(
+    request: pytest.FixtureRequest, demo: tuple[Path, object], tmp_path: Path, clock: HandClock
+) -> Iterator[MakeScene]:
+    with lms_scenes(request.param, demo[0], tmp_path, clock) as make:
+        yield make
+
+
+@pytest.fixture
+def lms_scene(make_lms_scene: MakeScene) -> Scene:
+    return make_lms_scene()
+
+
+@pytest.fixture(params=("panel", *SERVERS))
+def make_desk_scene(
+    request: pytest.FixtureRequest,
+    make_demo_scene: MakeScene,
+    demo: tuple[Path, object],
+    tmp_path: Path,
+    clock: HandClock,
+) -> Iterator[MakeScene]:
+    """Whoever keeps the tickets, the pages are the same."""
+    if request.param == "panel":
+        yield make_demo_scene
+        return
+    with lms_scenes(request.param, demo[0], tmp_path, clock) as make:
+        yield make
+
+
+@pytest.fixture
+def desk_scene(make_desk_scene: MakeScene) -> Scene:
+    return make_desk_scene()
