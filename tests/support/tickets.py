@@ -60,6 +60,15 @@ def solved(scene: Scene, number: str, text: str = "Złącze wymienione.") -> Non
     office.solve(office.ticket(number), author="Marta", text=text, solution=solution)
 
 
+def closed(scene: Scene, customer: Visitor, number: str) -> None:
+    """By the customer, or by the office where that is its alone."""
+    if scene.lms is not None:
+        scene.lms.set(number, state=3, resolvetime=int(scene.clock().timestamp()))
+        return
+    path = f"/helpdesk/{number}"
+    customer.post(path, filled(customer, path, action="close"))
+
+
 def noticed(scene: Scene) -> int:
     """What `wbok helpdesk watch` does."""
     assert scene.panel.desk.watch is not None

@@ -9,7 +9,7 @@ import pytest
 from conftest import MakeScene
 from support.lms_desk import LmsOffice
 from support.scene import Scene, Visitor
-from support.tickets import TITLE, answered, filled, noticed, reply, sent, solved, ticket
+from support.tickets import TITLE, answered, closed, filled, noticed, reply, sent, solved, ticket
 
 from bench.lms.tickets import INNER_QUEUE, OFFICE_QUEUE, TECHNICAL_QUEUE
 from wbok.adapters.lms.tables.tickets import rtmessages, rttickets
@@ -21,10 +21,6 @@ SOLVED = "Zgłoszenie {number} zostało rozwiązane"
 def office_of(scene: Scene) -> LmsOffice:
     assert scene.lms is not None
     return scene.lms
-
-
-def close(scene: Scene, number: str) -> None:
-    office_of(scene).set(number, state=3, resolvetime=int(scene.clock().timestamp()))
 
 
 def seen(customer: Visitor, text: str) -> list[str]:
@@ -149,24 +145,6 @@ def test_what_the_office_did_before_the_first_day_is_no_news(lms_scene: Scene) -
     assert "nowa odpowiedź" not in customer.get("/helpdesk/").text
 
 
-def test_a_closed_ticket_is_opened_again_with_what_was_typed(lms_scene: Scene) -> None:
-    customer = lms_scene.customer()
-    number = sent(customer)
-    late = filled(customer, f"/helpdesk/{number}", body="Nadal nie działa", action="reply")
-    close(lms_scene, number)
-    answer = customer.post(f"/helpdesk/{number}", late)
-    assert answer.status_code == 409
-    for words in (
-        "Zgłoszenie jest zakończone i odpowiedź nie",
-        "Nadal nie działa",
-        "Otwórz ponownie i wyślij",
-    ):
-        assert words in answer.text
-    assert customer.post(f"/helpdesk/{number}", late | {"action": "reopen"}).status_code == 303
-    assert "<p>Nadal nie działa</p>" in customer.get(f"/helpdesk/{number}").text
-    assert [row["state"] for row in office_of(lms_scene).rows(rttickets)] == [1]
-
-
 @pytest.mark.parametrize(
     ("name", "value", "may_reopen"),
     [
@@ -182,7 +160,7 @@ def test_lms_says_what_may_be_opened_again(
     customer = lms_scene.customer()
     number = sent(customer)
     form = filled(customer, f"/helpdesk/{number}", body="Jeszcze", action="reopen")
-    close(lms_scene, number)
+    closed(lms_scene, customer, number)
     lms_scene.clock.advance(minutes=20)
     customer.get("/info/")
     lms_scene.clock.advance(minutes=25)
@@ -279,3 +257,7 @@ def test_no_page_can_read_across_customers(lms_scene: Scene) -> None:
     assert lms_scene.panel.billing.ticket_changes is not None
     assert seen_by_pages.desk.watch is None
     assert seen_by_pages.billing.ticket_changes is None
+
+
+def test_the_manual_promises_no_days_that_lms_counts_otherwise(lms_scene: Scene) -> None:
+    assert "otworzyć ponownie" not in lms_scene.visitor().get("/help").text

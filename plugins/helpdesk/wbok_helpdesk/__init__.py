@@ -7,7 +7,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wbok.api import Banner, Card, DeskPlan, Help, MenuEntry, Panel, hookimpl, render_part, signals
+from wbok.api import Banner, Card, DeskKind, DeskPlan, Help, MenuEntry, Panel, hookimpl, render_part, signals
 from wbok_helpdesk.commands import helpdesk
 from wbok_helpdesk.news import solved_banners, unread
 from wbok_helpdesk.settings import HelpdeskSettings
@@ -54,7 +54,10 @@ def wbok_banners(panel: Panel, customer_id: str) -> tuple[Banner, ...]:
 
 @hookimpl
 def wbok_help(panel: Panel) -> Help:
-    body = render_part("helpdesk/help.html", reopen_days=panel.tab_settings("helpdesk").reopen_days)
+    # Where tickets live in the billing, it says itself what can be opened again.
+    is_ours = panel.desk.kind is DeskKind.PANEL
+    days = panel.tab_settings("helpdesk").reopen_days if is_ours else None
+    body = render_part("helpdesk/help.html", reopen_days=days)
     return Help(_("Helpdesk"), body)
 
 

@@ -144,6 +144,11 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
 
 def _refusal_words(reason: Refusal) -> str:
     settings = _settings()
+    if reason is Refusal.TOO_MANY_OPEN and not panel().desk.customer.can_close:
+        text = _(
+            "There are already %(most)s open tickets. Please write in one of them.", most=settings.max_open
+        )
+        return str(text)
     if reason is Refusal.TOO_MANY_OPEN:
         text = _(
             "There are already %(most)s open tickets. Please close one, or write in one of them.",
