@@ -55,7 +55,7 @@ STOPS = [
     (
         'adapter = "sql"',
         'adapter = "sqll"',
-        'wbok: billing.adapter: no installed package has an adapter "sqll". Installed: csv, sql.',
+        'wbok: billing.adapter: no installed package has an adapter "sqll". Installed: csv, lms, sql.',
     ),
     (
         'contacts = "contacts"',
