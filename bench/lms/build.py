@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import odd, people
+from bench.lms import logins, odd, people
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
 from wbok.adapters.lms.tables.settings import dbinfo
@@ -31,6 +31,7 @@ def _fill(connection: Connection, customers: int, now: datetime) -> None:
     people.write_tariffs(writer)
     people.write_divisions(writer)
     odd.write_odd_people(writer, now=now)
+    logins.write_logins(writer, now=now)
     for place in range(customers):
         people.write_plain_customer(writer, FIRST_PLAIN + place, now=now)
         if place % FLUSHED_AFTER == 0:

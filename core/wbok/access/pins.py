@@ -60,7 +60,13 @@ class PinCheck:
 
     def mark(self, typed: str, credential: Credential) -> str:
         """64 hexadecimal digits for this PIN against what is stored now: another one once that changes."""
-        parts = ("mark", credential.customer_id, credential.pin_format, credential.pin or "", _significant(typed))
+        parts = (
+            "mark",
+            credential.customer_id,
+            credential.pin_format,
+            credential.pin or "",
+            _significant(typed),
+        )
         return hmac.new(self._key, _bytes("\0".join(parts)), hashlib.sha256).hexdigest()
 
     def _equal(self, kind: str, typed: str, *, given: str, stored: str, customer_id: str) -> bool:

@@ -1,6 +1,6 @@
 """Tells the billing of logins, where it wants to know: behind the customer's back, one after the other.
 
-A login neither waits for it nor fails by it, and takes as long for a login that nobody has, of which nothing is told.
+A login neither waits for it nor fails by it, and one that nobody has takes as long, though nothing is told of it.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """One typed PIN against everybody behind one login.
 
 Every PIN that is compared and does not fit counts for the customer whose PIN it was compared with, also when it
-opens somebody else with the same login: whoever knows one PIN, and can change it, could else try out the other's for
-ever. So that a household with one telephone does not lock each other out by just logging in, such a PIN counts
-once: it is remembered as known to be wrong for the other, as long as the billing keeps the same PIN for him, and is
-not compared with his again. When nobody is opened it counts for him too, compared or not: else an answer that
+opens somebody else with the same login: whoever knows one PIN, and can change it, could else try out the other's
+for ever. So that a household with one telephone does not lock each other out by just logging in, such a PIN counts
+once: it is remembered as known to be wrong for the other, as long as the billing keeps the same PIN for him, and
+is not compared with his again. When nobody is opened it counts for him too, compared or not: else an answer that
 costs nothing would tell that the PIN is somebody's.
 """
 
@@ -80,9 +80,7 @@ class Tries:
         try:
             for attempt in tries:
                 mark = marks.get(attempt.subject.hash)
-                verdict = (
-                    Verdict.KNOWN_WRONG if mark in known else self._verdict(pin, attempt, usual_format)
-                )
+                verdict = Verdict.KNOWN_WRONG if mark in known else self._verdict(pin, attempt, usual_format)
                 decided.append(Decided(attempt, verdict, mark))
         except Exception:
             self.break_off(decided)

@@ -27,8 +27,8 @@ class LoginField(StrEnum):
 class NamedLogin:
     """A LoginKind that says what is typed.
 
-    `read`: the login as the billing is asked for it, or None when no login looks like that. `same`: one text for all
-    logins that mean the same, on which tries are counted when nobody has it. `numeric_pin`: PINs are digits alone.
+    `read`: the login as the billing is asked for it, or None when no login looks like that. `same`: one text for
+    all logins that mean the same, on which tries are counted when nobody has it. `numeric_pin`: PINs are digits.
     """
 
     read: Callable[[str], str | None]

@@ -1,4 +1,4 @@
-"""How the login page calls what the customers of this billing type, and which keyboard a telephone offers for it."""
+"""How the login page calls what customers of this billing type, and which keyboard a telephone offers for it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,11 @@ def _of(kind: NamedLogin) -> LoginWords:
 def _field(field: LoginField) -> tuple[str, str, str]:
     """Label, help, keyboard."""
     return {
-        LoginField.PHONE: (_("Telephone"), _("The number that we know; blanks and +48 may be left out."), "tel"),
+        LoginField.PHONE: (
+            _("Telephone"),
+            _("The number that we know; blanks and +48 may be left out."),
+            "tel",
+        ),
         LoginField.EMAIL: (_("E-mail address"), _("The address that we know."), "email"),
         LoginField.DOCUMENT: (
             _("Document number"),

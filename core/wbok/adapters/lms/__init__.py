@@ -3,6 +3,8 @@
 [billing]
 adapter = "lms"
 url = "postgresql://wbok:password@127.0.0.1/lms"
+write_url = "postgresql://wbok_writer:password@127.0.0.1/lms"   # an account that may write; may be left out
+record_logins = true                                            # LMS is told who came in; needs write_url
 
 [billing.settings]                  # in place of what LMS is set to
 "userpanel.auth_type" = 1
@@ -11,41 +13,40 @@ url = "postgresql://wbok:password@127.0.0.1/lms"
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from wbok.adapters.lms import people
+from wbok.adapters.lms.address import AS_EVERYBODY, lms_address
+from wbok.adapters.lms.check import LmsCheck
+from wbok.adapters.lms.command_line import commands
+from wbok.adapters.lms.logins import LmsCustomers
+from wbok.adapters.lms.recorder import LmsLoginRecorder
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
-from wbok.adapters.settings import refuse_unknown, timeout_seconds
+from wbok.adapters.lms.writing import open_writing
+from wbok.adapters.settings import is_on, refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
-from wbok.adapters.sql.database import open_database
+from wbok.adapters.sql.database import Database, open_database
+from wbok.adapters.sql.reader import Reader
 from wbok.billing import AdapterContext, Billing
-from wbok.databases import database_url
 from wbok.errors import ConfigError
 
-__all__ = ["connect"]
+__all__ = ["commands", "connect"]
 
-SETTINGS = ("url", "timeout_seconds", "settings")
-AS_EVERYBODY: Mapping[str, str] = {
-    "postgresql": "SELECT set_config('lms.current_user', '0', false)",
-    "mysql": "SET @lms_current_user = 0",
-}
-"""Views of LMS ask who is asking; 0 sees everything."""
+SETTINGS = ("url", "write_url", "record_logins", "timeout_seconds", "settings")
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     """A Billing over `[billing]` of the configuration. Does not connect yet. Raises ConfigError."""
     where = context.section
     refuse_unknown(config, SETTINGS, adapter="lms", where=where)
-    if not isinstance(config.get("url"), str):
-        raise ConfigError(f'{where}.url is missing. Write it like "postgresql://user:password@host/lms".')
-    url = database_url(config["url"], where=f"{where}.url")
-    if url.get_backend_name() not in AS_EVERYBODY:
-        raise ConfigError(f"{where}.url: LMS is kept in PostgreSQL or MariaDB (MySQL).")
+    url = lms_address(config, "url", where=where)
     dialect = url.get_backend_name()
     timeout = timeout_seconds(config, where=where)
     database = open_database(url, timeout=timeout, zone=context.zone, more=(AS_EVERYBODY[dialect],))
+    writing = open_writing(config, where=where, timeout=timeout)
 
     def clock() -> int:
         return int(context.clock().timestamp())
@@ -53,12 +54,40 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     overrides = config.get("settings", {})
     if not isinstance(overrides, Mapping):
         raise ConfigError(f'{where}.settings: write them like "userpanel.auth_type" = 1.')
+    records = is_on(config, "record_logins", where=where)
+    if records and writing is None:
+        raise ConfigError(
+            f"{where}.record_logins: writing needs {where}.write_url, an account that may write."
+        )
     settings = LmsSettings(database, overrides, clock=clock, where=f"{where}.settings")
     site = Site(database.dialect, where, settings, clock)
-    return billing_over(
+    sources = people.sources(site)
+    address = Address(url, where)
+    billing = billing_over(
         database,
-        people.sources(site),
+        sources,
         context,
-        pin_format="plain",
-        address=Address(url, where),
+        pin_format=None,
+        address=address,
+        customers=LmsCustomers(Reader(database, sources, context=context), database, settings, clock=clock),
+        login_recorder=LmsLoginRecorder(writing, clock=clock) if writing and records else None,
     )
+    assert billing.check is not None
+    check = LmsCheck(
+        database,
+        settings,
+        billing.check,
+        address=address,
+        writer=_reading_as_writer(config, context, timeout=timeout),
+    )
+    return replace(billing, check=check)
+
+
+def _reading_as_writer(
+    config: Mapping[str, Any], context: AdapterContext, *, timeout: float
+) -> Database | None:
+    """To see what the account that writes may do; None where there is none. Raises ConfigError."""
+    if "write_url" not in config:
+        return None
+    url = lms_address(config, "write_url", where=context.section)
+    return open_database(url, timeout=timeout, zone=context.zone)

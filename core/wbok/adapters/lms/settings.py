@@ -22,13 +22,16 @@ log = logging.getLogger(__name__)
 FRESH_SECONDS = 300
 TRUE = frozenset({"1", "y", "on", "yes", "true", "tak", "t", "enabled"})
 DEFAULTS: Mapping[str, str] = {
-    "customers.unsecure_pin_validity": "0",
+    "customers.pin_allowed_characters": "",
+    "customers.unsecure_pin_validity": "",
     "finances.pay_title": "Abonament - ID:%CID% %LongCID%",
     "invoices.show_all_accounts": "false",
     "invoices.show_only_alternative_accounts": "false",
     "ksef.offline_support": "false",
     "payments.suspension_percentage": "0",
     "phpui.lastonline_limit": "600",
+    "phpui.pin_allowed_characters": "0123456789",
+    "phpui.unsecure_pin_validity": "0",
     "userpanel.allowed_customer_status": "",
     "userpanel.auth_type": "1",
     "userpanel.authentication_customer_extid_service_provider_id": "",

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, exc
 from sqlalchemy.engine import URL
 
+from wbok.adapters.lms.address import AS_EVERYBODY, lms_address
 from wbok.adapters.sql.complaints import reason, refuses_value
 from wbok.databases import server_engine
 from wbok.errors import Rejected, Unavailable
 
 log = logging.getLogger(__name__)
+
+
+def open_writing(config: Mapping[str, Any], *, where: str, timeout: float) -> Writing | None:
+    """Over `write_url` of the section `where`; None where it is not set: then nothing is written.
+
+    Does not connect yet. Raises ConfigError.
+    """
+    if "write_url" not in config:
+        return None
+    url = lms_address(config, "write_url", where=where)
+    return Writing(url, timeout=timeout, settings=(AS_EVERYBODY[url.get_backend_name()],))
 
 
 class Writing:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     String,
@@ -45,6 +46,7 @@ class Condition:
         return self.column, self.operator
 
 
+WHOLE_NUMBERS = ("int", "instant:epoch_s", "instant:epoch_ms")
 Shape = tuple[tuple[str, Operator], ...]
 Left: TypeAlias = ColumnElement[Any]
 
@@ -69,7 +71,9 @@ def compared(left: Left, operator: Operator, parameter: str, asked: Asked) -> Co
         return EXACT[asked.dialect](_bare(left)).in_(writings)
     if operator == "begins":
         return _begins(left, bindparam(parameter, type_=String()))
-    right: BindParameter[Any] = bindparam(parameter)
+    # A number of ours may be greater than the column can hold: then it is nobody's, and no error.
+    is_whole = asked.kind.spec in WHOLE_NUMBERS
+    right: BindParameter[Any] = bindparam(parameter, type_=BigInteger()) if is_whole else bindparam(parameter)
     if operator == "=":
         return (
             equal_text(asked.dialect, asked.native, left, right)

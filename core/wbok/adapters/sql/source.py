@@ -90,7 +90,8 @@ def built_source(
         columns={column.name: column for column in relation.columns},
         types={c: parse_type(spec, values=values) for c, (spec, values) in pairs.items()},
         query=query,
-        parameters=frozenset(query.compile().params).intersection(PARAMETERS),
+        # Not `params`, which would ask each of them for its value, and so the database at the start.
+        parameters=frozenset(query.compile().binds).intersection(PARAMETERS),
         section=where,
         readers=readers or {},
     )
