@@ -31,7 +31,7 @@ WRITES: Mapping[str, Writes] = {
 NOT_READ = frozenset({"up_customers"})
 """Whoever only reads needs nothing of these."""
 
-LOOKED_AT = ("customercontacts", "customers", "rtcategories", "rtqueues")
+LOOKED_AT = frozenset({"customercontacts", "customers", "rtcategories", "rtqueues"}) & set(metadata.tables)
 """What is read in the transactions that write."""
 WITH_SECRETS = frozenset({"voipaccounts"})
 """Tables with passwords that the panel never reads: of these only the columns that it needs."""
