@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,13 +31,19 @@ def billing(*, kind: NamedLogin | None = None) -> Billing:
     whole = memory_billing(*known)
     if kind is None:
         return whole
+    return replace(whole, customers=Otherwise({customer.id: customer for customer in known}, kind))
 
-    class Otherwise(MemoryCustomers):
-        @property
-        def login_kind(self) -> NamedLogin:
-            return kind
 
-    return replace(whole, customers=Otherwise({customer.id: customer for customer in known}))
+class Otherwise(MemoryCustomers):
+    """Customers who type something else than ID Klienta."""
+
+    def __init__(self, known: Mapping[str, MemoryCustomer], kind: NamedLogin) -> None:
+        super().__init__(known)
+        self._kind = kind
+
+    @property
+    def login_kind(self) -> NamedLogin:
+        return self._kind
 
 
 def _customer(customer_id: str, name: str, *, login: str, pin: str) -> MemoryCustomer:

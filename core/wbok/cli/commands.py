@@ -174,13 +174,15 @@ def _subject(panel: Panel, typed: str) -> Subject:
 
 
 def _subjects(panel: Panel, typed: str) -> tuple[Subject, ...]:
-    """Where customers type something else than ID Klienta, the office may name them by their key all the same."""
-    if panel.login.kind.field is not LoginField.CUSTOMER_ID:
-        try:
-            return (customer_subject(panel.billing.customers.customer(typed).id),)
-        except NotFound:
-            pass
-    return panel.login.resolve(typed)
+    """By the login; a customer may be named by his key where that says more: it is what `wbok locked` lists."""
+    found = panel.login.resolve(typed)
+    is_one = len(found) == 1 and found[0].customer_id is not None
+    if is_one and panel.login.kind.field is LoginField.CUSTOMER_ID:
+        return found
+    try:
+        return (customer_subject(panel.billing.customers.customer(typed).id),)
+    except NotFound:
+        return found
 
 
 def _key(panel: Panel, typed: str) -> str:
