@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from bench.lms import finance, odd, odd_finance, odd_tickets, people, telephone, tickets
+from bench.lms import finance, logins, odd, odd_finance, odd_tickets, people, telephone, tickets
 from bench.lms.messages import Messages, write_mass_messages, write_odd_messages
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
@@ -51,6 +51,7 @@ def _fill(connection: Connection, customers: int, now: datetime, volume: Volume)
     telephone.write_odd_telephone(calls, writer)
     write_odd_messages(messages, now=now)
     sent = write_mass_messages(messages, number=volume.messages)
+    logins.write_logins(writer, now=now)
     for place in range(customers):
         customer = FIRST_PLAIN + place
         people.write_plain_customer(writer, customer, now=now)

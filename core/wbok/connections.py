@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from wbok.access.pins import PinCheck
@@ -27,8 +27,27 @@ GROUP = "wbok.adapters"
 Reading = Callable[[], AbstractContextManager[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one adapter is told: its section of the configuration, without its own name."""
+
+    adapter: object
+    config: Mapping[str, Any]
+    context: AdapterContext
+
+
 def connect_billing(settings: Settings, pins: PinCheck, *, clock: Clock = system_clock) -> Billing:
     """Connects nothing yet. Raises ConfigError."""
+    whole, *elsewhere = billing_parts(settings, pins, clock=clock)
+    billing = _connect(whole)
+    for part in elsewhere:
+        assert part.context.only is not None
+        billing = with_capability(billing, _connect(part), part.context.only)
+    return billing
+
+
+def billing_parts(settings: Settings, pins: PinCheck, *, clock: Clock = system_clock) -> tuple[Part, ...]:
+    """`[billing]`, and the capabilities that come from elsewhere."""
     config = dict(settings.billing)
     elsewhere = {name: config.pop(name) for name in SEPARABLE if _has_adapter(config.get(name))}
     context = AdapterContext(
@@ -38,32 +57,41 @@ def connect_billing(settings: Settings, pins: PinCheck, *, clock: Clock = system
         seal=Sealer(settings.keys.session.encode()),
         clock=clock,
     )
-    billing = _connect(config, context)
-    for name, part in elsewhere.items():
-        billing = with_capability(
-            billing, _connect(part, replace(context, section=f"billing.{name}", only=name)), name
-        )
-    return billing
+    parts = [_part(config, context)]
+    for name, section in elsewhere.items():
+        parts.append(_part(section, replace(context, section=f"billing.{name}", only=name)))
+    return tuple(parts)
+
+
+def _part(section: Mapping[str, Any], context: AdapterContext) -> Part:
+    config = dict(section)
+    return Part(config.pop("adapter", None), config, context)
+
+
+def adapter_entry(part: Part) -> EntryPoint:
+    """Raises ConfigError."""
+    found = {entry.name: entry for entry in entry_points(group=GROUP)}
+    if isinstance(part.adapter, str) and part.adapter in found:
+        return found[part.adapter]
+    known = ", ".join(sorted(found))
+    raise ConfigError(
+        f'{part.context.section}.adapter: no installed package has an adapter "{part.adapter}". '
+        f"Installed: {known}."
+    )
 
 
 def _has_adapter(part: object) -> bool:
     return isinstance(part, Mapping) and "adapter" in part
 
 
-def _connect(given: Mapping[str, Any], context: AdapterContext) -> Billing:
+def _connect(part: Part) -> Billing:
     """The adapter of one section, by entry point."""
-    config = dict(given)
-    name = config.pop("adapter", None)
-    where = f"{context.section}.adapter"
-    found = {entry.name: entry for entry in entry_points(group=GROUP)}
-    if name not in found:
-        known = ", ".join(sorted(found))
-        raise ConfigError(f'{where}: no installed package has an adapter "{name}". Installed: {known}.')
+    context, entry = part.context, adapter_entry(part)
     try:
-        connect = found[name].load()
+        connect = entry.load()
     except Exception as error:
-        raise ConfigError(f"{where}: {name} cannot be imported: {error!r}") from error
-    billing: Billing = connect(config, context)
+        raise ConfigError(f"{context.section}.adapter: {entry.name} cannot be imported: {error!r}") from error
+    billing: Billing = connect(part.config, context)
     if context.only and not billing.has(context.only):
         raise ConfigError(f"{context.section}: what is configured there has no {context.only}.")
     return billing

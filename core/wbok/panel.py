@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from wbok.access.login import Login
 from wbok.access.networks import Networks
 from wbok.access.pins import PinCheck
+from wbok.access.recording import Recording
 from wbok.billing import Billing
 from wbok.connections import connect_billing
 from wbok.domain.clock import Clock, system_clock
@@ -26,6 +27,7 @@ from wbok.store.guard import LoginGuard
 from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.inbox import Inbox
 from wbok.store.kept_forms import KeptForms
+from wbok.store.known_wrong import KnownWrong
 from wbok.store.messages import Messages
 from wbok.store.sessions import Sessions
 from wbok.store.visits import Visits
@@ -53,6 +55,7 @@ class Panel:
     recent_notices: RecentNotices
     audit: Audit
     login: Login
+    recording: Recording
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,6 +87,7 @@ def build_panel(
     store = Store(settings.store.url)
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)
+    recording = Recording(billing.login_recorder)
     messages = Messages(store, clock=clock)
     idempotency = IdempotencyKeys(store, clock=clock)
     inbox = Inbox(store, clock=clock)
@@ -121,10 +125,13 @@ def build_panel(
             billing.customers,
             pins=pins,
             guard=guard,
+            known_wrong=KnownWrong(store, clock=clock),
             addresses=AddressRule(store, clock=clock),
             audit=audit,
+            recording=recording,
             key=settings.keys.pin.encode(),
         ),
+        recording=recording,
     )
 
 

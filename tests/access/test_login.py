@@ -108,21 +108,6 @@ def test_without_the_billing_nothing_is_counted(login: Login, tmp_path: Path) ->
     assert login.attempt("7", "9", address=HOME) == Wrong(2)
 
 
-def test_a_login_of_several_customers_lets_nobody_in(tmp_path: Path, clock: HandClock) -> None:
-    folder = tmp_path / "two"
-    folder.mkdir()
-    tables = people(2)
-    tables["credentials"][1]["login"] = "1"
-    write_tables(folder / "billing.sqlite", **tables)
-    panel = build_panel(
-        make_settings(folder, sql_billing(folder / "billing.sqlite", ["customers", "credentials"])),
-        clock=clock,
-    )
-    panel.store.upgrade()
-    with pytest.raises(Unavailable):
-        panel.login.attempt("1", "4711", address=HOME)
-
-
 def test_the_audit_knows_who_but_not_what_was_typed(login: Login, panel: Panel) -> None:
     login.attempt("7", "48151", address=HOME)
     login.attempt("7", "4711", address=HOME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable
@@ -61,6 +62,21 @@ def test_a_login_that_nobody_has_can_be_unlocked_too(run: Run, panel: Panel) -> 
     assert "nobody's login" in run("locked").output
     assert run("unlock", "99999", "--reason", "x").exit_code == 0
     assert run("locked").output == "Nobody is locked.\n"
+
+
+def test_a_login_of_several_names_them_and_each_can_be_unlocked(run: Run, panel: Panel, config: Path) -> None:
+    lock(panel, "11206")
+    database = sqlite3.connect(config.parent / "billing.sqlite")
+    database.executescript(
+        "CREATE TABLE shared AS SELECT * FROM credentials; DROP TABLE credentials;"
+        "ALTER TABLE shared RENAME TO credentials;"
+        "UPDATE credentials SET login = '777777' WHERE login IN ('10427', '11206');"
+    )
+    database.close()
+    answer = run("unlock", "777777", "--reason", "called")
+    assert answer.exit_code == 1
+    assert "777777 is the login of several customers. Name one of them: 10427, 11206." in answer.output
+    assert run("unlock", "11206", "--reason", "called").output == "11206 is unlocked.\n"
 
 
 def test_unlocking_works_while_the_billing_is_away(run: Run, panel: Panel, config: Path) -> None:

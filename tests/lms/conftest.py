@@ -12,7 +12,7 @@ import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
 from support.lms import Change
-from support.places import SERVERS, engine_of, new_urls
+from support.places import SERVERS, closed_connections, engine_of, new_urls
 
 from bench.lms.build import Volume, build
 from wbok.adapters.lms import connect
@@ -28,6 +28,13 @@ def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         url = new_url()
         build(engine_of(url), customers=5, now=now(), volume=FEW)
         yield url
+
+
+@pytest.fixture(autouse=True)
+def _no_connection_stays() -> Iterator[None]:
+    """Each test makes panels of its own over the one database."""
+    with closed_connections():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,18 +8,28 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from support.scene import make_settings, sql_billing
-from wbok.access.login import Welcome
+from wbok.access.login import Choice, Welcome
 from wbok.access.pins import PinCheck
 from wbok.billing import Credential
 from wbok.panel import build_panel
 
 PROCESSES, THREADS = 6, 5
-RIGHT, WRONG = "4711", "9999"
+RIGHT, OTHER, WRONG = "4711", "8150", "9999"
+SHARED = {"shared": OTHER, "twins": RIGHT}
+"""Rounds in which two customers have the login, and the PIN of the second."""
+SECOND = 1000
+
+
+def second_of(round_number: int) -> int:
+    """The other customer behind the login of this round."""
+    return SECOND + round_number + 1
 
 
 def pins_of(kind: str, place: int) -> str:
-    """Who types what: nobody knows the PIN, or one in six does, or half."""
-    every = {"wrong": 0, "few": 6, "half": 2}[kind]
+    """Who types what: nobody knows the PIN, or one in six does, or half; of two customers each a sixth."""
+    if kind in SHARED and place % 6 == 1:
+        return SHARED[kind]
+    every = {"wrong": 0, "few": 6, "half": 2, "shared": 6, "twins": 6}[kind]
     return RIGHT if every and place % every == 0 else WRONG
 
 
@@ -36,7 +46,8 @@ def try_all(
 
     def counted(self: PinCheck, typed: str, credential: Credential | None, *, usual_format: str) -> bool:
         outcome = verify(self, typed, credential, usual_format=usual_format)
-        lines.append(f"{here.round} {'right' if outcome else 'wrong'}")
+        whose = credential.customer_id if credential else None
+        lines.append(f"{here.round} {whose} {'right' if outcome else 'wrong'}")
         return outcome
 
     PinCheck.matches = counted  # type: ignore[method-assign]
@@ -45,7 +56,10 @@ def try_all(
         here.round = round_number
         pin = pins_of(kind, place)
         outcome = panel.login.attempt(str(round_number + 1), pin, address=f"10.{round_number}.0.{place}")
-        lines.append(f"{round_number} {'in' if isinstance(outcome, Welcome) else 'out'}")
+        inside: tuple[Welcome, ...] = (outcome,) if isinstance(outcome, Welcome) else ()
+        inside = outcome.customers if isinstance(outcome, Choice) else inside
+        lines.extend(f"{round_number} {welcome.customer_id} in" for welcome in inside)
+        lines.append(f"{round_number} None {'entered' if inside else 'out'}")
 
     for round_number, kind in enumerate(kinds):
         barrier.wait()

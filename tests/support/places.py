@@ -74,12 +74,12 @@ def new_urls(dialect: str, folder: Path) -> Iterator[NewUrl]:
     with ExitStack() as stack:
         stack.callback(engine.dispose)
         new_url = partial(_new_on_server, engine, stack)
-        stack.enter_context(_closed_connections())
+        stack.enter_context(closed_connections())
         yield new_url
 
 
 @contextmanager
-def _closed_connections() -> Iterator[None]:
+def closed_connections() -> Iterator[None]:
     """Whatever was connected in the block is closed at its end: no test leaves connections to a server behind."""
     engines: set[Engine] = set()
 

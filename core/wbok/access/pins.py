@@ -58,6 +58,17 @@ class PinCheck:
         equal = self._equal(kind, typed, given=given, stored=against, customer_id=customer_id)
         return equal and usable and bool(given) and len(typed) <= MAX_TYPED
 
+    def mark(self, typed: str, credential: Credential) -> str:
+        """64 hexadecimal digits for this PIN against what is stored now: another one once that changes."""
+        parts = (
+            "mark",
+            credential.customer_id,
+            credential.pin_format,
+            credential.pin or "",
+            _significant(typed),
+        )
+        return hmac.new(self._key, _bytes("\0".join(parts)), hashlib.sha256).hexdigest()
+
     def _equal(self, kind: str, typed: str, *, given: str, stored: str, customer_id: str) -> bool:
         if kind == "plain":
             return _same(given, _significant(stored))

@@ -27,3 +27,11 @@ def timeout_seconds(config: Mapping[str, Any], *, where: str) -> float:
     if not 0 < seconds <= MAX_TIMEOUT_SECONDS:
         raise ConfigError(f"{where}.timeout_seconds: {value} is no time; write seconds, 0.1 to 60.")
     return seconds
+
+
+def is_on(config: Mapping[str, Any], name: str, *, where: str) -> bool:
+    """A switch that is off unless it is set; the environment gives texts. Raises ConfigError."""
+    value = config.get(name, False)
+    if value not in (True, False, "true", "false"):
+        raise ConfigError(f"{where}.{name}: {value} is neither true nor false.")
+    return value in (True, "true")

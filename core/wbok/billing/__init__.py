@@ -17,6 +17,7 @@ from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
 from wbok.billing.helpdesk import Attempt, BillingTicket, ChangedTicket, Changes, Helpdesk, TicketChanges
 from wbok.billing.imports import Importer
+from wbok.billing.login import LoginField, LoginRecorder, NamedLogin
 from wbok.billing.notifications import Notifications, ReadMarks
 from wbok.billing.phone import Phone
 from wbok.domain.clock import Clock, system_clock
@@ -51,7 +52,10 @@ __all__ = [
     "Finding",
     "HashPin",
     "Helpdesk",
+    "LoginField",
     "LoginKind",
+    "LoginRecorder",
+    "NamedLogin",
     "Notifications",
     "Phone",
     "ReadMarks",
@@ -83,7 +87,7 @@ PIN_SHAPES: Mapping[str, re.Pattern[str]] = {
 
 
 class LoginKind(Protocol):
-    """What customers type as ID Klienta."""
+    """What customers type as ID Klienta; a NamedLogin where they type something else."""
 
     def __call__(self, typed: str) -> str | None:
         """The login as the billing knows it, or None when no login looks like that."""
@@ -111,14 +115,15 @@ class Credential:
 
 class Customers(Protocol):
     @property
-    def login_kind(self) -> LoginKind: ...
+    def login_kind(self) -> LoginKind:
+        """Asked at each login, since a billing may be set otherwise meanwhile. Raises Unavailable."""
 
     @property
     def pin_format(self) -> str:
         """The format of most PINs: a login that nobody has is compared as long as one in this format."""
 
     def credentials(self, login: str) -> tuple[Credential, ...]:
-        """Whoever may come in with this login; empty for an unknown one."""
+        """Whoever may come in with this login; empty for an unknown one. Of several the right PIN decides."""
 
     def customer(self, customer_id: str) -> Customer: ...
 
@@ -188,6 +193,7 @@ class Billing:
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
     `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
     it is told what was read.
+    `importer` takes in files, where the adapter keeps a copy of its own. `login_recorder` is told who came in.
     """
 
     customers: Customers
@@ -202,6 +208,7 @@ class Billing:
     check: BillingCheck | None = None
     importer: Importer | None = None
     read_marks: ReadMarks | None = None
+    login_recorder: LoginRecorder | None = None
 
     def has(self, capability: str) -> bool:
         return getattr(self, capability, None) is not None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from wbok.billing import LoginField, digits_login
 from wbok.cli.check import check
 from wbok.cli.demo import serve_demo
 from wbok.cli.imports import import_files
@@ -158,15 +159,37 @@ def upgrade(context: Context) -> None:
 def _subject(panel: Panel, typed: str) -> Subject:
     """On whom tries are counted. Without the billing, what was typed is taken for the customer's key."""
     try:
-        subject = panel.login.resolve(typed)
+        subjects = _subjects(panel, typed)
     except NotFound:
-        subject = None
+        subjects = ()
     except BillingError:
         click.echo("wbok: the billing does not answer; ID Klienta is taken for the customer's key.", err=True)
-        return customer_subject(panel.billing.customers.login_kind(typed) or typed)
-    if subject is None:
+        return customer_subject(_key(panel, typed))
+    if not subjects:
         raise click.ClickException(f"{typed} cannot be an ID Klienta.")
-    return subject
+    if len(subjects) > 1:
+        named = ", ".join(str(subject.customer_id) for subject in subjects)
+        raise click.ClickException(f"{typed} is the login of several customers. Name one of them: {named}.")
+    return subjects[0]
+
+
+def _subjects(panel: Panel, typed: str) -> tuple[Subject, ...]:
+    """By the login; a customer may be named by his key where that says more: it is what `wbok locked` lists."""
+    found = panel.login.resolve(typed)
+    is_one = len(found) == 1 and found[0].customer_id is not None
+    if is_one and panel.login.kind.field is LoginField.CUSTOMER_ID:
+        return found
+    try:
+        return (customer_subject(panel.billing.customers.customer(typed).id),)
+    except NotFound:
+        return found
+
+
+def _key(panel: Panel, typed: str) -> str:
+    try:
+        return panel.billing.customers.login_kind(typed) or typed
+    except BillingError:
+        return digits_login(typed) or typed
 
 
 def _access(state: GuardState | None, zone: ZoneInfo) -> str:

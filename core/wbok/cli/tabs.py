@@ -1,16 +1,17 @@
-"""Commands of the tabs that are on, beside those of the core: `wbok <tab> …`."""
+"""Commands of the adapters in use and of the tabs that are on, beside those of the core: `wbok <name> …`."""
 
 from __future__ import annotations
 
 import click
 
+from wbok.cli.adapters import adapter_commands
 from wbok.errors import ConfigError
 from wbok.office import Context
 from wbok.plugins import Plugins
 
 
 class WithTabs(click.Group):
-    """The core's own commands come first; a tab is looked for only when none of these is meant."""
+    """The core's own commands come first, then the adapters'; a tab is looked for when none of these is meant."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         for typed in args:
@@ -24,12 +25,17 @@ class WithTabs(click.Group):
         own = super().get_command(ctx, cmd_name)
         if own is not None:
             return own
-        return _commands(context_of(ctx).unchecked_panel.plugins).get(cmd_name)
+        context = context_of(ctx)
+        return adapter_commands(context.settings).get(cmd_name) or _commands(
+            context.unchecked_panel.plugins
+        ).get(cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         own = super().list_commands(ctx)
         try:
-            return [*own, *_commands(context_of(ctx).unchecked_panel.plugins)]
+            context = context_of(ctx)
+            more = {**adapter_commands(context.settings), **_commands(context.unchecked_panel.plugins)}
+            return [*own, *more]
         except ConfigError:
             return own
 

@@ -26,6 +26,14 @@ login_guard = Table(
     Index("login_guard_locked", "locked_at"),
 )
 
+login_known_wrong = Table(
+    "login_known_wrong",
+    metadata,
+    Column("mark", HASH, primary_key=True),
+    Column("noted_at", BigInteger, nullable=False),
+    Index("login_known_wrong_noted", "noted_at"),
+)
+
 login_addresses = Table(
     "login_addresses",
     metadata,

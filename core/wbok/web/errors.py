@@ -42,7 +42,7 @@ def install(app: Flask) -> None:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
-    if request.endpoint == "login.submit":
+    if request.endpoint in {"login.submit", "login.choose"}:
         return form_again(_("This page was open for too long. Please type the PIN once more.")), 400
     if request.endpoint == "login.logout":
         if current_session() is not None:

@@ -27,6 +27,7 @@ PUBLIC = frozenset(
     {
         "login.form",
         "login.submit",
+        "login.choose",
         "login.logout",
         "pages.help",
         "pages.healthz",

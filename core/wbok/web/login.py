@@ -9,21 +9,24 @@ from flask_babel import ngettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import TooManyRequests
 
-from wbok.access.login import Blocked, Malformed, TooManyLogins, Welcome, Wrong
-from wbok.errors import Unavailable
+from wbok.access.login import Blocked, Choice, Malformed, TooManyLogins, Welcome, Wrong
+from wbok.errors import NotFound, Unavailable
 from wbok.web.current import current_session, panel
 from wbok.web.frame import first_endpoint
 from wbok.web.guard import Visitor
 from wbok.web.kept_forms import enter_with_kept_form
+from wbok.web.login_choice import keep_proven, take_proven
+from wbok.web.login_words import login_words
 from wbok.web.paths import own_page
 from wbok.web.render import render
 
 blueprint = Blueprint("login", __name__)
 
-MAX_TYPED = 64
+MAX_TYPED = 255
 
 
 def install(app: Flask) -> None:
+    app.jinja_env.globals["login_words"] = login_words
     app.register_blueprint(blueprint)
 
 
@@ -38,25 +41,36 @@ def form() -> ResponseReturnValue:
 def submit() -> ResponseReturnValue:
     typed, pin = _single("customer_id"), _single("pin")
     if not typed.strip() or not pin.strip():
-        return form_again(_("Please type both numbers: ID Klienta and PIN."))
+        return form_again(login_words().empty)
     try:
         outcome = panel().login.attempt(typed, pin, address=g.client)
     except Unavailable:
-        message = _("Logging in is not possible at the moment. Please try again in a few minutes.")
-        return form_again(message, _("This try was not counted.")), 503
+        return _billing_gone()
     if isinstance(outcome, Welcome):
         return _enter(outcome)
+    if isinstance(outcome, Choice):
+        return _ask_who(outcome)
     if isinstance(outcome, Blocked):
         return render("wbok/blocked.html"), 403
     if isinstance(outcome, TooManyLogins):
         raise TooManyRequests
     if isinstance(outcome, Malformed):
-        return form_again(
-            _("ID Klienta is a number of at most 18 digits."), _("Please type the digits only.")
-        )
+        return form_again(*login_words().malformed)
     if isinstance(outcome, Wrong):
-        return form_again(_("Wrong ID Klienta or PIN"), _tries_left(outcome.left))
+        return form_again(login_words().wrong, _tries_left(outcome.left))
     return form_again(_("Please try again in a moment."), _("Another try is just being checked.")), 429
+
+
+@blueprint.post("/login/choice")
+def choose() -> ResponseReturnValue:
+    customer_id = _single("customer")
+    if not take_proven(customer_id):
+        return form_again(_("This choice is no longer valid. Please log in once more.")), 400
+    try:
+        outcome = panel().login.enter(customer_id, address=g.client)
+    except (NotFound, Unavailable):
+        return _billing_gone()
+    return _enter(outcome) if isinstance(outcome, Welcome) else (render("wbok/blocked.html"), 403)
 
 
 @blueprint.post("/logout")
@@ -82,6 +96,17 @@ def form_again(title: str, text: str = "") -> str:
     )
 
 
+def _billing_gone() -> ResponseReturnValue:
+    message = _("Logging in is not possible at the moment. Please try again in a few minutes.")
+    return form_again(message, _("This try was not counted.")), 503
+
+
+def _ask_who(choice: Choice) -> ResponseReturnValue:
+    keep_proven(customer.customer_id for customer in choice.customers)
+    wanted = own_page(request.form.get("next"))
+    return render("wbok/choose.html", customers=choice.customers, wanted=wanted)
+
+
 def _enter(welcome: Welcome) -> ResponseReturnValue:
     token = panel().sessions.start(
         customer_id=welcome.customer_id, customer_name=welcome.customer_name, address=g.client
@@ -96,7 +121,7 @@ def _enter(welcome: Welcome) -> ResponseReturnValue:
 
 
 def _tries_left(left: int) -> str:
-    text = _("Please check both numbers and type them once more.")
+    text = login_words().check
     left_text: str = ngettext(
         "One try is left; after it the access will be locked.",
         "%(num)d tries are left; after them the access will be locked.",

@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 FRESH_SECONDS = 300
 TRUE = frozenset({"1", "y", "on", "yes", "true", "tak", "t", "enabled"})
 DEFAULTS: Mapping[str, str] = {
-    "customers.unsecure_pin_validity": "0",
+    "customers.pin_allowed_characters": "",
+    "customers.unsecure_pin_validity": "",
     "finances.pay_title": "Abonament - ID:%CID% %LongCID%",
     "invoices.show_all_accounts": "false",
     "invoices.show_only_alternative_accounts": "false",
@@ -31,6 +32,8 @@ DEFAULTS: Mapping[str, str] = {
     "phpui.lastonline_limit": "600",
     "userpanel.allow_message_add_to_closed_tickets": "1",
     "userpanel.allow_reopen_tickets_newer_than": "0",
+    "phpui.pin_allowed_characters": "0123456789",
+    "phpui.unsecure_pin_validity": "0",
     "userpanel.allowed_customer_status": "",
     "userpanel.auth_type": "1",
     "userpanel.authentication_customer_extid_service_provider_id": "",

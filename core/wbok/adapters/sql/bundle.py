@@ -23,14 +23,17 @@ def billing_over(
     sources: Mapping[str, Source],
     context: AdapterContext,
     *,
-    pin_format: str,
+    pin_format: str | None,
     address: Address,
     **more: Any,
 ) -> Billing:
-    """Each capability that these relations have; `more` are further parts of the Billing, or other ones."""
+    """Each capability that these relations have; `more` are further parts of the Billing, or other ones.
+
+    `pin_format` is None where each PIN says its own.
+    """
     reader = Reader(database, sources, context=context)
     parts: dict[str, Any] = {
-        "customers": SqlCustomers(reader, pin_format=pin_format),
+        "customers": SqlCustomers(reader, pin_format=pin_format or "plain"),
         "finance": SqlFinance(reader) if reader.has("ledger") else None,
         "phone": SqlPhone(reader) if reader.has("calls") else None,
         "notifications": SqlNotifications(reader) if reader.has("notices") else None,

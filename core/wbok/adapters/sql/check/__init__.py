@@ -47,7 +47,7 @@ class SqlCheck:
         reader: Reader,
         *,
         zone: ZoneInfo,
-        pin_format: str,
+        pin_format: str | None,
         address: Address,
     ) -> None:
         self._database = database

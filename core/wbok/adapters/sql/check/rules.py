@@ -18,7 +18,7 @@ from wbok.relations import Rule
 ENOUGH_ROWS = 5
 
 
-def look_at_values(sample: Sample, collected: Collected, *, pin_format: str) -> None:
+def look_at_values(sample: Sample, collected: Collected, *, pin_format: str | None) -> None:
     for rule in RULES.get(sample.name, ()):
         rule(sample, collected)
     if "currency" in sample.names:
@@ -123,7 +123,7 @@ def _shared_account_numbers(sample: Sample, collected: Collected) -> None:
     )
 
 
-def _pins(sample: Sample, collected: Collected, *, pin_format: str) -> None:
+def _pins(sample: Sample, collected: Collected, *, pin_format: str | None) -> None:
     pins = [str(pin) for _, pin in sample.column("pin")]
     usable = [pin for pin in pins if pin.strip("0")]
     if len(usable) < len(sample.raw):
@@ -135,7 +135,7 @@ def _pins(sample: Sample, collected: Collected, *, pin_format: str) -> None:
         )
     formats = Counter(looks_like(pin) for pin in usable)
     for kind, number in formats.items():
-        if kind != pin_format:
+        if pin_format is not None and kind != pin_format:
             collected.add(
                 Severity.FAULT,
                 f"{number} of {len(usable)} PINs look like {kind}",

@@ -1,0 +1,129 @@
+"""`wbok lms grants` and `wbok lms indexes`, run on real servers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import inspect, text
+from support.accounts import Account, reading_account
+from support.billing import CONTEXT
+from support.clock import HandClock
+from support.places import SERVERS, engine_of, new_urls
+
+from bench.lms.build import build
+from bench.lms.odd import Odd
+from wbok.adapters.lms import commands, connect
+from wbok.billing.check import Severity
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(params=SERVERS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with new_urls(request.param, tmp_path) as new_url:
+        url = new_url()
+        build(engine_of(url), customers=0, now=HandClock()())
+        yield url
+
+
+@pytest.fixture
+def run(url: str) -> Run:
+    def run(*arguments: str, **more: object) -> str:
+        config = {"url": url, **more}
+        done = CliRunner().invoke(commands(config, CONTEXT), arguments)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    return run
+
+
+def only_granted(account: Account, statements: str) -> None:
+    """Takes everything from the account, and gives what the SQL says."""
+    if account.engine.dialect.name == "postgresql":
+        account.run("REVOKE ALL ON ALL TABLES IN SCHEMA {place} FROM {user}")
+        account.run("REVOKE ALL ON SCHEMA {place} FROM {user}")
+    else:
+        account.run("REVOKE SELECT ON {place}.* FROM {user}")
+    with account.engine.connect() as connection:
+        for line in statements.splitlines():
+            if line.startswith("GRANT"):
+                connection.execute(text(line.rstrip(";")))
+
+
+def part(output: str, *, writing: bool) -> str:
+    reading, _, rest = output.partition("-- Writing")
+    return rest if writing else reading
+
+
+def test_with_what_is_granted_for_reading_everything_is_read(url: str, run: Run) -> None:
+    with reading_account(url) as account:
+        grants = run("grants", "--user", account.name, "--host", "127.0.0.1")
+        only_granted(account, part(grants, writing=False))
+        billing = connect({"url": account.url}, replace(CONTEXT, clock=HandClock()))
+        assert billing.customers.profile(f"{Odd.FULL:d}").services
+        assert billing.check is not None
+        findings = [finding for one in billing.check(show_values=False) for finding in one.findings]
+        assert [finding.found for finding in findings if finding.severity is Severity.FAULT] == []
+
+
+def test_with_what_is_granted_for_writing_logins_are_recorded_and_nothing_else(url: str, run: Run) -> None:
+    with reading_account(url) as account:
+        grants = run("grants", "--write-user", account.name, "--host", "127.0.0.1")
+        only_granted(account, part(grants, writing=True))
+        config = {"url": url, "write_url": account.url, "record_logins": True}
+        billing = connect(config, replace(CONTEXT, clock=HandClock()))
+        assert billing.login_recorder is not None
+        billing.login_recorder.succeeded("1", address="10.0.0.7")
+        billing.login_recorder.failed("1", address="10.0.0.8")
+        assert billing.check is not None
+        (first, *_rest) = billing.check(show_values=False)
+        assert [finding.found for finding in first.findings if finding.severity is Severity.FAULT] == []
+        engine = engine_of(account.url)
+        for forbidden in ("UPDATE customers SET pin = '1'", "DELETE FROM rttickets", "SELECT * FROM cash"):
+            with pytest.raises(Exception, match="denied"), engine.begin() as connection:
+                connection.execute(text(forbidden))
+        engine.dispose()
+
+
+def test_passwords_of_telephones_are_not_granted(run: Run) -> None:
+    (line,) = [line for line in run("grants").splitlines() if "voipaccounts" in line and "SELECT (" in line]
+    assert "passwd" not in line
+
+
+def test_the_users_are_those_of_the_configuration(run: Run, url: str) -> None:
+    output = run("grants", write_url=url.replace("postgres@", "pisarz@").replace("root@", "pisarz@"))
+    assert "pisarz" in part(output, writing=True)
+    assert "pisarz" not in part(output, writing=False)
+
+
+def test_indexes_that_lms_lacks_are_named_until_they_are_there(url: str, run: Run) -> None:
+    before = run("indexes")
+    assert "up_customers (customerid)" in before
+    assert "customerextids" not in before
+    engine = engine_of(url).execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for line in before.splitlines():
+            connection.execute(text(line.partition(";")[0]))
+    assert run("indexes") == "-- Every index that the panel would use is there.\n"
+    engine.dispose()
+
+
+def test_an_index_for_logging_in_is_advised_where_customers_log_in_so(run: Run) -> None:
+    documents = run("indexes", settings={"userpanel.auth_type": 3})
+    assert "ON documents (fullnumber);" in documents
+
+
+def test_nothing_is_created(url: str, run: Run) -> None:
+    def indexes() -> list[str | None]:
+        engine = engine_of(url)
+        found = [index["name"] for index in inspect(engine).get_indexes("cash")]
+        engine.dispose()
+        return found
+
+    before = indexes()
+    run("indexes")
+    assert indexes() == before
