@@ -86,7 +86,7 @@ def write_divisions(writer: Writer) -> None:
         id=MAIN_DIVISION,
         shortname="Światłonet",
         name="Światłonet sp. z o.o.",
-        ten="525-000-12-77",
+        ten="525-000-12-79",
         account="105012345678",
         inv_paytime=14,
         address_id=home,

@@ -14,6 +14,7 @@ from support.billing import CONTEXT
 from wbok import hookspecs
 from wbok.adapters import csv
 from wbok.adapters.csv import cells, mapping
+from wbok.adapters.lms.settings import DEFAULTS
 from wbok.cli.commands import wbok
 from wbok.relations import CANONICAL
 from wbok.relations.types import READERS
@@ -61,6 +62,12 @@ def test_every_command_is_in_the_readme(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(h for h in vars(hookspecs) if h.startswith("wbok_")))
 def test_every_hook_is_documented(name: str) -> None:
     assert f"`{name}(" in (ROOT / "plugins/README.md").read_text()
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_every_setting_of_lms_that_counts_is_documented(name: str) -> None:
+    text = (ROOT / "core/wbok/adapters/README.md").read_text()
+    assert re.search(rf"`([a-z_]+\.)?{name.partition('.')[2]}`", text)
 
 
 def test_every_column_and_type_is_documented() -> None:

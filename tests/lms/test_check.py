@@ -68,6 +68,15 @@ def test_a_whole_lms_has_no_fault_and_its_relations_are_read(url: str) -> None:
     assert {"customers", "credentials", "services", "devices"} <= {part.relation for part in parts}
 
 
+def test_nobody_is_sent_to_a_configuration_that_has_no_relations(url: str) -> None:
+    change(url, "UPDATE cash SET time = 0", "UPDATE divisions SET ten = '1234567890'")
+    findings = [finding for part in checked(url)[1:] for finding in part.findings]
+    assert {finding.column for finding in findings} >= {"booked_on", "tax_id"}
+    for finding in findings:
+        assert "select" not in finding.advice
+        assert "billing." not in finding.advice
+
+
 def test_an_empty_database(empty_url: str) -> None:
     (part,) = checked(empty_url)
     (finding,) = part.findings
