@@ -37,7 +37,7 @@ class Foreign:
     names: Any
 
 
-SENDS_NONE = {"notices"}
+SENDS_NONE = {"notices", "consents"}
 """What these two billings do not have."""
 
 

@@ -46,15 +46,19 @@ def change(url: str, *statements: str) -> None:
     engine.dispose()
 
 
-def checked(url: str, **more: object) -> list[Checked]:
+def checking(url: str, **more: object) -> Iterator[Checked]:
     billing = connect({"url": url, **more}, replace(CONTEXT, clock=HandClock()))
     assert billing.check is not None
-    return list(billing.check(show_values=False))
+    return billing.check(show_values=False)
+
+
+def checked(url: str, **more: object) -> list[Checked]:
+    return list(checking(url, **more))
 
 
 def of_lms(url: str, **more: object) -> list[Finding]:
     """What is said of LMS itself, before the relations."""
-    return list(checked(url, **more)[0].findings)
+    return list(next(checking(url, **more)).findings)
 
 
 def faults(findings: list[Finding]) -> list[str]:

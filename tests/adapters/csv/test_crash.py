@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -16,12 +15,12 @@ from pathlib import Path
 
 from support.billing import finance
 from support.exports import Exports
+from support.rounds import ROUNDS
 
 from wbok.billing import Billing
 from wbok.domain.finance import LedgerRequest
 
 TESTS = Path(__file__).parents[2]
-ROUNDS = int(os.environ.get("WBOK_TEST_ROUNDS", "30"))
 CUSTOMERS, ENTRIES = 200, 100
 
 

@@ -37,6 +37,13 @@ def look_at_cells(
 
 
 def _unreadable(sample: Sample, cell: Unreadable, collected: Collected) -> None:
+    if cell.why_left_out is not None:
+        advice = "Nobody sees these rows; correct the value."
+        found = f"a row that is left out: {cell.why_left_out}"
+        collected.add_rows(
+            Severity.WARNING, found, advice, sample=sample, rows=[cell.row], column=cell.column
+        )
+        return
     column = sample.source.columns[cell.column]
     is_owner = cell.column == sample.source.relation.owner != sample.source.relation.key
     found = kind_in_words(cell.found)

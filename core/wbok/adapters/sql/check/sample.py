@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.native import Native
@@ -24,12 +24,16 @@ FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2090, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """`expected` is None for a value that is missing where one is needed."""
+    """`expected` is None for a value that is missing where one is needed.
+
+    `why_left_out`: why the adapter shows the row to nobody.
+    """
 
     row: int
     column: str
     found: Any
     expected: str | None = None
+    why_left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,11 @@ def read_sample(
     wanted = [None] if "customer_id" not in source.parameters else customers[:SAMPLE_CUSTOMERS]
     rows: list[tuple[Any, ...]] = []
     period = _whole_time(database, source, zone)
+    owner = source.relation.owner
     for customer in wanted:
         statement = select(*origin.c).limit(SAMPLE_ROWS - len(rows))
+        if customer is not None and owner is not None:
+            statement = statement.where(origin.c[owner] == bindparam("customer_id"))
         rows += database.rows(statement, {**period, "customer_id": customer})
         if len(rows) >= SAMPLE_ROWS:
             break
@@ -126,7 +133,8 @@ def _converted(
             try:
                 values[name] = convert(cell)
             except LeaveOut as reason:
-                unreadable.append(Unreadable(number, name, cell, str(reason)))
+                unreadable.append(Unreadable(number, name, cell, why_left_out=str(reason)))
+                break
             except UNREADABLE as error:
                 unreadable.append(_unreadable(source, number, name, cell, error))
         read.append(values)
