@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -18,9 +19,14 @@ from wbok.panel import Panel, build_panel
 HOME = "10.0.0.7"
 
 
+@pytest.fixture(scope="module")
+def thousand_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tables(tmp_path_factory.mktemp("people") / "billing.sqlite", **people(1000))
+
+
 @pytest.fixture
-def panel(tmp_path: Path, clock: HandClock, store_url: str) -> Panel:
-    write_tables(tmp_path / "billing.sqlite", **people(1000))
+def panel(tmp_path: Path, clock: HandClock, store_url: str, thousand_people: Path) -> Panel:
+    shutil.copy(thousand_people, tmp_path / "billing.sqlite")
     billing = sql_billing(tmp_path / "billing.sqlite", ["customers", "credentials"])
     settings = make_settings(tmp_path, billing, store={"url": store_url})
     panel = build_panel(settings, clock=clock)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.billing import Make, entry, finance, whole_ledger
+from support.rounds import part_of
 
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.money import Money
@@ -19,7 +20,9 @@ from wbok.domain.page import PageRequest
 from wbok.errors import Rejected
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=part_of(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     rows=st.lists(
         st.tuples(

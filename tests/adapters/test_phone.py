@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from support.billing import CONTEXT, Make, people
 from support.places import DIALECTS, engine_of, new_urls, write_typed_tables
+from support.rounds import part_of
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
@@ -202,7 +203,9 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     number=st.none() | st.sampled_from(["6", "600", "49"]),
     only_priced=st.booleans(),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=part_of(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_totals_agree_with_the_database_to_the_second_and_the_grosz(
     place: str, drawn: list[tuple[Any, ...]], kind: CallKind | None, number: str | None, only_priced: bool
 ) -> None:

@@ -54,13 +54,13 @@ OWN = {
 
 LOOKS = [
     ("pl", 390, "light"),
+    ("en", 1280, "dark"),
     ("pl", 1280, "dark"),
     ("en", 390, "dark"),
     ("en", 1280, "light"),
     ("pl", 390, "dark"),
     ("pl", 1280, "light"),
     ("en", 390, "light"),
-    ("en", 1280, "dark"),
 ]
 """A shortened run has each language, width and scheme once at least."""
 
@@ -77,7 +77,7 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS if ROUNDS >= FULL else LOOKS[:3])
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS if ROUNDS >= FULL else LOOKS[:2])
 def test_axe_finds_no_fault(new_page: NewPage, language: str, width: int, scheme: str) -> None:
     watched = new_page(width=width, scheme=scheme)
     page, found = watched.page, list[str]()

@@ -12,18 +12,22 @@ from e2e.conftest import NewPage
 from e2e.test_accessibility import faults
 from playwright.sync_api import Page, expect
 from support.browser import Watched
+from support.rounds import FULL, ROUNDS
 from support.server import free_port, serve
 
 from wbok.cli.demo import write_demo
 
 Office = Callable[..., str]
 BADGE = '.menu a[href="/helpdesk/"] .count'
-WIDTHS = pytest.mark.parametrize("width", [390, 1280])
-
-
-@pytest.fixture(
-    params=['["info", "finance", "notifications", "helpdesk"]', '["info", "helpdesk"]'], ids=["all", "two"]
+ALL, TWO = '["info", "finance", "notifications", "helpdesk"]', '["info", "helpdesk"]'
+EVERY = [(ALL, 390), (TWO, 1280), (ALL, 1280), (TWO, 390)]
+WIDTHS = pytest.mark.parametrize(
+    ("config", "width"), EVERY if ROUNDS >= FULL else EVERY[:2], indirect=["config"]
 )
+"""Which tabs are on, and how wide the screen is; a shortened run has each once."""
+
+
+@pytest.fixture
 def config(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     config = write_demo(tmp_path, port=free_port())
     text = config.read_text().replace(
@@ -121,7 +125,7 @@ def test_a_question_is_answered_and_read(new_page: NewPage, address: str, office
     expect(page.locator(".tags .badge").first).to_have_text("przyjęte")
 
 
-@pytest.mark.parametrize("config", ['["info", "helpdesk"]'], indirect=True, ids=["two"])
+@pytest.mark.parametrize("config", [TWO], indirect=True)
 def test_what_was_typed_survives_a_session_that_ended(new_page: NewPage, address: str, config: Path) -> None:
     page = enter(new_page, address, 390).page
     page.goto("/helpdesk/new")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.rounds import part_of
 from support.scene import Scene, Visitor
 
 ODD = [
@@ -184,7 +185,9 @@ def test_other_methods_do_nothing(scene: Scene, method: str, path: str) -> None:
     assert "Halina" not in answer.text or answer.status_code != 200
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=part_of(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     after=st.text(max_size=80),
     since=st.text(max_size=12),
