@@ -26,14 +26,12 @@ def write_helpdesk(writer: Writer) -> None:
         writer.add(tickets.rtqueues, id=queue, name=name, deleted=deleted)
     for category, name in ((FOR_PANEL, "panel klienta"), (FOR_FAULTS, "usterki")):
         writer.add(tickets.rtcategories, id=category, name=name)
-    for user, first, last, deleted in (
-        (MARTA, "Marta", "Zielonka", 0),
-        (PIOTR, "Piotr", "Kabel", 0),
-        (FORMER, "Dawid", "Były", 1),
+    for user, first, last in (
+        (MARTA, "Marta", "Zielonka"),
+        (PIOTR, "Piotr", "Kabel"),
+        (FORMER, "Dawid", "Były"),
     ):
-        writer.add(
-            tickets.users, id=user, login=first.lower(), firstname=first, lastname=last, deleted=deleted
-        )
+        writer.add(tickets.users, id=user, firstname=first, lastname=last)
     for variable, value in (("queues", "1;2"), ("default_categories", "1,2")):
         writer.add(settings.uiconfig, section="userpanel", var=variable, value=value)
 

@@ -99,7 +99,6 @@ def test_a_thread_has_what_was_told_and_nothing_of_the_offices_own(desk: Helpdes
         (Side.CUSTOMER, name, "Dzień dobry"),
         (Side.OFFICE, "Marta Zielonka", TOLD),
         (Side.OFFICE, "Dawid Były", "Z firmy <3"),
-        (Side.CUSTOMER, name, "Z telefonu"),
     ]
     assert NOT_TOLD not in repr(thread)
 

@@ -232,7 +232,10 @@ def _tickets(customer: int) -> Select[Any]:
 
 
 def _messages(customer: int, ticket: int) -> Select[Any]:
-    """What the office and this customer wrote in a ticket of his, newest first."""
+    """What the office and this customer wrote in a ticket of his, newest first.
+
+    An e-mail of whom LMS does not know is nobody's word, and not shown.
+    """
     m, t, u = rtmessages.c, rttickets.c, users.c
     return (
         select(
@@ -250,7 +253,7 @@ def _messages(customer: int, ticket: int) -> Select[Any]:
             t.customerid == customer,
             m.type == SPOKEN,
             m.deleted == 0,
-            or_(m.customerid.is_(None), m.customerid == customer),
+            or_(m.userid.is_not(None), m.customerid == customer),
         )
         .order_by(m.id.desc())
         .limit(PAGE_ENTRIES + 1)
@@ -290,5 +293,9 @@ def _post(row: dict[str, Any], customer_name: str) -> Post:
     return Post(at=_moment(row["createtime"]), by=by, author=author, text=text)
 
 
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+def _moment(seconds: int | None) -> datetime:
+    """What no calendar has is its beginning: a ticket with a wrong date is shown all the same."""
+    try:
+        return datetime.fromtimestamp(seconds or 0, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)

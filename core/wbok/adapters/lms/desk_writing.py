@@ -234,6 +234,7 @@ def _ticket_with(
         .where(
             t.customerid == customer,
             t.source == FROM_PANEL,
+            t.deleted == 0,
             t.createtime >= int(attempt.since.timestamp()),
             m.customerid == customer,
             m.type == SPOKEN,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy.engine import URL, Dialect
 
 from wbok.adapters.lms.rights import (
     LOOKED_AT,
-    WITH_SECRETS,
     WRITES,
     columns_of,
     is_numbered,
@@ -35,13 +34,13 @@ class Grants:
     def reading(self) -> Iterator[str]:
         yield from self._entering()
         for table in read_tables():
-            yield self._grant(f"SELECT{self._columns(table)}", table)
+            yield self._grant(self._select(columns_of(table)), table)
 
     def writing(self) -> Iterator[str]:
         """For an account of its own: what is changed, and what must be seen to change it."""
         yield from self._entering()
         for table in sorted({*LOOKED_AT, *written_tables()}):
-            yield self._grant("SELECT", table)
+            yield self._grant(self._select(LOOKED_AT.get(table) or columns_of(table)), table)
         for table in written_tables():
             writes = WRITES[table]
             if writes.updates:
@@ -61,8 +60,9 @@ class Grants:
         place = self._schema if self._is_postgresql else self._database
         return f"GRANT {right} ON {self._name(place)}.{self._name(table)} TO {self._user};"
 
-    def _columns(self, table: str) -> str:
-        return f" ({', '.join(map(self._name, columns_of(table)))})" if table in WITH_SECRETS else ""
+    def _select(self, columns: Iterable[str]) -> str:
+        """Column by column: LMS keeps passwords in these tables too."""
+        return f"SELECT ({', '.join(map(self._name, columns))})"
 
     def _name(self, name: str) -> str:
         return self._dialect.identifier_preparer.quote(name)

@@ -51,7 +51,7 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
             i.customerid.label("customer_id"),
             literal("service", String()).label("kind"),
             func.coalesce(filled(i.subject), filled(m.subject), UNTITLED).label("title"),
-            func.concat(m.contenttype, "\n", body).label("body"),
+            func.concat(func.coalesce(m.contenttype, ""), "\n", func.coalesce(body, "")).label("body"),
             case((m.startdate > m.cdate, m.startdate), else_=m.cdate).label("sent_at"),
             case((m.type == PANEL_URGENT, 1), else_=0).label("urgent"),
             i.lastreaddate.label("read_at"),

@@ -46,7 +46,7 @@ def sources(site: Site) -> dict[str, Source]:
         "contracts": site.source(
             "contracts",
             _contracts(),
-            {"signed_on": NO_LIMIT, "valid_from": NO_LIMIT, "valid_to": NO_LIMIT},
+            {"signed_on": "instant:epoch_s", "valid_from": NO_LIMIT, "valid_to": NO_LIMIT},
         ),
         "services": services(site),
         "devices": site.source("devices", _devices(site)),

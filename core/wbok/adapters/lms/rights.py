@@ -18,8 +18,6 @@ class Writes:
 
 WRITES: Mapping[str, Writes] = {
     "messageitems": Writes(updates=("status", "lastdate", "lastreaddate")),
-    "nodes": Writes(updates=("warning",)),
-    "rtattachments": Writes(inserts=True),
     "rtmessages": Writes(inserts=True),
     "rttickets": Writes(inserts=True, updates=("state", "modtime")),
     "rtticketcategories": Writes(inserts=True),
@@ -31,10 +29,13 @@ WRITES: Mapping[str, Writes] = {
 NOT_READ = frozenset({"up_customers"})
 """Whoever only reads needs nothing of these."""
 
-LOOKED_AT = frozenset({"customercontacts", "customers", "rtcategories", "rtqueues"}) & set(metadata.tables)
-"""What is read in the transactions that write."""
-WITH_SECRETS = frozenset({"voipaccounts"})
-"""Tables with passwords that the panel never reads: of these only the columns that it needs."""
+LOOKED_AT: Mapping[str, tuple[str, ...]] = {
+    "customercontacts": ("id", "customerid", "contact", "type"),
+    "customers": ("id", "deleted"),
+    "rtcategories": ("id",),
+    "rtqueues": ("id", "deleted"),
+}
+"""What is read in the transactions that write: no PIN is among it."""
 
 
 def read_tables() -> tuple[str, ...]:

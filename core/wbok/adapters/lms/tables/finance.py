@@ -105,15 +105,6 @@ cash = lms_table(
     Index("cash_time_idx", "time"),
 )
 
-ksefbatchsessions = lms_table(
-    "ksefbatchsessions",
-    own_id(),
-    Column("ksefnumber", String(40)),
-    moment("cdate"),
-    small("status"),
-    small("environment"),
-)
-
 ksefdocuments = lms_table(
     "ksefdocuments",
     own_id(),

@@ -23,7 +23,7 @@ messages = lms_table(
     moment("cdate"),
     small("type"),
     moment("startdate"),
-    short_text("contenttype", 100),
+    Column("contenttype", String(255), server_default="text/plain"),
     Index("messages_cdate_idx", "cdate", "type"),
 )
 
@@ -40,21 +40,4 @@ messageitems = lms_table(
     Column("body", BODY),
     Index("messageitems_messageid_idx", "messageid"),
     Index("messageitems_customerid_idx", "customerid"),
-)
-
-filecontainers = lms_table(
-    "filecontainers",
-    own_id(),
-    Column("messageid", Integer),
-    Index("filecontainers_messageid_idx", "messageid"),
-)
-
-files = lms_table(
-    "files",
-    own_id(),
-    number("containerid"),
-    short_text("filename"),
-    short_text("contenttype"),
-    short_text("md5sum", 32),
-    Index("files_containerid_idx", "containerid"),
 )

@@ -28,8 +28,6 @@ divisions = lms_table(
     small("status"),
 )
 
-countries = lms_table("countries", own_id(), short_text("name"), short_text("ccode", 5))
-
 addresses = lms_table(
     "addresses",
     own_id(),

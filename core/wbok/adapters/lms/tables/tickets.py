@@ -59,15 +59,6 @@ rtmessages = lms_table(
     Index("rtmessages_ticketid_idx", "ticketid"),
 )
 
-rtattachments = lms_table(
-    "rtattachments",
-    number("messageid"),
-    short_text("filename"),
-    short_text("contenttype"),
-    Column("cid", String(255)),
-    Index("rtattachments_message_idx", "messageid"),
-)
-
 rtticketcategories = lms_table(
     "rtticketcategories",
     own_id(),
@@ -78,23 +69,9 @@ rtticketcategories = lms_table(
 
 rtcategories = lms_table("rtcategories", own_id(), short_text("name"))
 
-rtrights = lms_table(
-    "rtrights",
-    own_id(),
-    number("userid"),
-    number("queueid"),
-    number("rights"),
-    UniqueConstraint("userid", "queueid"),
-)
-
 users = lms_table(
     "users",
     own_id(),
-    short_text("login", 32),
     short_text("firstname", 64),
     short_text("lastname", 64),
-    short_text("email"),
-    small("deleted"),
-    number("access", type=SmallInteger, default="1"),
-    Column("ntype", SmallInteger),
 )
