@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from threading import Event
+from threading import Event, active_count
 
 import pytest
 
@@ -72,6 +72,8 @@ def test_a_billing_that_hangs_does_not_fill_the_memory(caplog: pytest.LogCapture
 
 
 def test_without_a_recorder_nothing_happens() -> None:
+    before = active_count()
     recording = Recording(None)
     recording.succeeded("7", address="a")
     recording.wait()
+    assert active_count() <= before

@@ -12,11 +12,13 @@ from sqlalchemy import inspect, text
 from support.accounts import Account, reading_account
 from support.billing import CONTEXT
 from support.clock import HandClock
+from support.desk import QUESTION, RULES
 from support.places import SERVERS, engine_of, new_urls
 
 from bench.lms.build import build
 from bench.lms.odd import Odd
 from wbok.adapters.lms import commands, connect
+from wbok.billing import Attempt
 from wbok.billing.check import Severity
 
 Run = Callable[..., str]
@@ -89,9 +91,30 @@ def test_with_what_is_granted_for_writing_logins_are_recorded_and_nothing_else(u
         engine.dispose()
 
 
-def test_passwords_of_telephones_are_not_granted(run: Run) -> None:
-    (line,) = [line for line in run("grants").splitlines() if "voipaccounts" in line and "SELECT (" in line]
-    assert "passwd" not in line
+def test_with_what_is_granted_a_ticket_is_opened_and_answered(url: str, run: Run) -> None:
+    with reading_account(url) as account:
+        grants = run("grants", "--write-user", account.name, "--host", "127.0.0.1")
+        only_granted(account, part(grants, writing=True))
+        clock = HandClock()
+        desk = connect({"url": url, "write_url": account.url}, replace(CONTEXT, clock=clock)).helpdesk
+        assert desk is not None
+        customer = f"{Odd.FULL:d}"
+        number = desk.open(customer, QUESTION, attempt=Attempt("0" * 64, clock()), rules=RULES)
+        attempt = Attempt("1" * 64, clock())
+        desk.reply(customer, number, author="H", text="Już", attempt=attempt, rules=RULES)
+        assert len(desk.thread(customer, number).entries) >= 2
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_only_columns_are_granted_and_no_password_that_the_panel_does_not_need(
+    run: Run, writing: bool
+) -> None:
+    lines = [line for line in part(run("grants"), writing=writing).splitlines() if "GRANT SELECT" in line]
+    assert lines
+    for line in lines:
+        assert "SELECT (" in line
+        assert not ("passwd" in line and "nodes" not in line)
+        assert not (writing and (" pin" in line or "passwd" in line))
 
 
 def test_the_users_are_those_of_the_configuration(run: Run, url: str) -> None:

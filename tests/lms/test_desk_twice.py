@@ -90,6 +90,33 @@ def test_a_reply_that_was_cut_off_is_found_again(home: Home) -> None:
     assert posts(home.desk(), number) == [f"{QUESTION.body}\n\nTelefon kontaktowy: 600 000 427", "Nadal nie"]
 
 
+def test_a_ticket_that_the_staff_deleted_is_not_taken_for_the_one_that_is_sent(home: Home) -> None:
+    desk = home.desk().customer
+    number = desk.open("7", QUESTION, key="k", rules=RULES)
+    home.office.set(number, deleted=1)
+    again = desk.open("7", QUESTION, key="another", rules=RULES)
+    assert again != number
+    assert desk.thread("7", again).ticket.number == again
+
+
+def test_an_email_of_a_stranger_is_nobodys_word_in_a_ticket(home: Home) -> None:
+    desk = home.desk()
+    number = desk.customer.open("7", QUESTION, key="k", rules=RULES)
+    home.office.answer(number, "OBCY PISZE", userid=None, mailfrom="obcy@example.org")
+    home.office.answer(number, "Dzień dobry")
+    assert posts(desk, number)[1:] == ["Dzień dobry"]
+
+
+def test_a_ticket_with_a_moment_that_no_calendar_has_is_shown(home: Home) -> None:
+    desk = home.desk()
+    number = desk.customer.open("7", QUESTION, key="k", rules=RULES)
+    # The largest that MariaDB's column takes is a day of 2038: only PostgreSQL can have worse.
+    far = 99_999_999_999_999 if home.office.engine.dialect.name == "postgresql" else 2**31 - 1
+    home.office.set(number, createtime=far, modtime=far)
+    assert [ticket.number for ticket in desk.customer.of("7", limit=5)] == [number]
+    assert desk.customer.thread("7", number).ticket.number == number
+
+
 def test_what_was_refused_may_be_sent_again(home: Home) -> None:
     desk = home.desk().customer
     number = desk.open("7", QUESTION, key="k", rules=RULES)

@@ -52,6 +52,11 @@ def test_what_came_later_than_it_was_written_was_sent_then(lms: Billing) -> None
     assert notices_of(lms, TALKER)["Wczoraj o czasie"].sent_at == START - timedelta(days=1)
 
 
+def test_a_message_without_a_content_type_is_text(change: Change) -> None:
+    found = notices_of(change(text("UPDATE messages SET contenttype = NULL")), TALKER)
+    assert found["Pilne"].body
+
+
 def test_html_becomes_text(lms: Billing) -> None:
     notice = notices_of(lms, TALKER)["Z układem"]
     assert notice.body == "Dzień dobry,\nw nocy wymienimy sprzęt.\n\nod 23.00\ndo 2.00\n\n2 < 3"

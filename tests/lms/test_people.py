@@ -6,8 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import insert
+from support.lms import Change
 
 from bench.lms.odd import Odd
+from wbok.adapters.lms.tables.finance import documents
 from wbok.billing import Billing
 from wbok.domain.customer import AddressKind, ContactKind, CustomerKind, CustomerStatus, Period, ServiceStatus
 from wbok.errors import NotFound
@@ -102,6 +105,12 @@ def test_when_everything_is_suspended_each_service_is(lms: Billing) -> None:
 def test_what_is_not_there_is_left_out(lms: Billing, customer: Odd) -> None:
     profile = lms.customers.profile(str(customer.value))
     assert (profile.services, profile.devices) == ((), ())
+
+
+def test_a_contract_without_a_date_hides_nothing_else(change: Change) -> None:
+    contract = insert(documents).values(type=-1, number=77, customerid=Odd.EMPTY.value, cdate=0)
+    profile = change(contract).customers.profile(str(Odd.EMPTY.value))
+    assert [one.number for one in profile.contracts] == ["77"]
 
 
 @pytest.mark.parametrize("customer", [Odd.DELETED, Odd.CONTRACTOR])
