@@ -38,8 +38,11 @@ def wbok_desk(settings: BaseModel) -> DeskPlan:
 
 
 @hookspec(firstresult=True)
-def wbok_blueprint() -> Blueprint:
-    """The tab's pages. Its name is the tab's name; it is mounted at `/<name>/`, every route behind the login."""
+def wbok_blueprint(panel: Panel) -> Blueprint:
+    """The tab's pages. Its name is the tab's name; it is mounted at `/<name>/`, every route behind the login.
+
+    Asked once for each app. A tab whose settings switch pages off leaves their routes out.
+    """
 
 
 @hookspec(firstresult=True)

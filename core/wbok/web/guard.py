@@ -40,7 +40,7 @@ PUBLIC = frozenset(
 WITHOUT_CUSTOMER = frozenset({"static", "brand", "pages.healthz", "pages.readyz"})
 PORT = re.compile(r":[0-9]*$", re.ASCII)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -12,9 +12,9 @@ from wbok.web.ids import IdConverter
 def install(app: Flask) -> None:
     app.url_map.converters["id"] = IdConverter
     with app.app_context():
-        tabs = panel().plugins.tabs
-    for tab in tabs:
-        blueprint = tab.call("wbok_blueprint")
+        this = panel()
+    for tab in this.plugins.tabs:
+        blueprint = tab.call("wbok_blueprint", panel=this)
         if not isinstance(blueprint, Blueprint) or blueprint.name != tab.name:
             raise ConfigError(f'tab {tab.name}: wbok_blueprint must give a Blueprint named "{tab.name}".')
         app.register_blueprint(blueprint, url_prefix=f"/{tab.name}")

@@ -1,4 +1,4 @@
-"""What a request for Finanse asks for: the capability itself, and the ledger's filter."""
+"""What a request for Finanse asks for: a period of the ledger, or documents of some kind, year, state and number."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Terms, Unavailable
+from wbok.api import DocumentKind, DocumentRequest, EntryKind, LedgerRequest, StateFilter
 
+YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
+CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+LONGEST_NUMBER = 60
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
@@ -37,32 +40,6 @@ class LedgerFilter:
         return {name: value for name, value in self.typed.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
-class PayTo:
-    """The account to pay to, as the billing has it. `is_own`: only this customer pays there, and to `others`."""
-
-    number: str
-    is_own: bool
-    others: tuple[str, ...] = ()
-
-
-def pay_to(terms: Terms, *, currency: str) -> PayTo | None:
-    """The customer's own accounts in this currency, else the one that all customers pay to."""
-    own = [account.number for account in terms.accounts if account.currency in (None, currency)]
-    if own:
-        return PayTo(own[0], is_own=True, others=tuple(own[1:]))
-    if terms.seller is None or not terms.seller.account:
-        return None
-    return PayTo(terms.seller.account, is_own=False)
-
-
-def finance_of(panel: Panel) -> Finance:
-    """The tab is on only when the billing has it."""
-    if panel.billing.finance is None:
-        raise Unavailable("the billing has no finance")
-    return panel.billing.finance
-
-
 def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
     """`from`, `to` (days), `kind`, `after` of the URL. A field that makes no sense is named, not guessed."""
     typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "kind")}
@@ -76,6 +53,82 @@ def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
         since = until = None
     request = LedgerRequest(since=since, until=until, kind=kind, after=arguments.get("after") or None)
     return LedgerFilter(request, typed, tuple(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFilter:
+    """What the customer typed, and what of it can be used. `faults` names the fields that cannot."""
+
+    request: DocumentRequest
+    typed: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_set(self) -> bool:
+        return any(self.typed.values())
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The filter as the arguments of a URL."""
+        return {name: value for name, value in self.typed.items() if value}
+
+
+def read_document_filter(arguments: Mapping[str, str], *, today: date) -> DocumentFilter:
+    """`kind`, `year`, `state`, `number`, `after` of the URL. A field that makes no sense is named, not guessed."""
+    typed = {
+        name: arguments.get(name, "").strip()[:LONGEST_NUMBER] for name in ("kind", "year", "state", "number")
+    }
+    kind = DocumentKind(typed["kind"]) if typed["kind"] in tuple(DocumentKind) else None
+    year = int(typed["year"]) if YEAR.fullmatch(typed["year"]) else None
+    state = StateFilter(typed["state"]) if typed["state"] in tuple(StateFilter) else None
+    number = typed["number"] if typed["number"].isprintable() else ""
+    understood = {"kind": kind, "year": year, "state": state, "number": number}
+    request = DocumentRequest(
+        kind=kind,
+        since=date(year, 1, 1) if year else None,
+        until=date(year, 12, 31) if year else None,
+        state=state,
+        number=number or None,
+        today=today,
+        after=arguments.get("after") or None,
+    )
+    faults = tuple(name for name, value in understood.items() if typed[name] and not value)
+    return DocumentFilter(request, typed, faults)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRequest:
+    """Both days belong to the period. `faults` names the fields that cannot be used; then there is no statement."""
+
+    since: date | None
+    until: date | None
+    currency: str
+    typed: Mapping[str, str]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.since is not None and self.until is not None and not self.faults
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The choice as the arguments of a URL."""
+        return {name: value for name, value in self.typed.items() if value}
+
+
+def read_statement_request(arguments: Mapping[str, str], *, currency: str) -> StatementRequest:
+    """`from`, `to` (days, both needed), `currency` of the URL; without it `currency`."""
+    typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "currency")}
+    since, until = _day(typed["from"]), _day(typed["to"])
+    faults = [name for name, value in (("from", since), ("to", until)) if typed[name] and not value]
+    if not faults and (since is None) != (until is None):
+        faults.append("half")
+    if since and until and since > until:
+        faults.append("order")
+    if typed["currency"] and not CURRENCY.fullmatch(typed["currency"]):
+        faults.append("currency")
+        typed["currency"] = ""
+    return StatementRequest(since, until, typed["currency"] or currency, typed, tuple(faults))
 
 
 def month_starts(today: date, *, months: int) -> tuple[date, ...]:

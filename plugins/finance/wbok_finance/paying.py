@@ -1,0 +1,199 @@
+"""What the customer can pay now, and where to: pure rules, the same for page, code, slip and online payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from flask_babel import gettext as _
+
+from wbok.api import (
+    AccountTemplate,
+    Document,
+    Money,
+    PaidState,
+    Seller,
+    Settlement,
+    Terms,
+    TransferCode,
+    TransferOrder,
+    account_from_template,
+    clean_nrb,
+    monthly_sum,
+    transfer_code,
+)
+
+SLIP_CURRENCY = "PLN"
+"""Slips, transfer codes and accounts by a template are of Polish banks."""
+
+
+class Purpose(StrEnum):
+    """What a payment is for."""
+
+    BALANCE = "balance"
+    OVERDUE = "overdue"
+    DOCUMENT = "document"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class PayTo:
+    """Where to pay. `number`: 26 digits. `is_own`: only this customer pays there, and to `others`."""
+
+    number: str
+    is_own: bool
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """One transfer. `account` is None where the office must be asked for it.
+
+    `month`: the first day of the month that is paid for beforehand.
+    """
+
+    purpose: Purpose
+    amount: Money
+    title: str
+    account: PayTo | None
+    seller: Seller | None = None
+    document: Document | None = None
+    month: date | None = None
+    split_payment: bool = False
+
+    @property
+    def is_of_polish_banks(self) -> bool:
+        return self.amount.currency == SLIP_CURRENCY and self.account is not None
+
+    @property
+    def code(self) -> TransferCode | None:
+        """What an app reads; None where the recommendation has no code."""
+        if self.account is None or self.seller is None:
+            return None
+        return transfer_code(
+            TransferOrder(
+                account=self.account.number,
+                recipient=self.seller.name,
+                title=self.title,
+                amount=self.amount,
+                tax_id=self.seller.tax_id,
+                split_payment=self.split_payment,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is owed and agreed, and what can be paid of it."""
+
+    customer_id: str
+    settlement: Settlement
+    terms: Terms
+    currency: str
+    today: date
+    template: AccountTemplate | None = None
+
+    @property
+    def days_overdue(self) -> int:
+        """Since the oldest due date that has passed; 0 when none has."""
+        passed = [d.due_on for d in self._unpaid(PaidState.OVERDUE) if d.due_on]
+        return (self.today - min(passed)).days if passed else 0
+
+    @property
+    def next_due_on(self) -> date | None:
+        """The next due date that has not passed."""
+        return min((d.due_on for d in self._unpaid(PaidState.DUE) if d.due_on), default=None)
+
+    def pay_to(self, currency: str) -> PayTo | None:
+        """The customer's own accounts in this currency, else the one by the template, else everybody's.
+
+        None when there is none, or when the first is no right number: whoever paid there would lose his money.
+        """
+        own = [account.number for account in self.terms.accounts if account.currency in (None, currency)]
+        if own:
+            first = clean_nrb(own[0])
+            others = tuple(right for number in own[1:] if (right := clean_nrb(number)))
+            return None if first is None else PayTo(first, is_own=True, others=others)
+        if self.template is not None and currency == SLIP_CURRENCY:
+            made = account_from_template(self.template, self.customer_id)
+            if made is not None:
+                return PayTo(made, is_own=True)
+        seller = self.terms.seller
+        common = clean_nrb(seller.account) if seller and seller.account else None
+        return None if common is None else PayTo(common, is_own=False)
+
+    def balance(self) -> Payment:
+        """All that is owed in the panel's currency; of nothing when nothing is."""
+        owed = self.settlement.due(self.currency)
+        return self._payment(Purpose.BALANCE, owed, split=any(d.split_payment for d in self._unpaid()))
+
+    def overdue(self) -> Payment:
+        """The part whose due date has passed, never more than the debt."""
+        passed = self.settlement.overdue(self.currency, today=self.today)
+        split = any(d.split_payment for d in self._unpaid(PaidState.OVERDUE))
+        return self._payment(Purpose.OVERDUE, self._at_most_debt(passed), split=split)
+
+    def document(self, document: Document) -> Payment:
+        """What remains of it, never more than the debt; of nothing when it is paid."""
+        left = document.remaining
+        if document.cancelled or left is None or left.amount <= 0:
+            left = Money(Decimal(), document.gross.currency)
+        title = self.terms.payment_title or _(
+            "Payment of %(number)s, ID %(id)s", number=document.number, id=self.customer_id
+        )
+        return Payment(
+            Purpose.DOCUMENT,
+            self._at_most_debt(left),
+            title,
+            self.pay_to(left.currency),
+            self.terms.seller,
+            document=document,
+            split_payment=document.split_payment,
+        )
+
+    def months(self, number: int) -> tuple[Payment, ...]:
+        """The coming months by the tariffs, the next one first; empty while something is owed or nothing is charged."""
+        if self.settlement.due(self.currency).amount > 0:
+            return ()
+        payments = []
+        for month in next_months(self.today, number=number):
+            amount = monthly_sum(self.terms.services, on=month, currency=self.currency)
+            if amount.amount > 0:
+                title = self.terms.payment_title or _(
+                    "Subscription %(month)s, ID %(id)s", month=f"{month:%m/%Y}", id=self.customer_id
+                )
+                payments.append(
+                    Payment(
+                        Purpose.MONTH,
+                        amount,
+                        title,
+                        self.pay_to(self.currency),
+                        self.terms.seller,
+                        month=month,
+                    )
+                )
+        return tuple(payments)
+
+    def _payment(self, purpose: Purpose, amount: Money, *, split: bool) -> Payment:
+        title = self.terms.payment_title or _("Subscription, ID %(id)s", id=self.customer_id)
+        account = self.pay_to(amount.currency)
+        return Payment(purpose, amount, title, account, self.terms.seller, split_payment=split)
+
+    def _at_most_debt(self, amount: Money) -> Money:
+        return Money(min(amount.amount, self.settlement.due(amount.currency).amount), amount.currency)
+
+    def _unpaid(self, *states: PaidState) -> list[Document]:
+        """In the panel's currency."""
+        return [
+            d
+            for d in self.settlement.unpaid
+            if d.gross.currency == self.currency and (not states or d.state(self.today) in states)
+        ]
+
+
+def next_months(today: date, *, number: int) -> tuple[date, ...]:
+    """The first days of the coming months, the next one first."""
+    ahead = today.year * 12 + today.month
+    return tuple(date(n // 12, n % 12 + 1, 1) for n in range(ahead, ahead + number))
