@@ -11,7 +11,7 @@ from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from markupsafe import Markup
 
-from wbok.bank import clean_nrb, grouped_nrb
+from wbok.bank import clean_nrb, grouped_nrb, qr_svg
 from wbok.domain.money import Money
 from wbok.web.current import panel
 from wbok.web.languages import language
@@ -34,14 +34,21 @@ def install(app: Flask) -> None:
         tel=tel,
         duration=lambda value: _duration(value, language()),
         size=size,
+        plain=plain,
     )
     app.jinja_env.globals["day"] = lambda value: _day(_local_day(value), language())
+    app.jinja_env.globals["qr"] = lambda text, title: Markup(qr_svg(text, title=title))  # noqa: S704 (segno escapes)
     app.jinja_env.globals["moment"] = lambda value: moment(value)
 
 
 def money(value: Money) -> str:
     """`1 234,56 zł`; the minus is a real one."""
     return _money(value.amount, value.currency, language())
+
+
+def plain(value: Money) -> str:
+    """As one types it into a bank's form: `1234,56`."""
+    return f"{value.amount:.2f}".replace(".", ",")
 
 
 def moment(value: datetime) -> Markup:

@@ -6,8 +6,9 @@ from flask import Blueprint
 from flask_babel import gettext as _
 
 from wbok.api import Card, Help, MenuEntry, Panel, hookimpl, render_part
-from wbok_finance.queries import finance_of
-from wbok_finance.views import blueprint
+from wbok_finance.offers import finance_of
+from wbok_finance.routes import build_blueprint
+from wbok_finance.settings import FinanceSettings
 
 
 @hookimpl
@@ -16,8 +17,13 @@ def wbok_needs() -> tuple[str, ...]:
 
 
 @hookimpl
-def wbok_blueprint() -> Blueprint:
-    return blueprint
+def wbok_settings() -> type[FinanceSettings]:
+    return FinanceSettings
+
+
+@hookimpl
+def wbok_blueprint(panel: Panel) -> Blueprint:
+    return build_blueprint(panel)
 
 
 @hookimpl
