@@ -4,7 +4,18 @@ A tab: `hookimpl`, the values it gives to the core, what it needs of the request
 An adapter: the capabilities (`Billing` and its Protocols), the domain objects, the errors.
 """
 
-from wbok.bank import clean_nrb, grouped_nrb
+from wbok.bank import (
+    AccountTemplate,
+    TransferCode,
+    TransferOrder,
+    account_from_template,
+    clean_ksef_number,
+    clean_nrb,
+    clean_verification_link,
+    grouped_nrb,
+    read_account_template,
+    transfer_code,
+)
 from wbok.billing import (
     AdapterContext,
     Attempt,
