@@ -1,7 +1,7 @@
 """Makes core/wbok/documents/typefaces from DejaVu Sans: `python docs/typefaces.py [FOLDER OF DEJAVU]`.
 
-Debian has the originals in the package fonts-dejavu-core. The made files are kept with the sources; this is for the day
-when a sign is missing in them.
+Debian has the originals in the package fonts-dejavu-core. The made files are kept with the sources; this is for the
+day when a sign is missing in them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ SIGNS = [
 
 def make(source: Path, target: Path) -> None:
     options = subset.Options(
-        layout_features=[], hinting=False, notdef_outline=True, glyph_names=False, drop_tables=["FFTM", "GDEF"]
+        layout_features=[],
+        hinting=False,
+        notdef_outline=True,
+        glyph_names=False,
+        drop_tables=["FFTM", "GDEF"],
     )
     font = TTFont(source, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)

@@ -22,7 +22,9 @@ class KsefSite(StrEnum):
 
 
 HOSTS = "|".join(re.escape(site) for site in KsefSite)
-LINK = re.compile(rf"https://(?:{HOSTS})/(?:invoice|certificate)(?:/[A-Za-z0-9_-]+)+", re.ASCII)
+INVOICE = "invoice/[0-9]{10}/[0-9]{2}-[0-9]{2}-[0-9]{4}/[A-Za-z0-9_-]{43}"
+CERTIFICATE = "certificate(?:/[A-Za-z0-9_-]+)+"
+LINK = re.compile(rf"https://(?:{HOSTS})/(?:{INVOICE}|{CERTIFICATE})", re.ASCII)
 LONGEST_LINK = 2000
 
 
@@ -43,7 +45,7 @@ def verification_link(
 ) -> str:
     """Where anybody can check an invoice ("KOD I").
 
-    `tax_id`: the seller's, ten digits; `issued_on`: field P_1 of the invoice; `digest`: SHA-256 of its XML, 32 bytes.
+    `tax_id`: the seller's, ten digits; `issued_on`: field P_1 of the invoice; `digest`: SHA-256 of its XML.
     """
     coded = base64.urlsafe_b64encode(digest).decode().rstrip("=")
     return f"https://{site}/invoice/{tax_id}/{issued_on:%d-%m-%Y}/{coded}"

@@ -38,7 +38,7 @@ def generated_nrb(beginning: str, *, number: int) -> str:
 
 
 def checked_nrb(without_check: str) -> str:
-    """The account of those 24 digits, its check digits put in front. Raises ValueError when they are no 24 digits."""
+    """Those 24 digits with their check digits in front. Raises ValueError when they are no 24 digits."""
     if not NRB.fullmatch("00" + without_check):
         raise ValueError("not 24 digits")
     check = 98 - int(f"{without_check}{POLAND}00") % 97

@@ -17,7 +17,7 @@ def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def qr_svg(text: str, *, title: str, description: str | None = None) -> str:
-    """Of the size that its style sheet gives to the class `qr`; dark on white, with its quiet zone and no styles."""
+    """Of the size that its style sheet gives to the class `qr`; dark on white, with its quiet zone, no styles."""
     svg = _symbol(text).svg_inline(
         border=QUIET_ZONE,
         omitsize=True,
@@ -35,7 +35,7 @@ def qr_svg(text: str, *, title: str, description: str | None = None) -> str:
 def _symbol(text: str) -> segno.QRCode:
     """Error correction L, as ZBP recommends.
 
-    UTF-8 is declared where it matters: without that, some apps read Latin 1, while others read no symbol that declares
-    anything. Plain ASCII is the same in both.
+    UTF-8 is declared where it matters: without that, some apps read Latin 1, while others read no symbol that
+    declares anything. Plain ASCII is the same in both.
     """
     return segno.make_qr(text, error="l", boost_error=False, encoding="utf-8", eci=not text.isascii())

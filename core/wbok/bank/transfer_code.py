@@ -28,7 +28,7 @@ DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 @dataclass(frozen=True, slots=True)
 class TransferOrder:
-    """What is to be paid, whole and as the billing has it. `tax_id` is the recipient's; a private person has none."""
+    """What is to be paid, as the billing has it. `tax_id` is the recipient's; a private person has none."""
 
     account: str
     recipient: str

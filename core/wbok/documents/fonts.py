@@ -1,7 +1,7 @@
 """The typefaces of our documents, read once and shared by all of them.
 
-fpdf2 would read, reduce and compress a font anew for every document, which costs twenty times what the page does. Ours
-are reduced already; what a document needs of them is made once.
+fpdf2 would read, reduce and compress a font anew for every document, which costs twenty times what the page does.
+Ours are reduced already; what a document needs of them is made once.
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ class Typeface:
 
     def width(self, text: str, size: float) -> float:
         """Millimetres of a printable text in `size` points."""
-        return sum(self._widths[sign] for sign in text) * size * MM_IN_POINT / 1000
+        thousandths: int = sum(self._widths[sign] for sign in text)
+        return thousandths * size * MM_IN_POINT / 1000
 
     def get_text_width(self, text: str, font_size_pt: float, _: Any) -> tuple[int, float]:
         return len(text), self.width(text, font_size_pt) / MM_IN_POINT

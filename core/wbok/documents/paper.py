@@ -1,6 +1,6 @@
 """An A4 sheet to draw on: millimetres from its upper left corner, texts by their baseline, sizes in points.
 
-What is drawn in a `part` is tagged for those who let the document be read out; everything else counts as decoration.
+What is drawn in a `part` is tagged for those who let it be read out; everything else counts as decoration.
 """
 
 from __future__ import annotations
@@ -172,10 +172,8 @@ class Paper:
             found.extend(whole)
         return tuple([*found, line] if line else found)
 
-    def fit(
-        self, text: str, width: float, size: float, *, height: float = 0, bold: bool = False
-    ) -> Fitted:
-        """`text` in the lines that `height` has room for, one at least; in a smaller size than `size` if need be."""
+    def fit(self, text: str, width: float, size: float, *, height: float = 0, bold: bool = False) -> Fitted:
+        """`text` in the lines that `height` has room for, one at least; smaller than `size` if need be."""
         while True:
             wrapped = self.wrap(text, width, size, bold=bold)
             room = max(1, int(height / (size * MM_IN_POINT * LEADING)))

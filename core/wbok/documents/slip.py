@@ -1,7 +1,7 @@
 """The payment slip: a receipt and the bank's part, true to size, filled in for a deposit in cash.
 
-The form's own words are Polish in every language, since a Polish bank or post office reads them; what is around it is in
-the customer's language. Colours carry no meaning, and what is filled in is black.
+The form's own words are Polish in every language, since a Polish bank or post office reads them; what is around it is
+in the customer's language. Colours carry no meaning, and what is filled in is black.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from datetime import datetime
 
 from wbok.bank import amount_in_words, clean_nrb, grouped_nrb, qr_modules
 from wbok.documents import slip_measures as m
+from wbok.documents.letterhead import draw_page_number
 from wbok.documents.paper import Colour, Paper
 from wbok.documents.printed import Party, Slip
 from wbok.documents.slip_form import INSET, RED, Form, around
 from wbok.documents.slip_rows import amount_in_boxes, in_boxes
-from wbok.documents.slip_sheet import draw_foot, draw_head
+from wbok.documents.slip_sheet import FOOT_Y, draw_head
 from wbok.documents.texts import texts
 from wbok.domain.money import to_grosze
 from wbok.formats import amount_text
@@ -41,7 +42,9 @@ def draw_slips(slips: Sequence[Slip], *, language: str, made_at: datetime) -> by
             paper.new_page()
             draw_head(paper, slips[at : at + m.ON_A_PAGE], language=language)
         _draw_slip(Form(paper, top=m.FIRST_TOP + place * m.HEIGHT), slip)
-    return paper.finish(lambda page, pages: draw_foot(paper, page, pages, language=language))
+    return paper.finish(
+        lambda page, pages: draw_page_number(paper, page, pages, y=FOOT_Y, say=texts(language))
+    )
 
 
 def _require_payable(slip: Slip) -> None:
@@ -63,7 +66,9 @@ def _draw_slip(form: Form, slip: Slip) -> None:
     _draw_kind_of_payment(form)
     _draw_amount(form, slip)
     _draw_words(form, slip)
-    _draw_boxed(form, m.PAYER, ("nazwa zleceniodawcy", "nazwa zleceniodawcy cd."), _name_and_place(slip.payer))
+    _draw_boxed(
+        form, m.PAYER, ("nazwa zleceniodawcy", "nazwa zleceniodawcy cd."), _name_and_place(slip.payer)
+    )
     _draw_boxed(form, m.TITLE_ROWS, ("tytułem", ""), (slip.title,))
     _draw_ends(form)
     _draw_code(form, slip)

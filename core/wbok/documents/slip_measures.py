@@ -1,7 +1,7 @@
-"""All measures of the payment slip ("polecenie przelewu / wpłata gotówkowa"), in millimetres from its upper left corner.
+"""All measures of the payment slip ("polecenie przelewu / wpłata gotówkowa"), in millimetres from its corner.
 
-No norm is at hand; these are the places that the forms in use have in common: a receipt on the left, the bank's part on
-the right, 27 signs a row, 5 mm a sign. Sizes of type are in points.
+The corner is the upper left one. No norm is at hand; these are the places that the forms in use have in common: a
+receipt on the left, the bank's part on the right, 27 signs a row, 5 mm a sign. Sizes of type are in points.
 """
 
 from __future__ import annotations

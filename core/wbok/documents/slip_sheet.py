@@ -20,34 +20,29 @@ COLUMN = 42.0
 
 
 def draw_head(paper: Paper, slips: Sequence[Slip], *, language: str) -> None:
-    say = texts(language).gettext
+    gettext = texts(language).gettext
     with paper.part("H1"):
-        paper.text(MARGIN, HEAD_Y, say("Payment slip"), 15, bold=True)
+        paper.text(MARGIN, HEAD_Y, gettext("Payment slip"), 15, bold=True)
     with paper.part():
-        hint = say(
-            "Print this page at 100 % (actual size), without fitting it to the paper, then cut along the dashed line."
+        hint = gettext(
+            "Print this page at 100 % (actual size), without fitting it to the paper, "
+            "then cut along the dashed line."
         )
         paper.lines(MARGIN, HINT_Y, paper.fit(hint, RIGHTMOST - MARGIN, 9.5))
     for number, slip in enumerate(slips):
         _draw_item(paper, slip, LIST_Y + number * LIST_PITCH, language=language)
-    _draw_ruler(paper, say("In a print of the right size this line is 5 cm long."))
-
-
-def draw_foot(paper: Paper, page: int, pages: int, *, language: str) -> None:
-    """`strona 1 z 2`."""
-    words = texts(language).gettext("page %(page)d of %(pages)d") % {"page": page, "pages": pages}
-    paper.text(RIGHTMOST, FOOT_Y, words, 8, align="R", colour=GREY)
+    _draw_ruler(paper, gettext("In a print of the right size this line is 5 cm long."))
 
 
 def _draw_item(paper: Paper, slip: Slip, y: float, *, language: str) -> None:
-    say = texts(language).gettext
+    gettext = texts(language).gettext
     with paper.part():
         width = RIGHTMOST - MARGIN - COLUMN
         paper.lines(MARGIN, y, paper.fit(slip.title, width, 10, bold=True), bold=True)
         amount = money_text(slip.amount, language=language)
         paper.lines(RIGHTMOST, y, paper.fit(amount, COLUMN, 10, bold=True), bold=True, align="R")
         if slip.due_on is not None:
-            due = say("due by %(day)s") % {"day": day_text(slip.due_on, language)}
+            due = gettext("due by %(day)s") % {"day": day_text(slip.due_on, language)}
             paper.text(RIGHTMOST, y + 4.2, due, 8.5, align="R", colour=GREY)
         paper.lines(MARGIN, y + 4.2, paper.fit(slip.recipient.in_one_line, width, 8.5), colour=GREY)
 
