@@ -5,7 +5,7 @@ What is drawn in a `part` is tagged for those who let it be read out; everything
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -151,6 +151,20 @@ class Paper:
             y += fitted.pitch
         return y
 
+    def signs(self, middles: Iterable[float], y: float, text: str, size: float) -> None:
+        """One black sign at each of `middles`."""
+        face, k = self._faces[0], self._pdf.k
+        printable = face.printable(text)
+        self._pdf.set_font(FAMILY, "", size)
+        places = (
+            f"1 0 0 1 {(x - face.width(sign, size) / 2) * k:.2f} {(self._pdf.h - y) * k:.2f} Tm "
+            f"{face.encode_text(sign)}"
+            for x, sign in zip(middles, printable, strict=False)
+        )
+        with self.spoken(printable):
+            self._write(self._pdf._set_font_for_page(cast(Any, face), size))
+            self._write("\n".join(("q 0 g BT", *places, "ET Q")))
+
     def upright(self, x: float, y: float, text: str, size: float, *, colour: Colour = BLACK) -> None:
         """A text that runs upwards, its middle in `y`."""
         with self._pdf.rotation(90, x, y):
@@ -202,6 +216,20 @@ class Paper:
             self._pdf.line(x1, y1, x2, y2)
             if dash:
                 self._pdf.set_dash_pattern()
+
+    def strokes(
+        self, ends: Iterable[tuple[float, float, float, float]], *, width: float, colour: Colour
+    ) -> None:
+        """Many lines of one kind, each from x, y to x, y."""
+        self._pen(width, colour)
+        k, height = self._pdf.k, self._pdf.h
+        with self._decoration():
+            self._write(
+                "\n".join(
+                    f"{x1 * k:.2f} {(height - y1) * k:.2f} m {x2 * k:.2f} {(height - y2) * k:.2f} l S"
+                    for x1, y1, x2, y2 in ends
+                )
+            )
 
     def frame(
         self, x: float, y: float, w: float, h: float, *, width: float = 0.2, colour: Colour = BLACK

@@ -52,8 +52,8 @@ class KsefMark:
 class PrintedInvoice:
     """`gross` and the lines of a correction are signed differences; `corrects`: the number of what it corrects.
 
-    `remaining`: what is still to be paid; `account` and `code` only make sense with it. `printed_on`: the day on which
-    the customer fetches it, by the provider's clock.
+    `remaining`: what is still to be paid; `account` and `code` only make sense with it. `printed_on`: the day
+    on which the customer fetches it, by the provider's clock.
     """
 
     kind: DocumentKind

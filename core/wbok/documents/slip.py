@@ -1,7 +1,7 @@
 """The payment slip: a receipt and the bank's part, true to size, filled in for a deposit in cash.
 
-The form's own words are Polish in every language, since a Polish bank or post office reads them; what is around it is
-in the customer's language. Colours carry no meaning, and what is filled in is black.
+The form's own words are Polish in every language, since a Polish bank or post office reads them; what is around it
+is in the customer's language. Colours carry no meaning, and what is filled in is black.
 """
 
 from __future__ import annotations
@@ -132,8 +132,7 @@ def _draw_account(form: Form, account: str) -> None:
         form.caption(place, "l.k.", indent=INSET)
         form.caption(place, "nr rachunku odbiorcy", indent=2 * place.pitch + INSET)
         form.boxes(place)
-        for digits in m.GROUP_ENDS:
-            form.tick(place.x + digits * place.pitch, place.y, place.y + place.h, width=m.HEAVY)
+        form.ticks(place, m.GROUP_ENDS, height=place.h, width=m.HEAVY)
         form.frame(m.ACCOUNT_FRAME, width=m.BOLD)
         form.signs(place, account)
 
@@ -172,13 +171,8 @@ def _draw_words(form: Form, slip: Slip) -> None:
     with form.paper.part():
         form.caption(place, "nr rachunku zleceniodawcy (przelew) / kwota słownie (wpłata)")
         form.field(m.WORDS_FIELD)
-        for number in range(1, place.count + 1):
-            is_end = number in m.GROUP_ENDS
-            bottom = place.y + place.h
-            height = m.LONG_TICK if is_end else m.SHORT_TICK
-            form.tick(
-                place.x + number * place.pitch, bottom - height, bottom, width=m.HEAVY if is_end else m.THIN
-            )
+        form.ticks(place, range(1, place.count + 1), height=m.SHORT_TICK)
+        form.ticks(place, m.GROUP_ENDS, height=m.LONG_TICK, width=m.HEAVY)
         form.free(m.WORDS_TEXT, amount_in_words(slip.amount, language=POLISH))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from wbok.documents import slip_measures as m
 from wbok.documents.paper import WHITE, Align, Colour, Paper
@@ -29,8 +29,11 @@ class Form:
     def frame(self, place: m.Rect | m.Boxes, *, width: float = m.THIN) -> None:
         self.paper.frame(place.x, self.top + place.y, place.w, place.h, width=width, colour=RED)
 
-    def tick(self, x: float, y: float, bottom: float, *, width: float = m.THIN) -> None:
-        self.paper.line(x, self.top + y, x, self.top + bottom, width=width, colour=RED)
+    def ticks(self, place: m.Boxes, numbers: Iterable[int], *, height: float, width: float = m.THIN) -> None:
+        """Upwards from the lower edge, to the right of so many boxes."""
+        bottom = self.top + place.y + place.h
+        xs = (place.x + number * place.pitch for number in numbers)
+        self.paper.strokes(((x, bottom - height, x, bottom) for x in xs), width=width, colour=RED)
 
     def field(self, place: m.Rect | m.Boxes) -> None:
         """White, with a frame."""
@@ -39,15 +42,13 @@ class Form:
 
     def boxes(self, place: m.Boxes) -> None:
         self.field(place)
-        for number in range(1, place.count):
-            self.tick(place.x + number * place.pitch, place.y, place.y + place.h)
+        self.ticks(place, range(1, place.count), height=place.h)
 
     def signs(self, place: m.Boxes, text: str) -> None:
         """One in each box, from the first one on."""
         baseline = self.top + place.y + place.h - m.BASELINE
-        with self.paper.spoken(text):
-            for number, sign in enumerate(text):
-                self.paper.text(place.middle(number), baseline, sign, m.DATA, align="C")
+        middles = (place.middle(number) for number in range(place.count))
+        self.paper.signs(middles, baseline, text, m.DATA)
 
     def free(
         self,
