@@ -47,7 +47,18 @@ from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress
 from wbok.billing.phone import Phone
 from wbok.billing.statement import statement
 from wbok.charts import BarChart, bar_chart
-from wbok.documents import Cell, csv_table
+from wbok.documents import (
+    Cell,
+    KsefMark,
+    PrintedInvoice,
+    PrintedStatement,
+    Slip,
+    csv_table,
+    invoice_pdf,
+    slips_pdf,
+    statement_pdf,
+)
+from wbok.documents import Party as PrintedParty
 from wbok.domain.blank import is_blank
 from wbok.domain.charges import ExpectedCharge, next_charge
 from wbok.domain.customer import (
@@ -163,7 +174,7 @@ from wbok.store.drafts import Draft
 from wbok.store.inbox import Place, Seen
 from wbok.store.signals import Signals, notice_key
 from wbok.web.current import current_customer_id, current_customer_name, panel, signals
-from wbok.web.download import download
+from wbok.web.download import download, safe_name
 from wbok.web.formats import money, month_name
 from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
 from wbok.web.languages import language
@@ -175,6 +186,7 @@ __all__ = [
     "NEWEST",
     "UNREAD_FOR",
     "Account",
+    "AccountTemplate",
     "AdapterContext",
     "Address",
     "AddressKind",
@@ -233,6 +245,7 @@ __all__ = [
     "ImportFailed",
     "ImportReport",
     "Importer",
+    "KsefMark",
     "KsefState",
     "LedgerEntry",
     "LedgerRequest",
@@ -269,6 +282,9 @@ __all__ = [
     "PhoneLine",
     "Place",
     "Post",
+    "PrintedInvoice",
+    "PrintedParty",
+    "PrintedStatement",
     "Profile",
     "Progress",
     "ReadMarks",
@@ -284,6 +300,7 @@ __all__ = [
     "Severity",
     "Side",
     "Signals",
+    "Slip",
     "Solution",
     "StateFilter",
     "Statement",
@@ -297,17 +314,22 @@ __all__ = [
     "TicketKind",
     "TicketRefused",
     "TicketStatus",
+    "TransferCode",
+    "TransferOrder",
     "Unavailable",
     "Unit",
     "Usage",
     "VatRow",
     "Words",
     "YearTotals",
+    "account_from_template",
     "bar_chart",
     "beginning_of",
     "begins_with",
     "call_totals",
+    "clean_ksef_number",
     "clean_nrb",
+    "clean_verification_link",
     "csv_table",
     "current_customer_id",
     "current_customer_name",
@@ -318,6 +340,7 @@ __all__ = [
     "form_key",
     "grouped_nrb",
     "hookimpl",
+    "invoice_pdf",
     "is_blank",
     "is_own_key",
     "is_same_number",
@@ -336,12 +359,17 @@ __all__ = [
     "page_before",
     "panel",
     "pass_panel",
+    "read_account_template",
     "render",
     "render_part",
+    "safe_name",
     "settle",
     "signals",
+    "slips_pdf",
     "statement",
+    "statement_pdf",
     "summarise",
     "total",
+    "transfer_code",
     "vat_summary",
 ]

@@ -6,6 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from wbok.api import current_customer_id, panel, render, vat_summary
+from wbok_finance.drawing import ksef_mark
 from wbok_finance.offers import finance_of, offers_of, settings_of
 from wbok_finance.queries import read_document_filter
 from wbok_finance.withheld import is_withheld
@@ -31,10 +32,13 @@ def document(document_id: str) -> ResponseReturnValue:
     found = finance.document(customer_id, document_id)
     has_lines = "document_lines" in finance.parts
     lines = finance.document_lines(customer_id, document_id) if has_lines else ()
+    details = finance.document_details(customer_id, document_id)
+    mark = ksef_mark(found, details)
     return render(
         "finance/document.html",
         document=found,
-        details=finance.document_details(customer_id, document_id),
+        details=details,
+        ksef_link=mark.link if mark else None,
         lines=lines,
         summary=vat_summary(lines),
         today=this.today,

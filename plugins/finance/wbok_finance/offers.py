@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wbok.api import Finance, Panel, Unavailable
+from wbok.api import Finance, Panel, Seller, Unavailable
 from wbok_finance.paying import Situation
 from wbok_finance.settings import FinanceSettings
 
@@ -44,12 +44,13 @@ def offers_of(panel: Panel) -> Offers:
 
 def situation_of(panel: Panel, customer_id: str) -> Situation:
     """What is owed and agreed: at most three questions."""
-    finance = finance_of(panel)
+    finance, office = finance_of(panel), panel.settings.office
     return Situation(
         customer_id=customer_id,
         settlement=finance.settlement(customer_id),
         terms=finance.terms(customer_id),
         currency=panel.billing.currency,
         today=panel.today,
+        office=Seller(id="", name=office.name, street=office.address),
         template=settings_of(panel).account_template,
     )

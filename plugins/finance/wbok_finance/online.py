@@ -1,7 +1,7 @@
 """The way to the provider's online payment: his address, filled in with what is to be paid.
 
-The signature is HMAC-SHA-256 in hexadecimal digits, with the key of `payment_key`, of customer's id, amount, currency
-and title in UTF-8, parted by line breaks: who takes the payment can see that nobody changed them.
+The signature is HMAC-SHA-256 in hexadecimal digits, with the key of `payment_key`, of customer's id, amount,
+currency and title in UTF-8, parted by line breaks: who takes the payment can see that nobody changed them.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from wbok.api import Money
 from wbok_finance.settings import FinanceSettings
 
 
-def payment_address(
-    settings: FinanceSettings, *, customer_id: str, amount: Money, title: str
-) -> str | None:
-    """None where the provider has no online payment, or nothing is to be paid. The amount has two decimal places."""
+def payment_address(settings: FinanceSettings, *, customer_id: str, amount: Money, title: str) -> str | None:
+    """None where the provider has no online payment, or nothing is to be paid."""
     if settings.payment_link is None or amount.amount <= 0:
         return None
     written = f"{amount.amount:.2f}"
@@ -28,6 +26,8 @@ def payment_address(
         "currency": amount.currency,
         "title": title,
         "id": customer_id,
-        "signature": hmac.new((settings.payment_key or "").encode(), signed.encode(), hashlib.sha256).hexdigest(),
+        "signature": hmac.new(
+            (settings.payment_key or "").encode(), signed.encode(), hashlib.sha256
+        ).hexdigest(),
     }
     return re.sub(r"\{(\w+)\}", lambda place: quote(values[place[1]], safe=""), settings.payment_link)

@@ -1,17 +1,77 @@
-"""What Finanse hands out: slips, documents, statements."""
+"""What Finanse hands out as files: slips, documents, statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from zipstream import ZipStream
 
-from wbok.api import Cell, Statement, csv_table, current_customer_id, download, panel
+from wbok.api import (
+    Document,
+    FileUnusable,
+    PrintedStatement,
+    Statement,
+    Unavailable,
+    csv_table,
+    current_customer_id,
+    download,
+    language,
+    panel,
+    safe_name,
+    slips_pdf,
+    statement_pdf,
+)
 from wbok.api import statement as statement_of
-from wbok_finance.offers import finance_of
+from wbok_finance import tables
+from wbok_finance.drawing import drawn_document, printed_customer, printed_seller, printed_slip
+from wbok_finance.offers import finance_of, settings_of, situation_of
+from wbok_finance.paying import Payment
+from wbok_finance.payments import MOST_MONTHS, chosen_payments
 from wbok_finance.queries import StatementRequest, read_statement_request
+from wbok_finance.withheld import is_withheld
+
+log = logging.getLogger(__name__)
+
+PDF = "application/pdf"
+MOST_AT_ONCE = 24
+"""As many documents as a page of the list has."""
+
+
+def slip() -> ResponseReturnValue:
+    """`for`: as on the page of a payment; `months`: of how many coming ones."""
+    situation = situation_of(panel(), current_customer_id())
+    months = request.args.get("months", "1")
+    number = int(months) if months in map(str, range(1, MOST_MONTHS + 1)) else 1
+    return _slips(chosen_payments(situation, request.args.get("for", ""), number=number))
+
+
+def document_slip(document_id: str) -> ResponseReturnValue:
+    document = finance_of(panel()).document(current_customer_id(), document_id)
+    return _slips((situation_of(panel(), current_customer_id()).document(document),))
+
+
+def document_file(document_id: str) -> ResponseReturnValue:
+    """The provider's own file, byte for byte, where there is one; else one that we draw."""
+    document = finance_of(panel()).document(current_customer_id(), document_id)
+    if is_withheld(document, settings_of(panel())):
+        return redirect(url_for("finance.document", document_id=document_id), code=303)
+    return download(_pdf(document), name=f"{document.number}.pdf", mimetype=PDF)
+
+
+def document_files() -> ResponseReturnValue:
+    """Those that `id` names, in one file that is made while it is sent."""
+    ids = tuple(dict.fromkeys(request.args.getlist("id")))
+    if not 1 <= len(ids) <= MOST_AT_ONCE:
+        flash(_("Please choose from 1 to %(most)d documents.", most=MOST_AT_ONCE), "warn")
+        return redirect(url_for("finance.documents"), code=303)
+    finance, customer_id, settings = finance_of(panel()), current_customer_id(), settings_of(panel())
+    found = (finance.document(customer_id, document_id) for document_id in ids)
+    documents = [document for document in found if not is_withheld(document, settings)]
+    return download(_zip(documents), name=f"{_('documents')}-{customer_id}.zip", mimetype="application/zip")
 
 
 def statement_table() -> ResponseReturnValue:
@@ -19,8 +79,77 @@ def statement_table() -> ResponseReturnValue:
     if not chosen.is_whole:
         return _back_to_choice(chosen)
     found = _statement(chosen)
-    name = f"wyciag-{found.since}-{found.until}.csv"
-    return download(csv_table(_header(), _rows(found)), name=name, mimetype="text/csv")
+    table = csv_table(tables.header(), tables.rows(found))
+    return download(table, name=_name_of(found, "csv"), mimetype="text/csv")
+
+
+def statement_paper() -> ResponseReturnValue:
+    this, customer_id = panel(), current_customer_id()
+    chosen = read_statement_request(request.args, currency=this.billing.currency)
+    if not chosen.is_whole:
+        return _back_to_choice(chosen)
+    found = _statement(chosen)
+    printed = PrintedStatement(
+        provider=printed_seller(situation_of(this, customer_id).seller),
+        customer=printed_customer(this.billing.customers.profile(customer_id)),
+        since=found.since,
+        until=found.until,
+        opening=found.opening,
+        printed_on=this.today,
+    )
+    paper = statement_pdf(printed, found.rows, language=language(), made_at=this.clock())
+    return download([paper], name=_name_of(found, "pdf"), mimetype=PDF)
+
+
+def _slips(payments: tuple[Payment, ...]) -> ResponseReturnValue:
+    """Nothing to pay, or no account to pay to: back to the page that says so."""
+    this = panel()
+    payable = [payment for payment in payments if payment.amount.amount > 0 and payment.is_of_polish_banks]
+    if not payable:
+        return redirect(url_for("finance.payment"), code=303)
+    payer = printed_customer(this.billing.customers.profile(current_customer_id()))
+    has_code = settings_of(this).transfer_code
+    slips = [printed_slip(payment, payer=payer, has_code=has_code) for payment in payable]
+    paper = slips_pdf(slips, language=language(), made_at=this.clock())
+    return download([paper], name=f"{_('payment slip')}.pdf", mimetype=PDF, is_shown=True)
+
+
+def _pdf(document: Document) -> Iterable[bytes]:
+    this, customer_id = panel(), current_customer_id()
+    try:
+        original = finance_of(this).document_file(customer_id, document.id)
+    except FileUnusable as error:
+        log.warning("the file of a document cannot be given, so it is drawn: %s", error)
+        original = None
+    if original is not None:
+        return original.chunks
+    return [drawn_document(this, customer_id, document)]
+
+
+def _zip(documents: list[Document]) -> Iterator[bytes]:
+    archive = ZipStream()
+    missing: list[str] = []
+    taken: set[str] = set()
+    for document in documents:
+        name = safe_name(document.number)
+        # Two documents may have one number, or numbers that differ in a stroke alone.
+        if name in taken:
+            name = f"{name}-{safe_name(document.id)}"
+        taken.add(name)
+        archive.add(_read_late(document, missing), f"{name}.pdf")
+    yield from archive.all_files()
+    if missing:
+        archive.add("\n".join(missing).encode(), f"{safe_name(_('not available'))}.txt")
+    yield from archive.finalize()
+
+
+def _read_late(document: Document, missing: list[str]) -> Iterator[bytes]:
+    """One file at a time is in memory. What the billing cannot give is named in a file of its own."""
+    try:
+        yield from _pdf(document)
+    except Unavailable as error:
+        log.warning("a document is left out of an archive: %s", error)
+        missing.append(document.number)
 
 
 def _statement(chosen: StatementRequest) -> Statement:
@@ -40,48 +169,5 @@ def _back_to_choice(chosen: StatementRequest) -> ResponseReturnValue:
     return redirect(url_for("finance.statement", **chosen.address), code=303)  # type: ignore[arg-type]
 
 
-def _header() -> tuple[str, ...]:
-    return (_("Date"), _("Operation"), _("Charged"), _("Paid"), _("Balance"), _("Currency"))
-
-
-def _rows(statement: Statement) -> Iterator[tuple[Cell, ...]]:
-    currency = statement.opening.currency
-    yield (statement.since.isoformat(), _("Opening balance"), None, None, statement.opening, currency)
-    for entry in statement.rows:
-        is_charge = entry.amount.amount < 0
-        yield (
-            entry.booked_on.isoformat(),
-            entry.description,
-            -entry.amount if is_charge else None,
-            None if is_charge else entry.amount,
-            entry.balance_after,
-            currency,
-        )
-    yield (
-        statement.until.isoformat(),
-        _("Closing balance"),
-        statement.charged,
-        statement.paid,
-        statement.closing,
-        currency,
-    )
-
-
-def slip() -> ResponseReturnValue:
-    abort(501)
-
-
-def statement_paper() -> ResponseReturnValue:
-    abort(501)
-
-
-def document_slip(document_id: str) -> ResponseReturnValue:
-    abort(501)
-
-
-def document_file(document_id: str) -> ResponseReturnValue:
-    abort(501)
-
-
-def document_files() -> ResponseReturnValue:
-    abort(501)
+def _name_of(statement: Statement, ending: str) -> str:
+    return f"{_('statement')}-{statement.since}-{statement.until}.{ending}"

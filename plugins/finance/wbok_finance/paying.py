@@ -58,7 +58,7 @@ class Payment:
     amount: Money
     title: str
     account: PayTo | None
-    seller: Seller | None = None
+    seller: Seller
     document: Document | None = None
     month: date | None = None
     split_payment: bool = False
@@ -70,7 +70,7 @@ class Payment:
     @property
     def code(self) -> TransferCode | None:
         """What an app reads; None where the recommendation has no code."""
-        if self.account is None or self.seller is None:
+        if self.account is None:
             return None
         return transfer_code(
             TransferOrder(
@@ -93,7 +93,13 @@ class Situation:
     terms: Terms
     currency: str
     today: date
+    office: Seller
     template: AccountTemplate | None = None
+
+    @property
+    def seller(self) -> Seller:
+        """Whom one pays; where the billing does not say it, the office of the configuration."""
+        return self.terms.seller or self.office
 
     @property
     def days_overdue(self) -> int:
@@ -120,8 +126,7 @@ class Situation:
             made = account_from_template(self.template, self.customer_id)
             if made is not None:
                 return PayTo(made, is_own=True)
-        seller = self.terms.seller
-        common = clean_nrb(seller.account) if seller and seller.account else None
+        common = clean_nrb(self.seller.account) if self.seller.account else None
         return None if common is None else PayTo(common, is_own=False)
 
     def balance(self) -> Payment:
@@ -148,13 +153,13 @@ class Situation:
             self._at_most_debt(left),
             title,
             self.pay_to(left.currency),
-            self.terms.seller,
+            self.seller,
             document=document,
             split_payment=document.split_payment,
         )
 
     def months(self, number: int) -> tuple[Payment, ...]:
-        """The coming months by the tariffs, the next one first; empty while something is owed or nothing is charged."""
+        """The coming months by the tariffs, the next one first; empty while something is owed."""
         if self.settlement.due(self.currency).amount > 0:
             return ()
         payments = []
@@ -170,7 +175,7 @@ class Situation:
                         amount,
                         title,
                         self.pay_to(self.currency),
-                        self.terms.seller,
+                        self.seller,
                         month=month,
                     )
                 )
@@ -179,7 +184,7 @@ class Situation:
     def _payment(self, purpose: Purpose, amount: Money, *, split: bool) -> Payment:
         title = self.terms.payment_title or _("Subscription, ID %(id)s", id=self.customer_id)
         account = self.pay_to(amount.currency)
-        return Payment(purpose, amount, title, account, self.terms.seller, split_payment=split)
+        return Payment(purpose, amount, title, account, self.seller, split_payment=split)
 
     def _at_most_debt(self, amount: Money) -> Money:
         return Money(min(amount.amount, self.settlement.due(amount.currency).amount), amount.currency)

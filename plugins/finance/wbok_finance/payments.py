@@ -33,9 +33,9 @@ def chosen_payments(situation: Situation, purpose: str, *, number: int) -> tuple
         return (situation.balance(),)
     if purpose == Purpose.OVERDUE:
         return (situation.overdue(),)
-    if purpose == Purpose.MONTH:
-        return situation.months(number)
-    abort(404)
+    if purpose != Purpose.MONTH:
+        abort(404)
+    return situation.months(number)
 
 
 def _page(situation: Situation, payments: tuple[Payment, ...]) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""What a request for Finanse asks for: a period of the ledger, or documents of some kind, year, state and number."""
+"""What a request for Finanse asks for: a period of the ledger, or documents of some kind, year and state."""
 
 from __future__ import annotations
 

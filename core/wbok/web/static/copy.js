@@ -13,7 +13,6 @@ const written = async (text) => {
 };
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
-  const said = document.getElementById("copied");
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
@@ -21,8 +20,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     } catch {
       return;
     }
-    said.textContent = button.dataset.done;
-    button.querySelector("span").textContent = button.dataset.done;
+    const word = button.querySelector("span");
+    word.setAttribute("role", "status");
+    word.textContent = button.dataset.done;
     button.focus();
   });
 }
