@@ -39,7 +39,7 @@ def read_account_template(text: str) -> AccountTemplate:
     if len(parts) != 3:
         raise ConfigError(f"{_quoted(text)} must have the customer's ID once, with its width: {EXAMPLE}.")
     beginning, width, end = parts
-    if DIGITS.fullmatch(beginning + end) is None:
+    if beginning + end and DIGITS.fullmatch(beginning + end) is None:
         raise ConfigError(f"{_quoted(text)} may have digits and spaces around the customer's ID: {EXAMPLE}.")
     length = len(beginning) + int(width) + len(end)
     if length != LENGTH_WITHOUT_CHECK:
