@@ -71,7 +71,7 @@ def document_files() -> ResponseReturnValue:
     finance, customer_id, settings = finance_of(panel()), current_customer_id(), settings_of(panel())
     found = (finance.document(customer_id, document_id) for document_id in ids)
     documents = [document for document in found if not is_withheld(document, settings)]
-    return download(_zip(documents), name=f"{_('documents')}-{customer_id}.zip", mimetype="application/zip")
+    return download(_zip(documents), name=f"dokumenty-{customer_id}.zip", mimetype="application/zip")
 
 
 def statement_table() -> ResponseReturnValue:
@@ -111,7 +111,7 @@ def _slips(payments: tuple[Payment, ...]) -> ResponseReturnValue:
     has_code = settings_of(this).transfer_code
     slips = [printed_slip(payment, payer=payer, has_code=has_code) for payment in payable]
     paper = slips_pdf(slips, language=language(), made_at=this.clock())
-    return download([paper], name=f"{_('payment slip')}.pdf", mimetype=PDF, is_shown=True)
+    return download([paper], name="druk-wplaty.pdf", mimetype=PDF, is_shown=True)
 
 
 def _pdf(document: Document) -> Iterable[bytes]:
@@ -139,7 +139,7 @@ def _zip(documents: list[Document]) -> Iterator[bytes]:
         archive.add(_read_late(document, missing), f"{name}.pdf")
     yield from archive.all_files()
     if missing:
-        archive.add("\n".join(missing).encode(), f"{safe_name(_('not available'))}.txt")
+        archive.add("\n".join(missing).encode(), "brak.txt")
     yield from archive.finalize()
 
 
@@ -170,4 +170,4 @@ def _back_to_choice(chosen: StatementRequest) -> ResponseReturnValue:
 
 
 def _name_of(statement: Statement, ending: str) -> str:
-    return f"{_('statement')}-{statement.since}-{statement.until}.{ending}"
+    return f"wyciag-{statement.since}-{statement.until}.{ending}"
