@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from support.prints import read_code
+from support.prints import drawn, read_code
 
 from wbok.bank import qr_modules, qr_svg
 
 ASCII = "1234563218|PL|86109010141234000000012345|008625|SUPERNET|ABONAMENT ID 0012345 11/2026|||"
 POLISH = ASCII.replace("ABONAMENT", "OPŁATA ZA ŁĄCZE")
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def drawn(svg: str) -> np.ndarray:
-    """The picture of an SVG of horizontal strokes, six pixels a module."""
-    root = ElementTree.fromstring(re.sub("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', svg, count=1))
-    side = int(root.attrib["viewBox"].split()[2])
-    modules = np.full((side, side), 255, np.uint8)
-    (path,) = [p.attrib["d"] for p in root.iter(f"{SVG}path") if "stroke" in p.attrib]
-    x = y = 0
-    for command, numbers in re.findall(r"([Mmh])([^Mmh]+)", path):
-        values = [float(number) for number in re.findall(r"-?[0-9.]+", numbers)]
-        if command == "h":
-            modules[y, x : x + int(values[0])] = 0
-            x += int(values[0])
-        else:
-            x, y = (0, 0) if command == "M" else (x, y)
-            x, y = x + int(values[0]), y + int(values[1])
-    return np.kron(modules, np.ones((6, 6), np.uint8))
 
 
 @pytest.mark.parametrize("text", [ASCII, POLISH])

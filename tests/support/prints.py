@@ -9,6 +9,7 @@ import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import cv2
 import numpy as np
@@ -22,6 +23,7 @@ from wbok.domain.money import Money
 
 DPI = 300
 MM = DPI / 25.4
+SVG = "{http://www.w3.org/2000/svg}"
 MADE_AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 ACCOUNT = "86109010141234000000012345"
 SELLER = Party("SuperNet Sp. z o.o.", ("ul. Kwiatowa 12", "00-950 Warszawa"), tax_id="1234563218")
@@ -93,3 +95,21 @@ def keep_for_a_look(pdf: bytes, name: str, folder: str | None) -> None:
     for number, picture in enumerate(pages(pdf, dpi=110), start=1):
         Path(folder).mkdir(parents=True, exist_ok=True)
         cv2.imwrite(str(Path(folder) / f"{name}-{number}.png"), picture[:, :, ::-1])
+
+
+def drawn(svg: str) -> np.ndarray:
+    """The picture of an SVG of horizontal strokes, six pixels a module."""
+    root = ElementTree.fromstring(re.sub("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', svg, count=1))
+    side = int(root.attrib["viewBox"].split()[2])
+    modules = np.full((side, side), 255, np.uint8)
+    (path,) = [p.attrib["d"] for p in root.iter(f"{SVG}path") if "stroke" in p.attrib]
+    x = y = 0
+    for command, numbers in re.findall(r"([Mmh])([^Mmh]+)", path):
+        values = [float(number) for number in re.findall(r"-?[0-9.]+", numbers)]
+        if command == "h":
+            modules[y, x : x + int(values[0])] = 0
+            x += int(values[0])
+        else:
+            x, y = (0, 0) if command == "M" else (x, y)
+            x, y = x + int(values[0]), y + int(values[1])
+    return np.kron(modules, np.ones((6, 6), np.uint8))
