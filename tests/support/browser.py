@@ -49,7 +49,7 @@ def watch(page: Page, *, origin: str) -> Watched:
         "request",
         lambda request: (
             None
-            if request.url.startswith((origin + "/", "data:"))
+            if request.url.startswith((origin + "/", "data:", "chrome-extension:"))
             else watched.complaints.append(f"outside request: {request.url}")
         ),
     )

@@ -77,7 +77,10 @@ def test_a_choice_that_makes_no_sense_is_named_and_the_rest_is_used(scene: Scene
 
 def test_a_document_and_its_corrections_lead_to_each_other(come: Come) -> None:
     visitor = come(
-        documents=[document(1), document(2, -20, kind="correction", corrects_id=1, number="KOR/1")]
+        documents=[
+            document(1, corrects_id=None),
+            document(2, -20, kind="correction", corrects_id=1, number="KOR/1"),
+        ]
     )
     assert "/finance/documents/2" in visitor.get("/finance/documents/1").text
     assert "/finance/documents/1" in visitor.get("/finance/documents/2").text

@@ -21,7 +21,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       return;
     }
     const word = button.querySelector("span");
-    word.setAttribute("role", "status");
+    word.setAttribute("aria-live", "polite");
     word.textContent = button.dataset.done;
     button.focus();
   });
