@@ -15,6 +15,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What Chromium shows a PDF with.
+VIEWER = ("chrome-extension:", "chrome:")
 # Chromium reports a page that is answered with an error status as a failed resource: that is the page we test.
 ERROR_PAGE = "Failed to load resource: the server responded with a status of"
 
@@ -49,7 +51,7 @@ def watch(page: Page, *, origin: str) -> Watched:
         "request",
         lambda request: (
             None
-            if request.url.startswith((origin + "/", "data:", "chrome-extension:"))
+            if request.url.startswith((origin + "/", "data:", *VIEWER))
             else watched.complaints.append(f"outside request: {request.url}")
         ),
     )

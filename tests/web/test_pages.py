@@ -16,6 +16,8 @@ PAGES = [
     "/finance/",
     "/finance/ledger",
     "/finance/documents/",
+    "/finance/payment",
+    "/finance/statement?from=2026-01-01&to=2026-12-31",
     "/phone/",
     "/phone/calls",
     "/notifications/",
