@@ -41,8 +41,8 @@ translations: $(STAMP) ## Collect new texts and compile what is translated
 	  $(BIN)/pybabel -q update -N --ignore-pot-creation-date -l pl -i $$d/translations/messages.pot -d $$d/translations && \
 	  $(BIN)/pybabel -q compile -d $$d/translations && rm $$d/translations/messages.pot || exit 1; done
 
-screenshots: $(STAMP) ## Pictures of every page in screenshots/ (needs Chromium)
-	WBOK_SCREENSHOTS=screenshots $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py
+screenshots: $(STAMP) ## Pictures of every page and paper in screenshots/ (needs Chromium)
+	WBOK_SCREENSHOTS=screenshots $(BIN)/python -m pytest -q tests/e2e/test_screenshots.py tests/documents/test_look.py
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) build dist *.egg-info

@@ -11,11 +11,14 @@ from bench.foreign import SMALL_PART, measure_foreign
 from bench.imports import LINES_FOR_ONE_ENTRY, MOST_MEGABYTES, Compared, measure_import
 from bench.imports import MOST_RATIO as MOST_IMPORT_RATIO
 from bench.pages import MOST_BILLING, MOST_RATIO, MOST_STORE, Measured, measure_pages
+from bench.papers import ROWS, Drawn, measure_papers, statement_memory
 from bench.scaling import FEW, MANY, Scaled, measure_ledgers
 from bench.timing import FULL, QUICK, Pace
 from wbok.cli.demo import write_demo
 
 HEAD = ("page", "store", "billing", "bytes", "ref bytes", "CPU ms", "ref ms", "hello ms", "ratio", "")
+FULL_PAPERS, QUICK_PAPERS = Pace(rounds=7, calls=3, warm_up=2), Pace(rounds=1, calls=1, warm_up=1)
+PAPER_LINE = "{:<24}{:>8}{:>9}{:>8}{:>8}{:>10}{:>7}  {}"
 LINE = "{:<24}{:>6}{:>9}{:>8}{:>11}{:>8}{:>8}{:>10}{:>7}  {}"
 
 
@@ -23,11 +26,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a few requests only: does it run at all")
     parser.add_argument("--imports", action="store_true", help="of `wbok import` instead of the pages")
+    parser.add_argument("--papers", action="store_true", help="of slips, invoices and statements")
     parser.add_argument("--foreign", action="store_true", help="of the foreign billings of the tests")
     parser.add_argument("--rows", type=int, default=100_000, help="of the ledger, for the last two")
     arguments = parser.parse_args()
     if arguments.imports:
         return _imports(arguments.rows)
+    if arguments.papers:
+        return _papers(QUICK_PAPERS if arguments.quick else FULL_PAPERS)
     if arguments.foreign:
         return _foreign(arguments.rows)
     return _pages(QUICK if arguments.quick else FULL)
@@ -60,6 +66,15 @@ def _imports(rows: int) -> int:
     return 0
 
 
+def _papers(pace: Pace) -> int:
+    print(PAPER_LINE.format("paper", "bytes", "CPU ms", "empty", "ratio", "lettered", "ratio", ""))
+    for drawn in measure_papers(pace):
+        print(_paper_line(drawn), flush=True)
+    few, many = statement_memory(ROWS // 10), statement_memory(ROWS)
+    print(f"statement of {ROWS // 10} rows: {few} kB of memory, of {ROWS} rows: {many} kB")
+    return 0
+
+
 def _foreign(rows: int) -> int:
     print(f"milliseconds of one question at {rows // SMALL_PART:,} and at {rows:,} ledger rows")
     with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
@@ -88,6 +103,23 @@ def _import_lines(c: Compared, rows: int) -> list[str]:
         f"({'fast enough' if ratio <= MOST_IMPORT_RATIO else 'TOO SLOW'}; wanted: ≤ {MOST_IMPORT_RATIO})",
         f"sqlite3 .import   {program}",
     ]
+
+
+def _paper_line(d: Drawn) -> str:
+    ratio = d.times.ratio(d.empty)
+    verdict = (
+        "" if d.most is None else f"{'fast enough' if ratio <= d.most else 'TOO SLOW'}; wanted: ≤ {d.most}"
+    )
+    return PAPER_LINE.format(
+        d.name,
+        d.size,
+        f"{d.times.typical:.2f}",
+        f"{d.empty.typical:.2f}",
+        f"{ratio:.1f}",
+        f"{d.lettered.typical:.2f}",
+        f"{d.times.ratio(d.lettered):.2f}",
+        verdict,
+    )
 
 
 def _page_line(m: Measured) -> str:

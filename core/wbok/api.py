@@ -6,15 +6,30 @@ An adapter: the capabilities (`Billing` and its Protocols), the domain objects, 
 
 from wbok.bank import (
     AccountTemplate,
+<<<<<<< HEAD
     TransferCode,
     TransferOrder,
     account_from_template,
+=======
+    KsefSite,
+    TransferCode,
+    TransferOrder,
+    account_from_template,
+    amount_in_words,
+>>>>>>> paper
     clean_ksef_number,
     clean_nrb,
     clean_verification_link,
     grouped_nrb,
+<<<<<<< HEAD
     read_account_template,
     transfer_code,
+=======
+    qr_svg,
+    read_account_template,
+    transfer_code,
+    verification_link,
+>>>>>>> paper
 )
 from wbok.billing import (
     AdapterContext,
@@ -50,6 +65,10 @@ from wbok.charts import BarChart, bar_chart
 from wbok.documents import (
     Cell,
     KsefMark,
+<<<<<<< HEAD
+=======
+    Party,
+>>>>>>> paper
     PrintedInvoice,
     PrintedStatement,
     Slip,
@@ -58,7 +77,10 @@ from wbok.documents import (
     slips_pdf,
     statement_pdf,
 )
+<<<<<<< HEAD
 from wbok.documents import Party as PrintedParty
+=======
+>>>>>>> paper
 from wbok.domain.blank import is_blank
 from wbok.domain.charges import ExpectedCharge, next_charge
 from wbok.domain.customer import (
@@ -181,7 +203,10 @@ from wbok.web.languages import language
 from wbok.web.paths import page_before
 from wbok.web.render import render, render_part
 
+# Several names a line, by hand: one a line would make this file longer than files are here.
+# fmt: off
 __all__ = [
+<<<<<<< HEAD
     "DEFAULT_LIMIT",
     "NEWEST",
     "UNREAD_FOR",
@@ -372,4 +397,33 @@ __all__ = [
     "total",
     "transfer_code",
     "vat_summary",
+=======
+    "DEFAULT_LIMIT", "NEWEST", "UNREAD_FOR", "Account", "AccountTemplate", "AdapterContext", "Address",
+    "AddressKind", "Allowance", "Attempt", "Banner", "BarChart", "Billing", "BillingCheck",
+    "BillingError", "BillingTicket", "Call", "CallKind", "CallRequest", "CallTotals", "Card", "Cell",
+    "ChangedTicket", "Changes", "Checked", "ConfigError", "Contact", "ContactKind", "Contract",
+    "Credential", "CurrentTicket", "Customer", "CustomerKind", "CustomerStatus", "Customers", "DayTotals",
+    "DeskKind", "DeskPlan", "DeskRules", "Device", "Direction", "Directory", "Document", "DocumentKind",
+    "DocumentLine", "Draft", "EntryKind", "Fault", "Finance", "Finding", "HashPin", "Headline", "Help",
+    "Helpdesk", "ImportFailed", "ImportReport", "Importer", "KsefMark", "KsefSite", "KsefState",
+    "LedgerEntry", "LedgerRequest", "LedgerTotals", "Link", "Loaded", "LoginField", "LoginKind",
+    "LoginRecorder", "Mark", "MenuEntry", "Message", "MessageKind", "MessageRefused", "Money",
+    "MonthTotals", "NamedLogin", "NewTicket", "NotFound", "Note", "Notice", "NoticeRequest",
+    "Notifications", "OfficeDesk", "OfficeTicket", "Origin", "Page", "PageRequest", "PaidState", "Panel",
+    "Party", "Period", "Phone", "PhoneLine", "Place", "Post", "PrintedInvoice", "PrintedStatement",
+    "Profile", "Progress", "ReadMarks", "Refusal", "Rejected", "Seal", "Section", "Seen", "Seller",
+    "Service", "ServiceStatus", "Settlement", "Severity", "Side", "Signals", "Slip", "Solution",
+    "StatusChange", "Step", "Terms", "Thread", "Ticket", "TicketChanges", "TicketFilter", "TicketKind",
+    "TicketRefused", "TicketStatus", "TransferCode", "TransferOrder", "Unavailable", "Unit", "Usage",
+    "VatRow", "Words", "account_from_template", "amount_in_words", "bar_chart", "beginning_of",
+    "begins_with", "call_totals", "clean_ksef_number", "clean_nrb", "clean_verification_link",
+    "csv_table", "current_customer_id", "current_customer_name", "digits_login", "download",
+    "earliest_mark", "forget_kept_form", "form_key", "grouped_nrb", "hookimpl", "invoice_pdf", "is_blank",
+    "is_own_key", "is_same_number", "keeps_form", "kept_form", "language", "money", "month_name",
+    "monthly_sum", "monthly_totals", "notice_key", "office_actor", "office_directory", "operator",
+    "page_before", "panel", "pass_panel", "qr_svg", "read_account_template", "render", "render_part",
+    "settle", "signals", "slips_pdf", "statement_pdf", "summarise", "total", "transfer_code",
+    "vat_summary", "verification_link",
+>>>>>>> paper
 ]
+# fmt: on

@@ -47,6 +47,13 @@ def test_a_row_for_each_kind_of_ledger(printed: list[str], how: str) -> None:
     assert any(line.startswith(f"/finance/ledger {how} ") for line in printed)
 
 
+def test_paper_is_compared_with_empty_pages() -> None:
+    lines = run("--papers", "--quick")
+    names = [line[:24].strip() for line in lines]
+    assert names[:4] == ["paper", "slip", "invoice of 20 lines", "statement of 1000 rows"]
+    assert lines[-1].startswith("statement of 100 rows: ")
+
+
 def test_an_import_is_compared_with_what_is_least() -> None:
     lines = run("--imports", "--rows", "600")
     assert lines[0].startswith("600 rows of the ledger and 3,000 of document_lines, 3,920 in all")

@@ -8,13 +8,12 @@ import shutil
 import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import cv2
 import numpy as np
 import pypdfium2
-import pytest
 from pypdf import PdfReader
 
 from wbok.bank import TransferOrder, transfer_code
@@ -60,6 +59,11 @@ def checked(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf), strict=True)
 
 
+def catalog(reader: PdfReader) -> Any:
+    """The root of a document, from where everything in it is found."""
+    return reader.root_object
+
+
 def text_of(pdf: bytes) -> str:
     """Without any blanks: what was typed apart may come out together."""
     return squeezed(" ".join(page.extract_text() for page in checked(pdf).pages))
@@ -86,15 +90,6 @@ def slip_for(
     money = Money(Decimal(amount), currency)
     order = TransferOrder(ACCOUNT, SELLER.name, title, money, SELLER.tax_id)
     return Slip(SELLER, ACCOUNT, money, payer, title, date(2026, 11, 28), transfer_code(order))
-
-
-def keep_for_a_look(pdf: bytes, name: str, folder: str | None) -> None:
-    """As PNG, where WBOK_SCREENSHOTS says."""
-    if folder is None:
-        pytest.skip("pictures are kept when WBOK_SCREENSHOTS names a folder")
-    for number, picture in enumerate(pages(pdf, dpi=110), start=1):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        cv2.imwrite(str(Path(folder) / f"{name}-{number}.png"), picture[:, :, ::-1])
 
 
 def drawn(svg: str) -> np.ndarray:

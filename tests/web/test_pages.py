@@ -17,7 +17,7 @@ PAGES = [
     "/finance/ledger",
     "/finance/documents/",
     "/finance/payment",
-    "/finance/statement?from=2026-01-01&to=2026-12-31",
+    "/finance/statement",
     "/phone/",
     "/phone/calls",
     "/notifications/",

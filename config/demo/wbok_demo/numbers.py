@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from stdnum import iban
 from stdnum.pl import nip, pesel
+
+from wbok.bank.nrb import checked_nrb, settlement_check_digit
 
 # No tax office and no bank has these beginnings.
 TAX_OFFICE = "999"
 BANK = "9990001"
-
-SETTLEMENT_WEIGHTS = (3, 9, 7, 1, 3, 9, 7)
 
 
 def random_nip(random: Random) -> str:
@@ -35,11 +34,9 @@ def random_pesel(random: Random, *, woman: bool) -> str:
 
 def settlement_number(seven: str) -> str:
     """The eight digits that name a bank and its branch; the last one is a check digit."""
-    total = sum(weight * int(digit) for weight, digit in zip(SETTLEMENT_WEIGHTS, seven, strict=True))
-    return f"{seven}{-total % 10}"
+    return seven + settlement_check_digit(seven)
 
 
 def bank_account(purpose: int, payer: int) -> str:
     """NRB, 26 digits: check digits, bank, four digits of the purpose, twelve of the payer."""
-    digits = f"{settlement_number(BANK)}{purpose:04d}{payer:012d}"
-    return iban.calc_check_digits(f"PL00{digits}") + digits
+    return checked_nrb(f"{settlement_number(BANK)}{purpose:04d}{payer:012d}")

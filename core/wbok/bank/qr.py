@@ -13,12 +13,12 @@ REMEMBERED = 64
 
 def qr_modules(text: str) -> tuple[tuple[bool, ...], ...]:
     """Rows of dark modules, without the quiet zone."""
-    return tuple(tuple(bool(module) for module in row) for row in _symbol(text).matrix)
+    return tuple(tuple(bool(module) for module in row) for row in symbol(text).matrix)
 
 
 def qr_svg(text: str, *, title: str, description: str | None = None) -> str:
     """Of the size that its style sheet gives to the class `qr`; dark on white, with its quiet zone, no styles."""
-    svg = _symbol(text).svg_inline(
+    svg = symbol(text).svg_inline(
         border=QUIET_ZONE,
         omitsize=True,
         dark="#000",
@@ -32,8 +32,8 @@ def qr_svg(text: str, *, title: str, description: str | None = None) -> str:
 
 
 @lru_cache(REMEMBERED)
-def _symbol(text: str) -> segno.QRCode:
-    """Error correction L, as ZBP recommends.
+def symbol(text: str) -> segno.QRCode:
+    """One for a page and the paper that follows it. Error correction L, as ZBP recommends.
 
     UTF-8 is declared where it matters: without that, some apps read Latin 1, while others read no symbol that
     declares anything. Plain ASCII is the same in both.

@@ -11,7 +11,7 @@ from wbok.documents.texts import texts
 from wbok.domain.finance import DocumentLine, vat_summary
 from wbok.formats import amount_text, number_text
 
-INDENT = 57.0
+INDENT = 56.0
 """Of the VAT summary, so that its columns stand below those of the lines."""
 
 
@@ -23,14 +23,14 @@ def draw_lines(flow: Flow, invoice: PrintedInvoice, *, language: str) -> None:
     figures = (
         (
             Column(gettext("Net"), 24, "R"),
-            Column(gettext("VAT rate"), 19, "R"),
-            Column(gettext("VAT"), 20, "R"),
+            Column(gettext("VAT rate"), 21, "R"),
+            Column(gettext("VAT"), 19, "R"),
             Column(gettext("Gross"), 26, "R"),
         )
         if taxed
         else (Column(gettext("Amount"), 26, "R"),)
     )
-    name = 57 if taxed else 118
+    name = 56 if taxed else 118
     columns = (
         Column(gettext("No."), 8),
         Column(gettext("Name"), name),
@@ -49,7 +49,7 @@ def draw_vat(flow: Flow, invoice: PrintedInvoice, *, language: str) -> None:
     columns = (
         Column(gettext("VAT rate"), 28),
         Column(gettext("Net"), 24, "R"),
-        Column(gettext("VAT"), 39, "R"),
+        Column(gettext("VAT"), 40, "R"),
         Column(gettext("Gross"), 26, "R"),
     )
     grid = Grid(flow, columns, x=MARGIN + INDENT)

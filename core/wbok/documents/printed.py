@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wbok.bank import TransferCode
+from wbok.domain.blank import is_blank
 from wbok.domain.finance import DocumentKind, DocumentLine
 from wbok.domain.money import Money
 
@@ -20,8 +21,13 @@ class Party:
     customer_id: str | None = None
 
     @property
+    def place(self) -> str:
+        """The address in one line, without lines that show nothing."""
+        return ", ".join(line for line in self.address if not is_blank(line))
+
+    @property
     def in_one_line(self) -> str:
-        return ", ".join((self.name, *self.address))
+        return f"{self.name}, {self.place}" if self.place else self.name
 
 
 @dataclass(frozen=True, slots=True)

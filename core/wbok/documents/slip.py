@@ -13,7 +13,7 @@ from wbok.bank import amount_in_words, clean_nrb, grouped_nrb, qr_modules
 from wbok.documents import slip_measures as m
 from wbok.documents.letterhead import draw_page_number
 from wbok.documents.paper import Colour, Paper
-from wbok.documents.printed import Party, Slip
+from wbok.documents.printed import Slip
 from wbok.documents.slip_form import INSET, RED, Form, around
 from wbok.documents.slip_rows import amount_in_boxes, in_boxes
 from wbok.documents.slip_sheet import FOOT_Y, draw_head
@@ -61,22 +61,22 @@ def _draw_slip(form: Form, slip: Slip) -> None:
     with form.paper.part("H2"):
         middle = form.top + m.SIDEWAYS_Y
         form.paper.upright(m.SIDEWAYS_X, middle, "odcinek dla banku zleceniodawcy", m.TITLE, colour=RED)
-    _draw_boxed(form, m.RECIPIENT, ("nazwa odbiorcy", "nazwa odbiorcy cd."), _name_and_place(slip.recipient))
+    _draw_boxed(
+        form,
+        m.RECIPIENT,
+        ("nazwa odbiorcy", "nazwa odbiorcy cd."),
+        (slip.recipient.name, slip.recipient.place),
+    )
     _draw_account(form, account)
     _draw_kind_of_payment(form)
     _draw_amount(form, slip)
     _draw_words(form, slip)
     _draw_boxed(
-        form, m.PAYER, ("nazwa zleceniodawcy", "nazwa zleceniodawcy cd."), _name_and_place(slip.payer)
+        form, m.PAYER, ("nazwa zleceniodawcy", "nazwa zleceniodawcy cd."), (slip.payer.name, slip.payer.place)
     )
     _draw_boxed(form, m.TITLE_ROWS, ("tytułem", ""), (slip.title,))
     _draw_ends(form)
     _draw_code(form, slip)
-
-
-def _name_and_place(party: Party) -> tuple[str, str]:
-    """A row of the form for each."""
-    return party.name, ", ".join(party.address)
 
 
 def _draw_edges(form: Form) -> None:
