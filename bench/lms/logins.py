@@ -17,6 +17,7 @@ HOUSEHOLD_PHONE, TWINS_PHONE = "600 700 800", "+48 600-700-900"
 TWINS_TAX_ID = "526-104-08-28"
 SMS_PHONE = "600 700 111"
 SERVICE_PROVIDER = 3
+DIGITS_PASSWORD = "00123"
 MAIL, PHONE, NOTIFICATIONS = 8, 1, 32
 
 
@@ -36,6 +37,8 @@ class Caller(IntEnum):
     ARGON2_PIN = 47
     SMS = 48
     """His telephone is marked for messages, so that nobody logs in with it."""
+    DIGITS = 49
+    """The password of his connection looks like a PIN."""
 
 
 def write_logins(writer: Writer, *, now: datetime) -> None:
@@ -43,7 +46,8 @@ def write_logins(writer: Writer, *, now: datetime) -> None:
     _contacts(writer)
     _numbers(writer, now)
     for caller in Caller:
-        name, secret = f"ppp-{caller.name.lower()}", f"Tajne{caller.value}"
+        name = f"ppp-{caller.name.lower()}"
+        secret = DIGITS_PASSWORD if caller is Caller.DIGITS else f"Tajne{caller.value}"
         made.write_node(writer, caller, now=now, name=name, passwd=secret, macs=0)
     # What LMS writes itself when it is installed.
     writer.add(uiconfig, section="userpanel", var="auth_type", value="1")
@@ -61,6 +65,7 @@ def _people(writer: Writer, now: datetime) -> None:
         Caller.NEW_PIN: {"pinlastchange": today},
         Caller.ARGON2_PIN: {"pin": hashed.hash(made.pin_of(Caller.ARGON2_PIN))},
         Caller.SMS: {},
+        Caller.DIGITS: {},
     }
     for caller, values in more.items():
         made.write_customer(writer, caller, now=now, **values)

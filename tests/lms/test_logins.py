@@ -131,6 +131,13 @@ def test_by_pppoe_with_the_password_of_the_connection(set_to: SetTo) -> None:
     assert not named(lms).numeric_pin
 
 
+def test_the_password_of_a_connection_is_no_pin(set_to: SetTo) -> None:
+    lms = set_to(5)
+    assert who(lms, "ppp-digits", made.DIGITS_PASSWORD) == {Caller.DIGITS}
+    for typed in (made.DIGITS_PASSWORD.lstrip("0"), f"0{made.DIGITS_PASSWORD}", f" {made.DIGITS_PASSWORD}"):
+        assert who(lms, "ppp-digits", typed) == set()
+
+
 @pytest.mark.parametrize("typed", ["526-104-08-28", "5261040828", "PL 526 104 08 28"])
 def test_by_nip_with_and_without_dashes(set_to: SetTo, typed: str) -> None:
     assert who(set_to(6), typed, made.TWINS_PIN) == {Caller.SHOP, Caller.BRANCH}

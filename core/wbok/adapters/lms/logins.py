@@ -63,7 +63,7 @@ class LmsCustomers(SqlCustomers):
                 continue
             kind = pin_format_of(secret or "") if way.has_pin else "plain"
             is_over = way.has_pin and kind == "plain" and self._is_over(changed)
-            yield Credential(str(customer), None if is_over else secret, kind)
+            yield Credential(str(customer), None if is_over else secret, kind, exact=not way.has_pin)
 
     def _is_over(self, changed: int | None) -> bool:
         seconds = self._seconds_valid()
