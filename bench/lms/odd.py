@@ -40,6 +40,8 @@ class Odd(IntEnum):
     """Whom TALKER calls; has a number that was TALKER's."""
     WRITER = 20
     """Tickets of every state, in queues that are allowed and not."""
+    REVISED = 21
+    """Has a correction that was cancelled, and corrections after it."""
 
 
 def write_odd_people(writer: Writer, *, now: datetime) -> None:
@@ -64,6 +66,7 @@ def write_odd_people(writer: Writer, *, now: datetime) -> None:
         Odd.TALKER: {},
         Odd.NEIGHBOUR: {},
         Odd.WRITER: {},
+        Odd.REVISED: {},
     }
     for customer, more in plain.items():
         made.write_customer(writer, customer, now=now, **more)

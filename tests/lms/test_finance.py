@@ -99,6 +99,25 @@ def test_the_debt_lies_on_what_can_be_owed(lms: Billing) -> None:
     assert elsewhere == {"KP/1/2026", "PRO/1/2026", "KOR/1/2026", "KOR/2/2026", "KOR/3/2026"}
 
 
+def test_a_cancelled_correction_stands_between_two_that_count(lms: Billing) -> None:
+    documents = documents_of(lms, Odd.REVISED)
+    assert {number: str(d.gross.amount) for number, d in documents.items()} == {
+        "FV/R/1": "50.00",
+        "FV/R/2": "100.00",
+        "KOR/R/3": "10.00",
+        "KOR/R/4": "-30.00",
+    }
+    assert documents["KOR/R/3"].corrects_id == documents["FV/R/2"].id
+    assert documents["KOR/R/4"].corrects_id == documents["KOR/R/3"].id
+    settlement = finance(lms).settlement(key(Odd.REVISED))
+    assert settlement.balances == (Money(Decimal("-130.00")),)
+    assert [(d.number, str(d.remaining.amount)) for d in settlement.unpaid if d.remaining] == [
+        ("FV/R/2", "80.00"),
+        ("FV/R/1", "50.00"),
+    ]
+    assert lines_of(lms, Odd.REVISED, "KOR/R/3") == [("1", "23%", "8.13", "1.87", "10.00")]
+
+
 def test_documents_without_vat_have_lines_without_it(lms: Billing) -> None:
     assert lines_of(lms, Odd.LATE, "NO/1/2026") == [("1", "", "50.00", "0.00", "50.00")]
     assert lines_of(lms, Odd.LATE, "KP/1/2026") == [("1", "", "100.00", "0.00", "100.00")]
