@@ -8,6 +8,7 @@ from enum import IntEnum
 from bench.lms import people as made
 from bench.lms.writer import Writer
 from wbok.adapters.lms.tables import people
+from wbok.adapters.lms.tables.settings import uiconfig
 
 
 class Odd(IntEnum):
@@ -42,6 +43,8 @@ class Odd(IntEnum):
     """Tickets of every state, in queues that are allowed and not."""
     REVISED = 21
     """Has a correction that was cancelled, and corrections after it."""
+    HALF = 22
+    """Suspended in the second division, where a part is still charged."""
 
 
 def write_odd_people(writer: Writer, *, now: datetime) -> None:
@@ -67,11 +70,16 @@ def write_odd_people(writer: Writer, *, now: datetime) -> None:
         Odd.NEIGHBOUR: {},
         Odd.WRITER: {},
         Odd.REVISED: {},
+        Odd.HALF: {"divisionid": made.SECOND_DIVISION},
     }
     for customer, more in plain.items():
         made.write_customer(writer, customer, now=now, **more)
         if customer not in (Odd.EMPTY, Odd.NO_ADDRESS):
             made.write_address(writer, customer)
+    share = {"section": "payments", "var": "suspension_percentage", "value": "33,3"}
+    writer.add(uiconfig, **share, divisionid=made.SECOND_DIVISION)
+    made.write_assignment(writer, Odd.HALF, made.INTERNET, now=now, suspended=1, count=3)
+    made.write_assignment(writer, Odd.HALF, made.NET_TARIFF, now=now, suspended=1, count=7)
     made.write_assignment(writer, Odd.ALL_SUSPENDED, made.INTERNET, now=now)
     made.write_assignment(writer, Odd.ALL_SUSPENDED, None, now=now, datefrom=int(now.timestamp()) - 3600)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import insert
+from support.billing import CONTEXT
+from support.clock import HandClock
 from support.lms import Change
 
 from bench.lms.odd import Odd
+from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.finance import documents
 from wbok.billing import Billing
 from wbok.domain.customer import AddressKind, ContactKind, CustomerKind, CustomerStatus, Period, ServiceStatus
@@ -99,6 +103,25 @@ def test_what_the_status_says(lms: Billing, customer: Odd, status: CustomerStatu
 def test_when_everything_is_suspended_each_service_is(lms: Billing) -> None:
     services = lms.customers.profile(str(Odd.ALL_SUSPENDED.value)).services
     assert [service.status for service in services] == [ServiceStatus.SUSPENDED]
+
+
+def test_a_part_of_the_unit_is_charged_of_what_is_suspended(lms: Billing, lms_url: str) -> None:
+    # 79.00 → 26.307, and three of them; 100.00 net → 33.300, seven of them, and 23 % VAT.
+    assert prices_of(lms, Odd.HALF) == ["78.92", "286.71"]
+    # Everybody else's division takes nothing.
+    assert prices_of(lms, Odd.ALL_SUSPENDED) == ["0.00"]
+    for name, value, charged in (
+        ("payments", "50.5", ["119.69", "434.81"]),
+        ("payments", "half", ["0.00", "0.00"]),
+        ("payments", "", ["23.70", "86.10"]),
+    ):
+        settings = {f"{name}.suspension_percentage": value, "finances.suspension_percentage": 10}
+        billing = connect({"url": lms_url, "settings": settings}, replace(CONTEXT, clock=HandClock()))
+        assert prices_of(billing, Odd.HALF) == charged, value
+
+
+def prices_of(billing: Billing, customer: Odd) -> list[str]:
+    return [str(service.price.amount) for service in billing.customers.profile(str(customer.value)).services]
 
 
 @pytest.mark.parametrize("customer", [Odd.EMPTY, Odd.NO_ADDRESS, Odd.NO_DIVISION])

@@ -1,7 +1,7 @@
 """What LMS itself is set to (table `uiconfig`), read at first use and again every five minutes.
 
-A row for the customer's division counts before the one for all; an empty value is none. `[billing.settings]` of
-wbok.toml counts before both.
+A row for the customer's division stands in place of the one for all, also when it is empty: then what LMS takes by
+itself counts, as for any empty value. `[billing.settings]` of wbok.toml counts before both.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ DEFAULTS: Mapping[str, str] = {
     "invoices.show_all_accounts": "false",
     "invoices.show_only_alternative_accounts": "false",
     "ksef.offline_support": "false",
-    "payments.suspension_percentage": "0",
+    "finances.suspension_percentage": "0",
+    "payments.suspension_percentage": "",
     "phpui.lastonline_limit": "600",
     "userpanel.allow_message_add_to_closed_tickets": "1",
     "userpanel.allow_reopen_tickets_newer_than": "0",
@@ -71,7 +72,7 @@ class LmsSettings:
         if name in self._overrides:
             return self._overrides[name]
         values = self._fresh()
-        return values.get((name, division)) or values.get((name, None)) or DEFAULTS[name]
+        return values.get((name, division), values.get((name, None))) or DEFAULTS[name]
 
     def number(self, name: str, *, division: int | None = None) -> int:
         """What is no number counts as not set."""
@@ -106,7 +107,7 @@ class LmsSettings:
             log.warning("the settings of LMS cannot be read; those of before still count")
         else:
             self._values = {
-                (f"{section}.{var}", division): str(value) for section, var, value, division in rows
+                (f"{section}.{var}", division): str(value or "") for section, var, value, division in rows
             }
         self._read_at = now
 
