@@ -62,6 +62,8 @@ class LmsSettings:
         self._clock = clock
         self._lock = Lock()
         self._read_at: int | None = None
+        self._readings = 0
+        self._failed: Unavailable | None = None
         self._values: Mapping[tuple[str, int | None], str] = {}
 
     def overridden(self, name: str) -> str | None:
@@ -91,24 +93,33 @@ class LmsSettings:
 
     def _fresh(self) -> Mapping[tuple[str, int | None], str]:
         now = self._clock()
+        before = self._readings
         with self._lock:
-            if self._read_at is None or now - self._read_at >= FRESH_SECONDS:
-                self._read(now)
+            if self._read_at is not None and now - self._read_at < FRESH_SECONDS:
+                return self._values
+            if self._failed is not None and self._readings != before:
+                # Who waited for one that got no answer would wait as long again, one after the other.
+                raise Unavailable(str(self._failed)) from self._failed
+            self._read(now)
             return self._values
 
     def _read(self, now: int) -> None:
         c = uiconfig.c
         statement = select(c.section, c.var, c.value, c.divisionid).where(c.disabled == 0, c.userid.is_(None))
+        self._failed = None
         try:
             rows = self._database.rows(statement, {})
-        except Unavailable:
+        except Unavailable as error:
             if self._read_at is None:
+                self._failed = error
                 raise
             log.warning("the settings of LMS cannot be read; those of before still count")
         else:
             self._values = {
                 (f"{section}.{var}", division): str(value or "") for section, var, value, division in rows
             }
+        finally:
+            self._readings += 1
         self._read_at = now
 
 
