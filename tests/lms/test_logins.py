@@ -191,6 +191,30 @@ def test_a_pin_is_over_at_the_second(set_to: SetTo) -> None:
         assert who(lms, f"{Caller.NEW_PIN:d}", pin_of(Caller.NEW_PIN)) == inside
 
 
+@pytest.mark.parametrize(
+    ("value", "seconds", "inside"),
+    [
+        ("3600 s", 3600, set()),
+        ("3601.5", 3601, {Caller.NEW_PIN}),
+        ("90d", 90, set()),
+        ("-1", 0, {Caller.NEW_PIN}),
+        ("doba", 0, {Caller.NEW_PIN}),
+    ],
+)
+def test_a_validity_that_is_no_number_counts_as_in_lms_and_is_said(
+    set_to: SetTo, caplog: pytest.LogCaptureFixture, value: str, seconds: int, inside: set[Caller]
+) -> None:
+    lms = set_to(1, customers__unsecure_pin_validity=value)
+    for _ in range(2):
+        assert who(lms, f"{Caller.NEW_PIN:d}", pin_of(Caller.NEW_PIN)) == inside
+    (said,) = [record.message for record in caplog.records if "unsecure_pin_validity" in record.message]
+    assert (repr(value) in said, said.endswith(f"counts as {seconds}")) == (True, True)
+    assert lms.check is not None
+    first = next(iter(lms.check(show_values=False)))
+    (found,) = [f.found for f in first.findings if "unsecure_pin_validity" in f.found]
+    assert f'is "{value}" and counts as {seconds} seconds' in found
+
+
 def test_the_secret_of_a_connection_is_never_over(set_to: SetTo) -> None:
     lms = set_to(5, customers__unsecure_pin_validity=60)
     assert who(lms, "ppp-husband", f"Tajne{Caller.HUSBAND:d}") == {Caller.HUSBAND}
