@@ -29,6 +29,7 @@ KSEF_SENT, KSEF_ACCEPTED, KSEF_REFUSED = 0, 200, 440
 DISABLED = 16384
 CONSENT_TO_KSEF = 34
 LATES_ACCOUNT = "86109010141234000000012345"
+COMPANYS_ACCOUNT = "61109010140000071219812874"
 
 
 def write_odd_finance(writer: Writer, *, now: datetime) -> None:
@@ -102,6 +103,7 @@ def _company(writer: Writer, now: datetime) -> None:
         for status, ksef_number in KSEF.get(number, ()):
             writer.add(finance.ksefdocuments, docid=document, ksefnumber=ksef_number, status=status)
     write_booking(writer, Odd.COMPANY, "153.81", at=epoch(now, days=-45), comment="Wpłata")
+    write_account(writer, Odd.COMPANY, COMPANYS_ACCOUNT)
 
 
 KSEF = {

@@ -12,7 +12,7 @@ from support.billing import CONTEXT, finance, whole_ledger
 from support.clock import HandClock
 
 from bench.lms.odd import Odd
-from bench.lms.odd_finance import LATES_ACCOUNT
+from bench.lms.odd_finance import COMPANYS_ACCOUNT, LATES_ACCOUNT
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.documents import due_day
 from wbok.billing import Billing
@@ -20,9 +20,11 @@ from wbok.domain.finance import Document, DocumentKind, KsefState, PaidState
 from wbok.domain.money import Money
 from wbok.domain.page import PageRequest
 from wbok.errors import NotFound
+from wbok_finance.queries import PayTo, pay_to
 
 TODAY = date(2026, 11, 23)
 WARSAW = ZoneInfo("Europe/Warsaw")
+DIVISIONS = "53105012345678000000000015"
 GENERATED = "96105012345678000000000017"
 
 
@@ -235,7 +237,28 @@ def test_an_account_of_a_division_that_is_whole_is_the_sellers(lms: Billing) -> 
     terms = finance(lms).terms(key(Odd.COMPANY))
     assert terms.accounts == ()
     assert terms.seller is not None
-    assert (terms.seller.account, terms.seller.city) == ("53105012345678000000000015", None)
+    assert (terms.seller.account, terms.seller.city) == (DIVISIONS, None)
+
+
+@pytest.mark.parametrize(
+    ("settings", "pay_to_this"),
+    [
+        ({}, PayTo(DIVISIONS, is_own=False)),
+        ({"show_all_accounts": "1"}, PayTo(DIVISIONS, is_own=False, others=(COMPANYS_ACCOUNT,))),
+        ({"show_only_alternative_accounts": "1"}, PayTo(COMPANYS_ACCOUNT, is_own=True)),
+        (
+            {"show_all_accounts": "1", "show_only_alternative_accounts": "1"},
+            PayTo(COMPANYS_ACCOUNT, is_own=True),
+        ),
+    ],
+)
+def test_a_whole_account_of_a_division_stands_before_the_customers_others(
+    lms_url: str, settings: dict[str, str], pay_to_this: PayTo
+) -> None:
+    billing = set_to(lms_url, **{f"invoices__{name}": value for name, value in settings.items()})
+    assert pay_to(finance(billing).terms(key(Odd.COMPANY)), currency="PLN") == pay_to_this
+    # Who has no other account pays to everybody's in any case.
+    assert pay_to(finance(billing).terms(key(Odd.HALF)), currency="PLN") == PayTo(DIVISIONS, is_own=False)
 
 
 def test_the_title_of_a_transfer_is_the_divisions(lms: Billing, lms_url: str) -> None:

@@ -39,7 +39,7 @@ class LedgerFilter:
 
 @dataclass(frozen=True, slots=True)
 class PayTo:
-    """The account to pay to, as the billing has it. `is_own`: only this customer pays there, and to `others`."""
+    """The account to pay to, as the billing has it. `is_own`: only this customer pays there."""
 
     number: str
     is_own: bool
@@ -47,13 +47,15 @@ class PayTo:
 
 
 def pay_to(terms: Terms, *, currency: str) -> PayTo | None:
-    """The customer's own accounts in this currency, else the one that all customers pay to."""
+    """The customer's own accounts in this currency, else the one that all customers pay to.
+
+    That one may stand first among his own: then it is no less everybody's.
+    """
+    everybodys = terms.seller.account if terms.seller else None
     own = [account.number for account in terms.accounts if account.currency in (None, currency)]
     if own:
-        return PayTo(own[0], is_own=True, others=tuple(own[1:]))
-    if terms.seller is None or not terms.seller.account:
-        return None
-    return PayTo(terms.seller.account, is_own=False)
+        return PayTo(own[0], is_own=own[0] != everybodys, others=tuple(own[1:]))
+    return PayTo(everybodys, is_own=False) if everybodys else None
 
 
 def finance_of(panel: Panel) -> Finance:
