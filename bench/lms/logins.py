@@ -17,6 +17,7 @@ HOUSEHOLD_PHONE, TWINS_PHONE = "600 700 800", "+48 600-700-900"
 TWINS_TAX_ID = "526-104-08-28"
 SMS_PHONE = "600 700 111"
 SERVICE_PROVIDER = 3
+SHARED_DOCUMENT = "FV/7/2026"
 DIGITS_PASSWORD = "00123"
 MAIL, PHONE, NOTIFICATIONS = 8, 1, 32
 
@@ -87,5 +88,9 @@ def _numbers(writer: Writer, now: datetime) -> None:
     writer.add(
         add, type=1, number=42, fullnumber="FV/42/2026", customerid=Caller.HUSBAND, cdate=at, cancelled=1
     )
+    # Two divisions number alike, and a firm has the same number twice.
+    for kind, caller in ((1, Caller.WIFE), (1, Caller.SHOP), (-1, Caller.SHOP), (1, Caller.BRANCH)):
+        writer.add(add, type=kind, number=7, fullnumber=SHARED_DOCUMENT, customerid=caller, cdate=at)
+    writer.add(add, type=1, number=7, fullnumber=SHARED_DOCUMENT, customerid=Caller.DELETED, cdate=at)
     for caller, provider in ((Caller.WIFE, None), (Caller.HUSBAND, SERVICE_PROVIDER)):
         writer.add(people.customerextids, customerid=caller, extid="EXT-41", serviceproviderid=provider)

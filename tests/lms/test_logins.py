@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
+from support.scene import make_scene, make_settings
 
 from bench.lms import logins as made
 from bench.lms.logins import Caller
@@ -114,6 +116,29 @@ def test_by_number_of_a_document_also_a_cancelled_one(set_to: SetTo) -> None:
     assert who(lms, "U/41/2026") == {Caller.WIFE}
     assert who(lms, " FV/42/2026 ") == {Caller.HUSBAND}
     assert who(lms, "u/41/2026") == set()
+
+
+def test_one_number_of_a_document_for_several(set_to: SetTo) -> None:
+    lms = set_to(3)
+    assert who(lms, made.SHARED_DOCUMENT) == {Caller.WIFE, Caller.SHOP, Caller.BRANCH}
+    assert who(lms, made.SHARED_DOCUMENT, pin_of(Caller.WIFE)) == {Caller.WIFE}
+    assert len(lms.customers.credentials(made.SHARED_DOCUMENT)) == 3
+
+
+def test_who_shares_number_and_pin_of_a_document_chooses(lms_url: str, tmp_path: Path) -> None:
+    billing = {"adapter": "lms", "url": lms_url, "settings": {"userpanel.auth_type": 3}}
+    scene = make_scene(make_settings(tmp_path, billing))
+    refused = scene.visitor().log_in(made.SHARED_DOCUMENT, "9999").text
+    assert not any(name in refused for name in ("Sklep", "Filia", "Wilk"))
+    alone = scene.customer(made.SHARED_DOCUMENT, pin_of(Caller.WIFE))
+    assert "Anna Wilk" in alone.get("/info/").text
+    visitor = scene.visitor()
+    page = visitor.log_in(made.SHARED_DOCUMENT, made.TWINS_PIN).text
+    assert [name in page for name in ("Sklep", "Filia", "Wilk")] == [True, True, False]
+    token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+    chosen = {"csrf_token": token, "customer": f"{Caller.BRANCH:d}"}
+    assert visitor.post("/login/choice", chosen).status_code == 303
+    assert "Filia" in visitor.get("/info/").text
 
 
 def test_by_address_of_mail(set_to: SetTo) -> None:
