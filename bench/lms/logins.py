@@ -17,6 +17,8 @@ HOUSEHOLD_PHONE, TWINS_PHONE = "600 700 800", "+48 600-700-900"
 TWINS_TAX_ID = "526-104-08-28"
 SMS_PHONE = "600 700 111"
 SERVICE_PROVIDER = 3
+SHARED_DOCUMENT = "FV/7/2026"
+DIGITS_PASSWORD = "00123"
 MAIL, PHONE, NOTIFICATIONS = 8, 1, 32
 
 
@@ -36,6 +38,8 @@ class Caller(IntEnum):
     ARGON2_PIN = 47
     SMS = 48
     """His telephone is marked for messages, so that nobody logs in with it."""
+    DIGITS = 49
+    """The password of his connection looks like a PIN."""
 
 
 def write_logins(writer: Writer, *, now: datetime) -> None:
@@ -43,7 +47,8 @@ def write_logins(writer: Writer, *, now: datetime) -> None:
     _contacts(writer)
     _numbers(writer, now)
     for caller in Caller:
-        name, secret = f"ppp-{caller.name.lower()}", f"Tajne{caller.value}"
+        name = f"ppp-{caller.name.lower()}"
+        secret = DIGITS_PASSWORD if caller is Caller.DIGITS else f"Tajne{caller.value}"
         made.write_node(writer, caller, now=now, name=name, passwd=secret, macs=0)
     # What LMS writes itself when it is installed.
     writer.add(uiconfig, section="userpanel", var="auth_type", value="1")
@@ -61,6 +66,7 @@ def _people(writer: Writer, now: datetime) -> None:
         Caller.NEW_PIN: {"pinlastchange": today},
         Caller.ARGON2_PIN: {"pin": hashed.hash(made.pin_of(Caller.ARGON2_PIN))},
         Caller.SMS: {},
+        Caller.DIGITS: {},
     }
     for caller, values in more.items():
         made.write_customer(writer, caller, now=now, **values)
@@ -82,5 +88,9 @@ def _numbers(writer: Writer, now: datetime) -> None:
     writer.add(
         add, type=1, number=42, fullnumber="FV/42/2026", customerid=Caller.HUSBAND, cdate=at, cancelled=1
     )
+    # Two divisions number alike, and a firm has the same number twice.
+    for kind, caller in ((1, Caller.WIFE), (1, Caller.SHOP), (-1, Caller.SHOP), (1, Caller.BRANCH)):
+        writer.add(add, type=kind, number=7, fullnumber=SHARED_DOCUMENT, customerid=caller, cdate=at)
+    writer.add(add, type=1, number=7, fullnumber=SHARED_DOCUMENT, customerid=Caller.DELETED, cdate=at)
     for caller, provider in ((Caller.WIFE, None), (Caller.HUSBAND, SERVICE_PROVIDER)):
         writer.add(people.customerextids, customerid=caller, extid="EXT-41", serviceproviderid=provider)

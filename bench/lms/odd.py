@@ -7,7 +7,10 @@ from enum import IntEnum
 
 from bench.lms import people as made
 from bench.lms.writer import Writer
-from wbok.adapters.lms.tables import people
+from wbok.adapters.lms.tables import finance, people
+from wbok.adapters.lms.tables.settings import uiconfig
+
+ANNEX = -2
 
 
 class Odd(IntEnum):
@@ -40,6 +43,10 @@ class Odd(IntEnum):
     """Whom TALKER calls; has a number that was TALKER's."""
     WRITER = 20
     """Tickets of every state, in queues that are allowed and not."""
+    REVISED = 21
+    """Has a correction that was cancelled, and corrections after it."""
+    HALF = 22
+    """Suspended in the second division, where a part is still charged."""
 
 
 def write_odd_people(writer: Writer, *, now: datetime) -> None:
@@ -64,11 +71,17 @@ def write_odd_people(writer: Writer, *, now: datetime) -> None:
         Odd.TALKER: {},
         Odd.NEIGHBOUR: {},
         Odd.WRITER: {},
+        Odd.REVISED: {},
+        Odd.HALF: {"divisionid": made.SECOND_DIVISION},
     }
     for customer, more in plain.items():
         made.write_customer(writer, customer, now=now, **more)
         if customer not in (Odd.EMPTY, Odd.NO_ADDRESS):
             made.write_address(writer, customer)
+    share = {"section": "payments", "var": "suspension_percentage", "value": "33,3"}
+    writer.add(uiconfig, **share, divisionid=made.SECOND_DIVISION)
+    made.write_assignment(writer, Odd.HALF, made.INTERNET, now=now, suspended=1, count=3)
+    made.write_assignment(writer, Odd.HALF, made.NET_TARIFF, now=now, suspended=1, count=7)
     made.write_assignment(writer, Odd.ALL_SUSPENDED, made.INTERNET, now=now)
     made.write_assignment(writer, Odd.ALL_SUSPENDED, None, now=now, datefrom=int(now.timestamp()) - 3600)
 
@@ -85,6 +98,19 @@ def _full(writer: Writer, now: datetime) -> None:
     made.write_contact(writer, Odd.FULL, "halina@example.pl", 8 | 16 | 32)
     made.write_contact(writer, Odd.FULL, "dawny@example.pl", 8 | 16384)
     made.write_contact(writer, Odd.FULL, "600 999 999", 1 | 16384)
+    for fax in (2, 2 | 32):
+        made.write_contact(writer, Odd.FULL, "32 010 42 71", fax)
+    made.write_address(
+        writer,
+        Odd.FULL,
+        kind=2,
+        street="ul. Leśna",
+        city="Dąbrówka",
+        house="5",
+        flat="",
+        postoffice="JASNOWICE",
+    )
+    writer.add(finance.documents, type=ANNEX, number=1, fullnumber="ANEKS/1", customerid=Odd.FULL, cdate=1)
     for consent in (1, 4, 10):
         writer.add(
             people.customerconsents,
@@ -104,6 +130,12 @@ def _full(writer: Writer, now: datetime) -> None:
     )
     made.write_node(writer, Odd.FULL, now=now, name="STARY_ROUTER", ipaddr=(10 << 24) + 70_000, lastonline=1)
     made.write_node(writer, Odd.FULL, now=now, name="SIEC", ipaddr=0)
+    for owner, name in ((Odd.FULL, "Router w piwnicy"), (Odd.FULL, ""), (None, "Przełącznik firmy")):
+        device = writer.add(people.netdevices, name=name, ownerid=owner, address_id=None if name else 1)
+        made.write_node(
+            writer, device, now=now, name=f"ZARZADZANIE_{device}", ownerid=None, netdev=device, macs=0
+        )
+    made.write_node(writer, Odd.NO_ADDRESS, now=now, name="OBCY", netdev=1, macs=0)
 
 
 def _company(writer: Writer, now: datetime) -> None:

@@ -29,6 +29,7 @@ KSEF_SENT, KSEF_ACCEPTED, KSEF_REFUSED = 0, 200, 440
 DISABLED = 16384
 CONSENT_TO_KSEF = 34
 LATES_ACCOUNT = "86109010141234000000012345"
+COMPANYS_ACCOUNT = "61109010140000071219812874"
 
 
 def write_odd_finance(writer: Writer, *, now: datetime) -> None:
@@ -37,6 +38,7 @@ def write_odd_finance(writer: Writer, *, now: datetime) -> None:
     _in_euro(writer, now)
     _full(writer, now)
     _gaps(writer, now)
+    _revised(writer, now)
 
 
 def _late(writer: Writer, now: datetime) -> None:
@@ -101,6 +103,7 @@ def _company(writer: Writer, now: datetime) -> None:
         for status, ksef_number in KSEF.get(number, ()):
             writer.add(finance.ksefdocuments, docid=document, ksefnumber=ksef_number, status=status)
     write_booking(writer, Odd.COMPANY, "153.81", at=epoch(now, days=-45), comment="Wpłata")
+    write_account(writer, Odd.COMPANY, COMPANYS_ACCOUNT)
 
 
 KSEF = {
@@ -148,3 +151,22 @@ def _gaps(writer: Writer, now: datetime) -> None:
     write_booking(writer, Odd.NO_DIVISION, "-1.00", at=at, comment="Z cudzym dokumentem", docid=1)
     write_booking(writer, Odd.NO_DIVISION, "5.00", at=0, comment="Bez daty")
     write_document(writer, Odd.NO_DIVISION, INVOICE, at=0, fullnumber="BEZ/DATY", divisionid=999, paytime=-1)
+
+
+def _revised(writer: Writer, now: datetime) -> None:
+    """What is cancelled has no bookings; what comes after it still counts from its lines."""
+    document = partial(write_document, writer, Odd.REVISED)
+    before = 0
+    for days, kind, number, price, booked in (
+        (-70, INVOICE, "FV/R/1", "50.00", "-50.00"),
+        (-60, INVOICE, "FV/R/2", "100.00", "-100.00"),
+        (-50, CORRECTION, "KOR/R/1", "80.00", None),
+        (-45, CORRECTION, "KOR/R/2", "85.00", None),
+        (-40, CORRECTION, "KOR/R/3", "95.00", "-10.00"),
+        (-30, CORRECTION, "KOR/R/4", "65.00", "30.00"),
+    ):
+        at = epoch(now, days=days)
+        more: dict[str, object] = {"reference": before} if kind == CORRECTION else {}
+        before = document(kind, [Line(price)], at=at, fullnumber=number, cancelled=0 if booked else 1, **more)
+        if booked:
+            write_booking(writer, Odd.REVISED, booked, at=at, comment="Internet", docid=before, itemid=1)

@@ -4,426 +4,196 @@ A tab: `hookimpl`, the values it gives to the core, what it needs of the request
 An adapter: the capabilities (`Billing` and its Protocols), the domain objects, the errors.
 """
 
-from wbok.bank import (
-    AccountTemplate,
-<<<<<<< HEAD
-    TransferCode,
-    TransferOrder,
-    account_from_template,
-=======
-    KsefSite,
-    TransferCode,
-    TransferOrder,
-    account_from_template,
-    amount_in_words,
->>>>>>> paper
-    clean_ksef_number,
-    clean_nrb,
-    clean_verification_link,
-    grouped_nrb,
-<<<<<<< HEAD
-    read_account_template,
-    transfer_code,
-=======
-    qr_svg,
-    read_account_template,
-    transfer_code,
-    verification_link,
->>>>>>> paper
-)
-from wbok.billing import (
-    AdapterContext,
-    Attempt,
-    Billing,
-    BillingCheck,
-    BillingTicket,
-    ChangedTicket,
-    Changes,
-    Checked,
-    Credential,
-    Customers,
-    Directory,
-    Finance,
-    Finding,
-    HashPin,
-    Helpdesk,
-    LoginField,
-    LoginKind,
-    LoginRecorder,
-    NamedLogin,
-    Notifications,
-    ReadMarks,
-    Seal,
-    Severity,
-    TicketChanges,
-    digits_login,
-)
-from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
-from wbok.billing.phone import Phone
-from wbok.billing.statement import statement
-from wbok.charts import BarChart, bar_chart
-from wbok.documents import (
-    Cell,
-    KsefMark,
-<<<<<<< HEAD
-=======
-    Party,
->>>>>>> paper
-    PrintedInvoice,
-    PrintedStatement,
-    Slip,
-    csv_table,
-    invoice_pdf,
-    slips_pdf,
-    statement_pdf,
-)
-<<<<<<< HEAD
-from wbok.documents import Party as PrintedParty
-=======
->>>>>>> paper
-from wbok.domain.blank import is_blank
-from wbok.domain.charges import ExpectedCharge, next_charge
-from wbok.domain.customer import (
-    Address,
-    AddressKind,
-    Contact,
-    ContactKind,
-    Contract,
-    Customer,
-    CustomerKind,
-    CustomerStatus,
-    Device,
-    Period,
-    Profile,
-    Service,
-    ServiceStatus,
-    monthly_sum,
-)
-from wbok.domain.desk import (
-    CurrentTicket,
-    DeskKind,
-    DeskRules,
-    NewTicket,
-    Note,
-    OfficeTicket,
-    Post,
-    Refusal,
-    Side,
-    StatusChange,
-    Thread,
-    Ticket,
-    TicketKind,
-    TicketRefused,
-    TicketStatus,
-)
-from wbok.domain.documents import (
-    DocumentDetails,
-    DocumentFile,
-    DocumentPayment,
-    DocumentRequest,
-    Party,
-    StateFilter,
-)
-from wbok.domain.finance import (
-    Account,
-    Document,
-    DocumentKind,
-    DocumentLine,
-    EntryKind,
-    KsefState,
-    LedgerEntry,
-    LedgerRequest,
-    LedgerTotals,
-    MonthTotals,
-    PaidState,
-    Seller,
-    Settlement,
-    Terms,
-    VatRow,
-    monthly_totals,
-    vat_summary,
-)
-from wbok.domain.messages import (
-    NEWEST,
-    UNREAD_FOR,
-    Headline,
-    Mark,
-    Message,
-    MessageKind,
-    Notice,
-    NoticeRequest,
-    Origin,
-    earliest_mark,
-)
-from wbok.domain.money import Money, total
-from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
-from wbok.domain.phone import (
-    Allowance,
-    Call,
-    CallKind,
-    CallRequest,
-    CallTotals,
-    DayTotals,
-    Direction,
-    PhoneLine,
-    Unit,
-    Usage,
-    beginning_of,
-    begins_with,
-    call_totals,
-    is_same_number,
-)
-from wbok.domain.settlement import settle, summarise
-from wbok.domain.statement import Statement, YearTotals
-from wbok.entries import Banner, Card, Help, Link, MenuEntry
-from wbok.errors import (
-    BillingError,
-    ConfigError,
-    FileUnusable,
-    ImportFailed,
-    MessageRefused,
-    NotFound,
-    Rejected,
-    Unavailable,
-)
-from wbok.hookspecs import hookimpl
-from wbok.office import office_actor, office_directory, operator, pass_panel
-from wbok.panel import Panel
-from wbok.settings import Section, Words
-from wbok.store.desk.office import OfficeDesk, TicketFilter
-from wbok.store.desk.side import DeskPlan, Solution
-from wbok.store.drafts import Draft
-from wbok.store.inbox import Place, Seen
-from wbok.store.signals import Signals, notice_key
-from wbok.web.current import current_customer_id, current_customer_name, panel, signals
-from wbok.web.download import download, safe_name
-from wbok.web.formats import money, month_name
-from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
-from wbok.web.languages import language
-from wbok.web.paths import page_before
-from wbok.web.render import render, render_part
-
-# Several names a line, by hand: one a line would make this file longer than files are here.
-# fmt: off
-__all__ = [
-<<<<<<< HEAD
-    "DEFAULT_LIMIT",
-    "NEWEST",
-    "UNREAD_FOR",
-    "Account",
-    "AccountTemplate",
-    "AdapterContext",
-    "Address",
-    "AddressKind",
-    "Allowance",
-    "Attempt",
-    "Banner",
-    "BarChart",
-    "Billing",
-    "BillingCheck",
-    "BillingError",
-    "BillingTicket",
-    "Call",
-    "CallKind",
-    "CallRequest",
-    "CallTotals",
-    "Card",
-    "Cell",
-    "ChangedTicket",
-    "Changes",
-    "Checked",
-    "ConfigError",
-    "Contact",
-    "ContactKind",
-    "Contract",
-    "Credential",
-    "CurrentTicket",
-    "Customer",
-    "CustomerKind",
-    "CustomerStatus",
-    "Customers",
-    "DayTotals",
-    "DeskKind",
-    "DeskPlan",
-    "DeskRules",
-    "Device",
-    "Direction",
-    "Directory",
-    "Document",
-    "DocumentDetails",
-    "DocumentFile",
-    "DocumentKind",
-    "DocumentLine",
-    "DocumentPayment",
-    "DocumentRequest",
-    "Draft",
-    "EntryKind",
-    "ExpectedCharge",
-    "Fault",
-    "FileUnusable",
-    "Finance",
-    "Finding",
-    "HashPin",
-    "Headline",
-    "Help",
-    "Helpdesk",
-    "ImportFailed",
-    "ImportReport",
-    "Importer",
-    "KsefMark",
-    "KsefState",
-    "LedgerEntry",
-    "LedgerRequest",
-    "LedgerTotals",
-    "Link",
-    "Loaded",
-    "LoginField",
-    "LoginKind",
-    "LoginRecorder",
-    "Mark",
-    "MenuEntry",
-    "Message",
-    "MessageKind",
-    "MessageRefused",
-    "Money",
-    "MonthTotals",
-    "NamedLogin",
-    "NewTicket",
-    "NotFound",
-    "Note",
-    "Notice",
-    "NoticeRequest",
-    "Notifications",
-    "OfficeDesk",
-    "OfficeTicket",
-    "Origin",
-    "Page",
-    "PageRequest",
-    "PaidState",
-    "Panel",
-    "Party",
-    "Period",
-    "Phone",
-    "PhoneLine",
-    "Place",
-    "Post",
-    "PrintedInvoice",
-    "PrintedParty",
-    "PrintedStatement",
-    "Profile",
-    "Progress",
-    "ReadMarks",
-    "Refusal",
-    "Rejected",
-    "Seal",
-    "Section",
-    "Seen",
-    "Seller",
-    "Service",
-    "ServiceStatus",
-    "Settlement",
-    "Severity",
-    "Side",
-    "Signals",
-    "Slip",
-    "Solution",
-    "StateFilter",
-    "Statement",
-    "StatusChange",
-    "Step",
-    "Terms",
-    "Thread",
-    "Ticket",
-    "TicketChanges",
-    "TicketFilter",
-    "TicketKind",
-    "TicketRefused",
-    "TicketStatus",
-    "TransferCode",
-    "TransferOrder",
-    "Unavailable",
-    "Unit",
-    "Usage",
-    "VatRow",
-    "Words",
-    "YearTotals",
-    "account_from_template",
-    "bar_chart",
-    "beginning_of",
-    "begins_with",
-    "call_totals",
-    "clean_ksef_number",
-    "clean_nrb",
-    "clean_verification_link",
-    "csv_table",
-    "current_customer_id",
-    "current_customer_name",
-    "digits_login",
-    "download",
-    "earliest_mark",
-    "forget_kept_form",
-    "form_key",
-    "grouped_nrb",
-    "hookimpl",
-    "invoice_pdf",
-    "is_blank",
-    "is_own_key",
-    "is_same_number",
-    "keeps_form",
-    "kept_form",
-    "language",
-    "money",
-    "month_name",
-    "monthly_sum",
-    "monthly_totals",
-    "next_charge",
-    "notice_key",
-    "office_actor",
-    "office_directory",
-    "operator",
-    "page_before",
-    "panel",
-    "pass_panel",
-    "read_account_template",
-    "render",
-    "render_part",
-    "safe_name",
-    "settle",
-    "signals",
-    "slips_pdf",
-    "statement",
-    "statement_pdf",
-    "summarise",
-    "total",
-    "transfer_code",
-    "vat_summary",
-=======
-    "DEFAULT_LIMIT", "NEWEST", "UNREAD_FOR", "Account", "AccountTemplate", "AdapterContext", "Address",
-    "AddressKind", "Allowance", "Attempt", "Banner", "BarChart", "Billing", "BillingCheck",
-    "BillingError", "BillingTicket", "Call", "CallKind", "CallRequest", "CallTotals", "Card", "Cell",
-    "ChangedTicket", "Changes", "Checked", "ConfigError", "Contact", "ContactKind", "Contract",
-    "Credential", "CurrentTicket", "Customer", "CustomerKind", "CustomerStatus", "Customers", "DayTotals",
-    "DeskKind", "DeskPlan", "DeskRules", "Device", "Direction", "Directory", "Document", "DocumentKind",
-    "DocumentLine", "Draft", "EntryKind", "Fault", "Finance", "Finding", "HashPin", "Headline", "Help",
-    "Helpdesk", "ImportFailed", "ImportReport", "Importer", "KsefMark", "KsefSite", "KsefState",
-    "LedgerEntry", "LedgerRequest", "LedgerTotals", "Link", "Loaded", "LoginField", "LoginKind",
-    "LoginRecorder", "Mark", "MenuEntry", "Message", "MessageKind", "MessageRefused", "Money",
-    "MonthTotals", "NamedLogin", "NewTicket", "NotFound", "Note", "Notice", "NoticeRequest",
-    "Notifications", "OfficeDesk", "OfficeTicket", "Origin", "Page", "PageRequest", "PaidState", "Panel",
-    "Party", "Period", "Phone", "PhoneLine", "Place", "Post", "PrintedInvoice", "PrintedStatement",
-    "Profile", "Progress", "ReadMarks", "Refusal", "Rejected", "Seal", "Section", "Seen", "Seller",
-    "Service", "ServiceStatus", "Settlement", "Severity", "Side", "Signals", "Slip", "Solution",
-    "StatusChange", "Step", "Terms", "Thread", "Ticket", "TicketChanges", "TicketFilter", "TicketKind",
-    "TicketRefused", "TicketStatus", "TransferCode", "TransferOrder", "Unavailable", "Unit", "Usage",
-    "VatRow", "Words", "account_from_template", "amount_in_words", "bar_chart", "beginning_of",
-    "begins_with", "call_totals", "clean_ksef_number", "clean_nrb", "clean_verification_link",
-    "csv_table", "current_customer_id", "current_customer_name", "digits_login", "download",
-    "earliest_mark", "forget_kept_form", "form_key", "grouped_nrb", "hookimpl", "invoice_pdf", "is_blank",
-    "is_own_key", "is_same_number", "keeps_form", "kept_form", "language", "money", "month_name",
-    "monthly_sum", "monthly_totals", "notice_key", "office_actor", "office_directory", "operator",
-    "page_before", "panel", "pass_panel", "qr_svg", "read_account_template", "render", "render_part",
-    "settle", "signals", "slips_pdf", "statement_pdf", "summarise", "total", "transfer_code",
-    "vat_summary", "verification_link",
->>>>>>> paper
-]
-# fmt: on
+from wbok.bank import AccountTemplate as AccountTemplate
+from wbok.bank import KsefSite as KsefSite
+from wbok.bank import TransferCode as TransferCode
+from wbok.bank import TransferOrder as TransferOrder
+from wbok.bank import account_from_template as account_from_template
+from wbok.bank import amount_in_words as amount_in_words
+from wbok.bank import clean_ksef_number as clean_ksef_number
+from wbok.bank import clean_nrb as clean_nrb
+from wbok.bank import clean_verification_link as clean_verification_link
+from wbok.bank import grouped_nrb as grouped_nrb
+from wbok.bank import qr_svg as qr_svg
+from wbok.bank import read_account_template as read_account_template
+from wbok.bank import transfer_code as transfer_code
+from wbok.bank import verification_link as verification_link
+from wbok.billing import AdapterContext as AdapterContext
+from wbok.billing import Attempt as Attempt
+from wbok.billing import Billing as Billing
+from wbok.billing import BillingCheck as BillingCheck
+from wbok.billing import BillingTicket as BillingTicket
+from wbok.billing import ChangedTicket as ChangedTicket
+from wbok.billing import Changes as Changes
+from wbok.billing import Checked as Checked
+from wbok.billing import Credential as Credential
+from wbok.billing import Customers as Customers
+from wbok.billing import Directory as Directory
+from wbok.billing import Finance as Finance
+from wbok.billing import Finding as Finding
+from wbok.billing import HashPin as HashPin
+from wbok.billing import Helpdesk as Helpdesk
+from wbok.billing import LoginField as LoginField
+from wbok.billing import LoginKind as LoginKind
+from wbok.billing import LoginRecorder as LoginRecorder
+from wbok.billing import NamedLogin as NamedLogin
+from wbok.billing import Notifications as Notifications
+from wbok.billing import ReadMarks as ReadMarks
+from wbok.billing import Seal as Seal
+from wbok.billing import Severity as Severity
+from wbok.billing import TicketChanges as TicketChanges
+from wbok.billing import digits_login as digits_login
+from wbok.billing.imports import Fault as Fault
+from wbok.billing.imports import Importer as Importer
+from wbok.billing.imports import ImportReport as ImportReport
+from wbok.billing.imports import Loaded as Loaded
+from wbok.billing.imports import Progress as Progress
+from wbok.billing.imports import Step as Step
+from wbok.billing.phone import Phone as Phone
+from wbok.billing.statement import statement as statement
+from wbok.charts import BarChart as BarChart
+from wbok.charts import bar_chart as bar_chart
+from wbok.documents import Cell as Cell
+from wbok.documents import KsefMark as KsefMark
+from wbok.documents import PrintedInvoice as PrintedInvoice
+from wbok.documents import PrintedStatement as PrintedStatement
+from wbok.documents import Slip as Slip
+from wbok.documents import csv_table as csv_table
+from wbok.documents import invoice_pdf as invoice_pdf
+from wbok.documents import slips_pdf as slips_pdf
+from wbok.documents import statement_pdf as statement_pdf
+from wbok.domain.blank import is_blank as is_blank
+from wbok.domain.charges import ExpectedCharge as ExpectedCharge
+from wbok.domain.charges import next_charge as next_charge
+from wbok.domain.customer import Address as Address
+from wbok.domain.customer import AddressKind as AddressKind
+from wbok.domain.customer import Contact as Contact
+from wbok.domain.customer import ContactKind as ContactKind
+from wbok.domain.customer import Contract as Contract
+from wbok.domain.customer import Customer as Customer
+from wbok.domain.customer import CustomerKind as CustomerKind
+from wbok.domain.customer import CustomerStatus as CustomerStatus
+from wbok.domain.customer import Device as Device
+from wbok.domain.customer import Period as Period
+from wbok.domain.customer import Profile as Profile
+from wbok.domain.customer import Service as Service
+from wbok.domain.customer import ServiceStatus as ServiceStatus
+from wbok.domain.customer import monthly_sum as monthly_sum
+from wbok.domain.desk import CurrentTicket as CurrentTicket
+from wbok.domain.desk import DeskKind as DeskKind
+from wbok.domain.desk import DeskRules as DeskRules
+from wbok.domain.desk import NewTicket as NewTicket
+from wbok.domain.desk import Note as Note
+from wbok.domain.desk import OfficeTicket as OfficeTicket
+from wbok.domain.desk import Post as Post
+from wbok.domain.desk import Refusal as Refusal
+from wbok.domain.desk import Side as Side
+from wbok.domain.desk import StatusChange as StatusChange
+from wbok.domain.desk import Thread as Thread
+from wbok.domain.desk import Ticket as Ticket
+from wbok.domain.desk import TicketKind as TicketKind
+from wbok.domain.desk import TicketRefused as TicketRefused
+from wbok.domain.desk import TicketStatus as TicketStatus
+from wbok.domain.documents import DocumentDetails as DocumentDetails
+from wbok.domain.documents import DocumentFile as DocumentFile
+from wbok.domain.documents import DocumentPayment as DocumentPayment
+from wbok.domain.documents import DocumentRequest as DocumentRequest
+from wbok.domain.documents import Party as Party
+from wbok.domain.documents import StateFilter as StateFilter
+from wbok.domain.finance import Account as Account
+from wbok.domain.finance import Document as Document
+from wbok.domain.finance import DocumentKind as DocumentKind
+from wbok.domain.finance import DocumentLine as DocumentLine
+from wbok.domain.finance import EntryKind as EntryKind
+from wbok.domain.finance import KsefState as KsefState
+from wbok.domain.finance import LedgerEntry as LedgerEntry
+from wbok.domain.finance import LedgerRequest as LedgerRequest
+from wbok.domain.finance import LedgerTotals as LedgerTotals
+from wbok.domain.finance import MonthTotals as MonthTotals
+from wbok.domain.finance import PaidState as PaidState
+from wbok.domain.finance import Seller as Seller
+from wbok.domain.finance import Settlement as Settlement
+from wbok.domain.finance import Terms as Terms
+from wbok.domain.finance import VatRow as VatRow
+from wbok.domain.finance import monthly_totals as monthly_totals
+from wbok.domain.finance import vat_summary as vat_summary
+from wbok.domain.messages import NEWEST as NEWEST
+from wbok.domain.messages import UNREAD_FOR as UNREAD_FOR
+from wbok.domain.messages import Headline as Headline
+from wbok.domain.messages import Mark as Mark
+from wbok.domain.messages import Message as Message
+from wbok.domain.messages import MessageKind as MessageKind
+from wbok.domain.messages import Notice as Notice
+from wbok.domain.messages import NoticeRequest as NoticeRequest
+from wbok.domain.messages import Origin as Origin
+from wbok.domain.messages import earliest_mark as earliest_mark
+from wbok.domain.money import Money as Money
+from wbok.domain.money import total as total
+from wbok.domain.page import DEFAULT_LIMIT as DEFAULT_LIMIT
+from wbok.domain.page import Page as Page
+from wbok.domain.page import PageRequest as PageRequest
+from wbok.domain.phone import Allowance as Allowance
+from wbok.domain.phone import Call as Call
+from wbok.domain.phone import CallKind as CallKind
+from wbok.domain.phone import CallRequest as CallRequest
+from wbok.domain.phone import CallTotals as CallTotals
+from wbok.domain.phone import DayTotals as DayTotals
+from wbok.domain.phone import Direction as Direction
+from wbok.domain.phone import PhoneLine as PhoneLine
+from wbok.domain.phone import Unit as Unit
+from wbok.domain.phone import Usage as Usage
+from wbok.domain.phone import beginning_of as beginning_of
+from wbok.domain.phone import begins_with as begins_with
+from wbok.domain.phone import call_totals as call_totals
+from wbok.domain.phone import is_same_number as is_same_number
+from wbok.domain.settlement import settle as settle
+from wbok.domain.settlement import summarise as summarise
+from wbok.domain.statement import Statement as Statement
+from wbok.domain.statement import YearTotals as YearTotals
+from wbok.entries import Banner as Banner
+from wbok.entries import Card as Card
+from wbok.entries import Help as Help
+from wbok.entries import Link as Link
+from wbok.entries import MenuEntry as MenuEntry
+from wbok.errors import BillingError as BillingError
+from wbok.errors import ConfigError as ConfigError
+from wbok.errors import FileUnusable as FileUnusable
+from wbok.errors import ImportFailed as ImportFailed
+from wbok.errors import MessageRefused as MessageRefused
+from wbok.errors import NotFound as NotFound
+from wbok.errors import Rejected as Rejected
+from wbok.errors import Unavailable as Unavailable
+from wbok.hookspecs import hookimpl as hookimpl
+from wbok.office import office_actor as office_actor
+from wbok.office import office_directory as office_directory
+from wbok.office import operator as operator
+from wbok.office import pass_panel as pass_panel
+from wbok.panel import Panel as Panel
+from wbok.settings import Section as Section
+from wbok.settings import Words as Words
+from wbok.store.desk.office import OfficeDesk as OfficeDesk
+from wbok.store.desk.office import TicketFilter as TicketFilter
+from wbok.store.desk.side import DeskPlan as DeskPlan
+from wbok.store.desk.side import Solution as Solution
+from wbok.store.drafts import Draft as Draft
+from wbok.store.inbox import Place as Place
+from wbok.store.inbox import Seen as Seen
+from wbok.store.signals import Signals as Signals
+from wbok.store.signals import notice_key as notice_key
+from wbok.web.current import current_customer_id as current_customer_id
+from wbok.web.current import current_customer_name as current_customer_name
+from wbok.web.current import panel as panel
+from wbok.web.current import signals as signals
+from wbok.web.download import download as download
+from wbok.web.download import safe_name as safe_name
+from wbok.web.formats import money as money
+from wbok.web.formats import month_name as month_name
+from wbok.web.kept_forms import forget_kept_form as forget_kept_form
+from wbok.web.kept_forms import form_key as form_key
+from wbok.web.kept_forms import is_own_key as is_own_key
+from wbok.web.kept_forms import keeps_form as keeps_form
+from wbok.web.kept_forms import kept_form as kept_form
+from wbok.web.languages import language as language
+from wbok.web.paths import page_before as page_before
+from wbok.web.render import render as render
+from wbok.web.render import render_part as render_part

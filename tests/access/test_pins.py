@@ -23,8 +23,40 @@ WRITE: dict[str, Callable[[str], str]] = {
 }
 
 
-def matches(typed: str, stored: str | None, kind: str = "plain", *, customer_id: str = "7") -> bool:
-    return CHECK.matches(typed, Credential(customer_id, stored, kind), usual_format=kind)
+HASHES_OF_ANYTHING = ("plain", "md5", "bcrypt", "argon2")
+
+
+def matches(
+    typed: str, stored: str | None, kind: str = "plain", *, customer_id: str = "7", exact: bool = False
+) -> bool:
+    return CHECK.matches(typed, Credential(customer_id, stored, kind, exact), usual_format=kind)
+
+
+@pytest.mark.parametrize("kind", HASHES_OF_ANYTHING)
+def test_a_password_is_compared_as_it_was_typed(kind: str) -> None:
+    for password in ("0042", "42", "0000", " 42 "):
+        stored = WRITE[kind](password)
+        assert {
+            typed
+            for typed in ("0042", "42", "000042", "42 ", " 42 ", "0000", "00", "0")
+            if matches(typed, stored, kind, exact=True)
+        } == {password}
+
+
+@pytest.mark.parametrize("kind", HASHES_OF_ANYTHING)
+@pytest.mark.parametrize("stored", ["", "0", "  "])
+def test_no_password_lets_nobody_in(kind: str, stored: str) -> None:
+    for typed in ("", "0", "  ", "-" * 6):
+        assert not matches(typed, WRITE[kind](stored), kind, exact=True)
+        assert not matches(typed, None, kind, exact=True)
+
+
+def test_marks_of_passwords_tell_zeros_apart() -> None:
+    marks = {
+        exact: {CHECK.mark(typed, Credential("7", "42", exact=exact)) for typed in ("42", "0042")}
+        for exact in (True, False)
+    }
+    assert (len(marks[True]), len(marks[False])) == (2, 1)
 
 
 @pytest.mark.parametrize("kind", PIN_FORMATS)

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from wbok_finance.settings import FinanceSettings
 
 CONFIG = (Path(__file__).parent.parent.parent / "config/wbok.toml").read_text()

@@ -12,7 +12,7 @@ from support.billing import CONTEXT, finance, whole_ledger
 from support.clock import HandClock
 
 from bench.lms.odd import Odd
-from bench.lms.odd_finance import LATES_ACCOUNT
+from bench.lms.odd_finance import COMPANYS_ACCOUNT, LATES_ACCOUNT
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.documents import due_day
 from wbok.billing import Billing
@@ -20,9 +20,11 @@ from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import Document, DocumentKind, KsefState, PaidState
 from wbok.domain.money import Money
 from wbok.errors import NotFound
+from wbok_finance.queries import PayTo, pay_to
 
 TODAY = date(2026, 11, 23)
 WARSAW = ZoneInfo("Europe/Warsaw")
+DIVISIONS = "53105012345678000000000015"
 GENERATED = "96105012345678000000000017"
 
 
@@ -97,6 +99,25 @@ def test_the_debt_lies_on_what_can_be_owed(lms: Billing) -> None:
     assert states["FV/2/2026"] is PaidState.OVERDUE
     elsewhere = {number for number, state in states.items() if state is PaidState.SETTLED_ELSEWHERE}
     assert elsewhere == {"KP/1/2026", "PRO/1/2026", "KOR/1/2026", "KOR/2/2026", "KOR/3/2026"}
+
+
+def test_a_cancelled_correction_stands_between_two_that_count(lms: Billing) -> None:
+    documents = documents_of(lms, Odd.REVISED)
+    assert {number: str(d.gross.amount) for number, d in documents.items()} == {
+        "FV/R/1": "50.00",
+        "FV/R/2": "100.00",
+        "KOR/R/3": "10.00",
+        "KOR/R/4": "-30.00",
+    }
+    assert documents["KOR/R/3"].corrects_id == documents["FV/R/2"].id
+    assert documents["KOR/R/4"].corrects_id == documents["KOR/R/3"].id
+    settlement = finance(lms).settlement(key(Odd.REVISED))
+    assert settlement.balances == (Money(Decimal("-130.00")),)
+    assert [(d.number, str(d.remaining.amount)) for d in settlement.unpaid if d.remaining] == [
+        ("FV/R/2", "80.00"),
+        ("FV/R/1", "50.00"),
+    ]
+    assert lines_of(lms, Odd.REVISED, "KOR/R/3") == [("1", "23%", "8.13", "1.87", "10.00")]
 
 
 def test_documents_without_vat_have_lines_without_it(lms: Billing) -> None:
@@ -216,7 +237,28 @@ def test_an_account_of_a_division_that_is_whole_is_the_sellers(lms: Billing) -> 
     terms = finance(lms).terms(key(Odd.COMPANY))
     assert terms.accounts == ()
     assert terms.seller is not None
-    assert (terms.seller.account, terms.seller.city) == ("53105012345678000000000015", None)
+    assert (terms.seller.account, terms.seller.city) == (DIVISIONS, None)
+
+
+@pytest.mark.parametrize(
+    ("settings", "pay_to_this"),
+    [
+        ({}, PayTo(DIVISIONS, is_own=False)),
+        ({"show_all_accounts": "1"}, PayTo(DIVISIONS, is_own=False, others=(COMPANYS_ACCOUNT,))),
+        ({"show_only_alternative_accounts": "1"}, PayTo(COMPANYS_ACCOUNT, is_own=True)),
+        (
+            {"show_all_accounts": "1", "show_only_alternative_accounts": "1"},
+            PayTo(COMPANYS_ACCOUNT, is_own=True),
+        ),
+    ],
+)
+def test_a_whole_account_of_a_division_stands_before_the_customers_others(
+    lms_url: str, settings: dict[str, str], pay_to_this: PayTo
+) -> None:
+    billing = set_to(lms_url, **{f"invoices__{name}": value for name, value in settings.items()})
+    assert pay_to(finance(billing).terms(key(Odd.COMPANY)), currency="PLN") == pay_to_this
+    # Who has no other account pays to everybody's in any case.
+    assert pay_to(finance(billing).terms(key(Odd.HALF)), currency="PLN") == PayTo(DIVISIONS, is_own=False)
 
 
 def test_the_title_of_a_transfer_is_the_divisions(lms: Billing, lms_url: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
+from support.scene import make_scene, make_settings
 
 from bench.lms import logins as made
 from bench.lms.logins import Caller
@@ -116,6 +118,29 @@ def test_by_number_of_a_document_also_a_cancelled_one(set_to: SetTo) -> None:
     assert who(lms, "u/41/2026") == set()
 
 
+def test_one_number_of_a_document_for_several(set_to: SetTo) -> None:
+    lms = set_to(3)
+    assert who(lms, made.SHARED_DOCUMENT) == {Caller.WIFE, Caller.SHOP, Caller.BRANCH}
+    assert who(lms, made.SHARED_DOCUMENT, pin_of(Caller.WIFE)) == {Caller.WIFE}
+    assert len(lms.customers.credentials(made.SHARED_DOCUMENT)) == 3
+
+
+def test_who_shares_number_and_pin_of_a_document_chooses(lms_url: str, tmp_path: Path) -> None:
+    billing = {"adapter": "lms", "url": lms_url, "settings": {"userpanel.auth_type": 3}}
+    scene = make_scene(make_settings(tmp_path, billing))
+    refused = scene.visitor().log_in(made.SHARED_DOCUMENT, "9999").text
+    assert not any(name in refused for name in ("Sklep", "Filia", "Wilk"))
+    alone = scene.customer(made.SHARED_DOCUMENT, pin_of(Caller.WIFE))
+    assert "Anna Wilk" in alone.get("/info/").text
+    visitor = scene.visitor()
+    page = visitor.log_in(made.SHARED_DOCUMENT, made.TWINS_PIN).text
+    assert [name in page for name in ("Sklep", "Filia", "Wilk")] == [True, True, False]
+    token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+    chosen = {"csrf_token": token, "customer": f"{Caller.BRANCH:d}"}
+    assert visitor.post("/login/choice", chosen).status_code == 303
+    assert "Filia" in visitor.get("/info/").text
+
+
 def test_by_address_of_mail(set_to: SetTo) -> None:
     lms = set_to(4)
     assert who(lms, "Dom@example.pl") == {Caller.WIFE, Caller.HUSBAND}
@@ -129,6 +154,13 @@ def test_by_pppoe_with_the_password_of_the_connection(set_to: SetTo) -> None:
     assert who(lms, "ppp-wife", pin_of(Caller.WIFE)) == set()
     assert who(lms, "PPP-WIFE") == who(lms, "ppp-deleted") == set()
     assert not named(lms).numeric_pin
+
+
+def test_the_password_of_a_connection_is_no_pin(set_to: SetTo) -> None:
+    lms = set_to(5)
+    assert who(lms, "ppp-digits", made.DIGITS_PASSWORD) == {Caller.DIGITS}
+    for typed in (made.DIGITS_PASSWORD.lstrip("0"), f"0{made.DIGITS_PASSWORD}", f" {made.DIGITS_PASSWORD}"):
+        assert who(lms, "ppp-digits", typed) == set()
 
 
 @pytest.mark.parametrize("typed", ["526-104-08-28", "5261040828", "PL 526 104 08 28"])
@@ -182,6 +214,30 @@ def test_a_pin_is_over_at_the_second(set_to: SetTo) -> None:
     for seconds, inside in ((3600, set()), (3601, {Caller.NEW_PIN})):
         lms = set_to(1, customers__unsecure_pin_validity=seconds)
         assert who(lms, f"{Caller.NEW_PIN:d}", pin_of(Caller.NEW_PIN)) == inside
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds", "inside"),
+    [
+        ("3600 s", 3600, set()),
+        ("3601.5", 3601, {Caller.NEW_PIN}),
+        ("90d", 90, set()),
+        ("-1", 0, {Caller.NEW_PIN}),
+        ("doba", 0, {Caller.NEW_PIN}),
+    ],
+)
+def test_a_validity_that_is_no_number_counts_as_in_lms_and_is_said(
+    set_to: SetTo, caplog: pytest.LogCaptureFixture, value: str, seconds: int, inside: set[Caller]
+) -> None:
+    lms = set_to(1, customers__unsecure_pin_validity=value)
+    for _ in range(2):
+        assert who(lms, f"{Caller.NEW_PIN:d}", pin_of(Caller.NEW_PIN)) == inside
+    (said,) = [record.message for record in caplog.records if "unsecure_pin_validity" in record.message]
+    assert (repr(value) in said, said.endswith(f"counts as {seconds}")) == (True, True)
+    assert lms.check is not None
+    first = next(iter(lms.check(show_values=False)))
+    (found,) = [f.found for f in first.findings if "unsecure_pin_validity" in f.found]
+    assert f'is "{value}" and counts as {seconds} seconds' in found
 
 
 def test_the_secret_of_a_connection_is_never_over(set_to: SetTo) -> None:

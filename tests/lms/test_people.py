@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import insert
+from support.billing import CONTEXT, finance
+from support.clock import HandClock
 from support.lms import Change
 
 from bench.lms.odd import Odd
+from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.finance import documents
 from wbok.billing import Billing
 from wbok.domain.customer import AddressKind, ContactKind, CustomerKind, CustomerStatus, Period, ServiceStatus
+from wbok.domain.page import PageRequest
 from wbok.errors import NotFound
 
 
@@ -43,7 +48,7 @@ def test_consents_with_their_days(lms: Billing) -> None:
 
 
 def test_all_kinds_of_addresses(lms: Billing) -> None:
-    home, mailing, village = lms.customers.profile(str(Odd.FULL.value)).addresses
+    home, mailing, village, elsewhere = lms.customers.profile(str(Odd.FULL.value)).addresses
     assert (home.kind, home.street, home.postcode, home.city) == (
         AddressKind.HOME,
         "ul. Lipowa 12",
@@ -52,6 +57,8 @@ def test_all_kinds_of_addresses(lms: Billing) -> None:
     )
     assert (mailing.kind, mailing.recipient) == (AddressKind.MAILING, "Jan Brzozowski")
     assert (village.kind, village.street, village.city) == (AddressKind.SERVICE, "Dąbrówka 18", "Jasnowice")
+    # The street alone would be looked for in the town of the post office.
+    assert (elsewhere.street, elsewhere.city) == ("Dąbrówka, ul. Leśna 5", "JASNOWICE")
 
 
 def test_prices_after_discounts_and_for_several(lms: Billing) -> None:
@@ -74,13 +81,31 @@ def test_a_net_account_pays_vat_on_what_is_charged(lms: Billing) -> None:
 
 
 def test_devices_have_all_their_cards(lms: Billing) -> None:
-    home, old = lms.customers.profile(str(Odd.FULL.value)).devices
+    home, old, *_ = lms.customers.profile(str(Odd.FULL.value)).devices
     assert (home.name, home.ip, home.online) == ("DOM_HALINA", "83.0.0.12", True)
-    assert (home.address, old.address) == ("ul. Świetlana 7, Jasnowice", None)
+    # Without a place of its own it stands where the customer's things do.
+    assert (home.address, old.address) == ("ul. Świetlana 7, Jasnowice", "Dąbrówka 18")
     assert len((home.mac or "").split(",")) == 2
     assert (old.ip, old.online) == ("10.1.17.112", False)
     (company,) = lms.customers.profile(str(Odd.COMPANY.value)).devices
     assert len((company.mac or "").split(",")) == 3
+
+
+def test_what_the_customers_own_devices_are_reached_by(lms: Billing) -> None:
+    _, _, *plugged = lms.customers.profile(str(Odd.FULL.value)).devices
+    assert [(device.name, device.address) for device in plugged] == [
+        ("Router w piwnicy", "Dąbrówka 18"),
+        ("ZARZADZANIE_2", "ul. Świetlana 7, Jasnowice"),
+    ]
+    # What is somebody else's, though plugged to that device, is shown to him alone.
+    (others,) = lms.customers.profile(str(Odd.NO_ADDRESS.value)).devices
+    assert (others.name, others.address) == ("OBCY", None)
+
+
+def test_an_annex_is_no_contract_and_no_invoice(lms: Billing) -> None:
+    assert lms.customers.profile(str(Odd.FULL.value)).contracts == ()
+    numbers = [one.number for one in finance(lms).documents("1", PageRequest()).rows]
+    assert numbers == ["FV/H/1"]
 
 
 @pytest.mark.parametrize(
@@ -101,10 +126,30 @@ def test_when_everything_is_suspended_each_service_is(lms: Billing) -> None:
     assert [service.status for service in services] == [ServiceStatus.SUSPENDED]
 
 
+def test_a_part_of_the_unit_is_charged_of_what_is_suspended(lms: Billing, lms_url: str) -> None:
+    # 79.00 → 26.307, and three of them; 100.00 net → 33.300, seven of them, and 23 % VAT.
+    assert prices_of(lms, Odd.HALF) == ["78.92", "286.71"]
+    # Everybody else's division takes nothing.
+    assert prices_of(lms, Odd.ALL_SUSPENDED) == ["0.00"]
+    for name, value, charged in (
+        ("payments", "50.5", ["119.69", "434.81"]),
+        ("payments", "half", ["0.00", "0.00"]),
+        ("payments", "", ["23.70", "86.10"]),
+    ):
+        settings = {f"{name}.suspension_percentage": value, "finances.suspension_percentage": 10}
+        billing = connect({"url": lms_url, "settings": settings}, replace(CONTEXT, clock=HandClock()))
+        assert prices_of(billing, Odd.HALF) == charged, value
+
+
+def prices_of(billing: Billing, customer: Odd) -> list[str]:
+    return [str(service.price.amount) for service in billing.customers.profile(str(customer.value)).services]
+
+
 @pytest.mark.parametrize("customer", [Odd.EMPTY, Odd.NO_ADDRESS, Odd.NO_DIVISION])
 def test_what_is_not_there_is_left_out(lms: Billing, customer: Odd) -> None:
     profile = lms.customers.profile(str(customer.value))
-    assert (profile.services, profile.devices) == ((), ())
+    assert profile.services == ()
+    assert [device.name for device in profile.devices] == (["OBCY"] if customer is Odd.NO_ADDRESS else [])
 
 
 def test_a_contract_without_a_date_hides_nothing_else(change: Change) -> None:

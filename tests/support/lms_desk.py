@@ -59,9 +59,10 @@ class LmsOffice:
         self.answer(number, text)
         self.set(number, state=2, resolvetime=self._now())
 
-    def configure(self, name: str, value: str, division: int | None = None) -> None:
-        """`userpanel.<name>`."""
-        row = {"section": "userpanel", "var": name, "value": value, "divisionid": division}
+    def configure(
+        self, name: str, value: str, division: int | None = None, *, section: str = "userpanel"
+    ) -> None:
+        row = {"section": section, "var": name, "value": value, "divisionid": division}
         with self.engine.begin() as connection:
             connection.execute(
                 uiconfig.delete().where(uiconfig.c.var == name, uiconfig.c.divisionid == division)

@@ -219,6 +219,7 @@ def test_a_queue_that_is_not_for_customers_is_refused_and_the_log_says_why(
     answer = customer.post("/helpdesk/new", ticket(customer))
     assert answer.status_code == 503
     assert TITLE in answer.text
+    assert "Prosimy zadzwonić do biura: 32 012 34 56." in answer.text
     assert f"queue {queue} of the helpdesk's configuration is not among LMS's userpanel.queues" in caplog.text
     assert office_of(scene).count(rttickets) == 0
 

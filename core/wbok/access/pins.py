@@ -3,6 +3,8 @@
 Formats: `plain`; `md5` (hexadecimal, of the PIN alone); `bcrypt`; `argon2`; `hmac` (ours, with a key that no
 database has: ten thousand PINs cannot be protected by a slow hash, only by the key).
 
+A password (`Credential.exact`) is no PIN: it is compared as it was typed. "0" and an empty one are none there too.
+
 A login that nobody has is compared as long as somebody's, so that the time tells nothing.
 """
 
@@ -22,6 +24,8 @@ DIGITS = re.compile(r"[0-9]+", re.ASCII)
 MAX_TYPED = 64
 HASHED_LENGTHS = (4, 5, 6, 7, 8)
 """Lengths that PINs are issued in: a hash does not say how many zeros stood in front."""
+
+NO_PASSWORD = ("", "0")
 
 NOBODYS = {
     "plain": "-" * 6,
@@ -47,16 +51,14 @@ class PinCheck:
 
     def matches(self, typed: str, credential: Credential | None, *, usual_format: str) -> bool:
         """`usual_format` is what a login that nobody has is compared in."""
-        stored = ((credential.pin if credential else None) or "").strip()
-        kind = credential.pin_format if credential else usual_format
-        customer_id = credential.customer_id if credential else ""
-        usable = _is_usable(kind, stored)
+        whose = credential or Credential("", None, usual_format)
+        kind, stored = whose.pin_format, _stored(whose)
+        usable = _is_usable(whose, stored)
         if usable and kind in SLOW:
             self._nobodys[kind] = SLOW[kind](stored)
-        given = _significant(typed[:MAX_TYPED])
         against = stored if usable else self._nobodys[kind]
-        equal = self._equal(kind, typed, given=given, stored=against, customer_id=customer_id)
-        return equal and usable and bool(given) and len(typed) <= MAX_TYPED
+        equal = self._equal(whose, typed[:MAX_TYPED], against)
+        return equal and usable and _says_something(typed, whose) and len(typed) <= MAX_TYPED
 
     def mark(self, typed: str, credential: Credential) -> str:
         """64 hexadecimal digits for this PIN against what is stored now: another one once that changes."""
@@ -65,17 +67,19 @@ class PinCheck:
             credential.customer_id,
             credential.pin_format,
             credential.pin or "",
-            _significant(typed),
+            typed if credential.exact else _significant(typed),
         )
         return hmac.new(self._key, _bytes("\0".join(parts)), hashlib.sha256).hexdigest()
 
-    def _equal(self, kind: str, typed: str, *, given: str, stored: str, customer_id: str) -> bool:
-        if kind == "plain":
-            return _same(given, _significant(stored))
-        if kind == "hmac":
-            return _same(self._hmac(given, customer_id), stored.lower())
-        verify = VERIFIERS[kind]
-        return any(verify(pin, stored) for pin in _ways_to_write(typed.strip()[:MAX_TYPED], given))
+    def _equal(self, whose: Credential, typed: str, stored: str) -> bool:
+        given = typed if whose.exact else _significant(typed)
+        if whose.pin_format == "plain":
+            return _same(given, stored if whose.exact else _significant(stored))
+        if whose.pin_format == "hmac":
+            return _same(self._hmac(_significant(typed), whose.customer_id), stored.lower())
+        verify = VERIFIERS[whose.pin_format]
+        ways = (typed,) if whose.exact else _ways_to_write(typed.strip(), given)
+        return any(verify(way, stored) for way in ways)
 
     def _hmac(self, significant: str, customer_id: str) -> str:
         return hmac.new(self._key, _bytes(f"{customer_id}\0{significant}"), hashlib.sha256).hexdigest()
@@ -105,11 +109,21 @@ def _argon2_verify(pin: str, stored: str) -> bool:
         return False
 
 
-def _is_usable(kind: str, stored: str) -> bool:
+def _stored(credential: Credential) -> str:
+    """Of a hash, and of a PIN, blanks around it are none of it."""
+    stored = credential.pin or ""
+    return stored if credential.exact and credential.pin_format == "plain" else stored.strip()
+
+
+def _is_usable(credential: Credential, stored: str) -> bool:
     """Something that a PIN can match; anything else is compared as if nobody had it, and takes as long."""
-    if kind == "plain":
-        return bool(_significant(stored))
-    return PIN_SHAPES[kind].fullmatch(stored) is not None
+    if credential.pin_format != "plain":
+        return PIN_SHAPES[credential.pin_format].fullmatch(stored) is not None
+    return _says_something(stored, credential)
+
+
+def _says_something(secret: str, credential: Credential) -> bool:
+    return secret.strip() not in NO_PASSWORD if credential.exact else bool(_significant(secret))
 
 
 VERIFIERS: Mapping[str, Callable[[str, str], bool]] = {

@@ -94,11 +94,16 @@ def digits_login(typed: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """`pin` as it is stored, in the format that `pin_format` names (one of PIN_FORMATS); never shown or logged."""
+    """`pin` as it is stored, in the format that `pin_format` names (one of PIN_FORMATS); never shown or logged.
+
+    `exact`: it is a password and no PIN, so that each of its signs matters, zeros and blanks in front too. Not for
+    the format "hmac", which only PINs have.
+    """
 
     customer_id: str
     pin: str | None
     pin_format: str = "plain"
+    exact: bool = False
 
     def __repr__(self) -> str:
         return f"Credential(customer_id={self.customer_id!r})"

@@ -105,6 +105,8 @@ class Refusal(StrEnum):
     TOO_LATE = "too_late"
     NOT_FROM_HERE = "not_from_here"
     CHANGED_MEANWHILE = "changed_meanwhile"
+    NO_QUEUE = "no_queue"
+    """Nobody at the office takes what was sent: only the office can mend it."""
 
 
 class TicketRefused(Exception):

@@ -145,7 +145,7 @@ class VatRow:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A bank account that belongs to this customer alone. `number` as the billing has it."""
+    """A bank account of this customer's alone, unless it is the seller's too. `number` as the billing has it."""
 
     number: str
     currency: str | None = None

@@ -117,16 +117,17 @@ class Situation:
 
         None when there is none, or when the first is no right number: whoever paid there would lose his money.
         """
+        common = clean_nrb(self.seller.account) if self.seller.account else None
         own = [account.number for account in self.terms.accounts if account.currency in (None, currency)]
         if own:
             first = clean_nrb(own[0])
             others = tuple(right for number in own[1:] if (right := clean_nrb(number)))
-            return None if first is None else PayTo(first, is_own=True, others=others)
+            # Everybody's may stand first among his own: then it is no less everybody's.
+            return None if first is None else PayTo(first, is_own=first != common, others=others)
         if self.template is not None and currency == SLIP_CURRENCY:
             made = account_from_template(self.template, self.customer_id)
             if made is not None:
                 return PayTo(made, is_own=True)
-        common = clean_nrb(self.seller.account) if self.seller.account else None
         return None if common is None else PayTo(common, is_own=False)
 
     def balance(self) -> Payment:

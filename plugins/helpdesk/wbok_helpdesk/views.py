@@ -30,7 +30,12 @@ from wbok_helpdesk.forms import ReplyForm, TicketForm, clean, phone_fault, read_
 from wbok_helpdesk.news import note_opened
 from wbok_helpdesk.settings import HelpdeskSettings
 
-REFUSED = {Refusal.TOO_MANY_REPLIES: 429, Refusal.TOO_MANY_OPEN: 429}
+REFUSED = {
+    Refusal.TOO_MANY_REPLIES: 429,
+    Refusal.TOO_MANY_OPEN: 429,
+    Refusal.TOO_MANY_NEW: 429,
+    Refusal.NO_QUEUE: 503,
+}
 
 blueprint = Blueprint("helpdesk", __name__, template_folder="templates")
 
@@ -74,7 +79,7 @@ def send() -> ResponseReturnValue:
     try:
         number = panel().desk.customer.open(current_customer_id(), ticket, key=form.key, rules=settings.rules)
     except TicketRefused as refusal:
-        return _ticket_form(form, _refusal_words(refusal.reason)), 429
+        return _ticket_form(form, _refusal_words(refusal.reason)), REFUSED.get(refusal.reason, 409)
     forget_kept_form()
     sent = _("Ticket %(number)s was sent.", number=number)
     flash(f"{sent} {settings.after_sending.in_language(language())}", "ok")
@@ -161,6 +166,13 @@ def _refusal_words(reason: Refusal) -> str:
         return str(_("Many replies came here in the last hour. Please try again later, or call the office."))
     if reason is Refusal.HAS_ENDED:
         return str(_("The ticket has ended, so the reply was not sent. It is kept below."))
+    if reason is Refusal.NO_QUEUE:
+        text = _(
+            "It cannot be taken here at the moment. Please call the office: %(phone)s. "
+            "What you typed is kept below.",
+            phone=panel().settings.office.phone,
+        )
+        return str(text)
     return str(_("It is too late to open this ticket again. Please send a new one."))
 
 

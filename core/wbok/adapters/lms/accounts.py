@@ -1,7 +1,8 @@
 """Where a customer of LMS pays to: his own accounts, and his division.
 
 An account of his own is either made of the division's beginning and his number, or stands among his contacts. A
-division whose number is whole already has one account for all; that is the seller's.
+division whose number is whole already has one account for all; that is the seller's, and stands among the others
+only where LMS is set to show them all.
 """
 
 from __future__ import annotations
@@ -49,14 +50,22 @@ def _generated(site: Site) -> Select[tuple[object, ...]]:
         site.is_on("invoices.show_only_alternative_accounts", division=c.divisionid),
         exists(select(literal(1)).where(customercontacts.c.customerid == c.id, _is_account())),
     )
+    whole = has_whole_account()
+    number = case((whole, plus(ALTERNATIVE, account)), else_=plus(GENERATED, account, BETWEEN, c.id))
+    shows_all = site.is_on("invoices.show_all_accounts", division=c.divisionid)
     return (
         select(
-            plus(GENERATED, account, BETWEEN, c.id).label("number"),
+            number.label("number"),
             c.id.label("customer_id"),
             literal(0).label("position"),
         )
         .select_from(customers.join(divisions, divisions.c.id == c.divisionid))
-        .where(is_customer(), filled(account).is_not(None), not_(has_whole_account()), not_(only_alternative))
+        .where(
+            is_customer(),
+            filled(account).is_not(None),
+            or_(not_(whole), shows_all),
+            not_(only_alternative),
+        )
     )
 
 
@@ -88,6 +97,6 @@ def sellers(site: Site) -> Source:
             func.coalesce(filled(d.name), d.shortname).label("name"),
             *place_of_address(),
             d.ten.label("tax_id"),
-            case((has_whole_account(), d.account)).label("account"),
+            case((has_whole_account(), func.trim(d.account))).label("account"),
         ).select_from(divisions.outerjoin(addresses, addresses.c.id == d.address_id)),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from wbok.adapters.lms.logins import BETWEEN, STATUSES
+from wbok.adapters.lms.logins import BETWEEN, STATUSES, VALIDITY, validity_of
 from wbok.adapters.lms.rights import WRITES, columns_of, read_tables, written_tables
 from wbok.adapters.lms.schema import Seen, seen_by
 from wbok.adapters.lms.settings import LmsSettings
@@ -157,12 +157,24 @@ class LmsCheck:
         try:
             number = self._settings.number("userpanel.auth_type")
             named = BETWEEN.split(self._settings.text("userpanel.allowed_customer_status"))
+            validity = validity_of(self._settings)
         except BillingError:
             return
         if number not in WAYS:
             yield _fault(
                 f"LMS lets customers in by userpanel.auth_type {number}, which the panel does not know",
                 f'Set "userpanel.auth_type" in {self._address.section}.settings to one of 1 to {max(WAYS)}.',
+            )
+        if not validity.is_number:
+            yield _fault(
+                f'{VALIDITY} is "{validity.written}" and counts as {validity.seconds} seconds: '
+                + (
+                    "PINs that are not hashed are over after it"
+                    if validity.seconds
+                    else "no PIN is ever over"
+                ),
+                "Set it in LMS to a number of seconds, or to 0.",
+                expected="0 or a number of seconds",
             )
         unknown = [word for word in named if word and word.lower().removeprefix("!") not in STATUSES]
         if unknown:
@@ -206,8 +218,8 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(every[:FEW]) + more
 
 
-def _fault(found: str, advice: str) -> Finding:
-    return Finding(Severity.FAULT, found, advice)
+def _fault(found: str, advice: str, *, expected: str | None = None) -> Finding:
+    return Finding(Severity.FAULT, found, advice, expected=expected)
 
 
 def _warning(found: str, advice: str, *, expected: str | None = None) -> Finding:

@@ -38,22 +38,31 @@ NO_SERVICE = -1
 SPOKEN = 0
 """The type of messages that a customer may see; all others are the office's notes and records."""
 
-ABOUT_DESK = tuple(
-    f"userpanel.{name}"
-    for name in (
-        "allow_message_add_to_closed_tickets",
-        "allow_reopen_tickets_newer_than",
-        "default_categories",
-        "queues",
-        "tickets_from_selected_queues",
-        "visible_ticket_sources",
-    )
+SUBJECT_LENGTH = "rt.subject_max_length"
+USUAL_SUBJECT, LONGEST_SUBJECT = 50, 255
+"""What LMS's own panel takes, and what its column holds."""
+ABOUT_DESK = (
+    SUBJECT_LENGTH,
+    *(
+        f"userpanel.{name}"
+        for name in (
+            "allow_message_add_to_closed_tickets",
+            "allow_reopen_tickets_newer_than",
+            "default_categories",
+            "queues",
+            "tickets_from_selected_queues",
+            "visible_ticket_sources",
+        )
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
-    """`queues`: the customers' own, in LMS's order. `reopen_seconds`: since the last message; 0 is no limit."""
+    """`queues`: the customers' own, in LMS's order. `reopen_seconds`: since the last message; 0 is no limit.
+
+    `subject_length`: characters of the longest subject.
+    """
 
     queues: tuple[int, ...]
     sources: tuple[int, ...]
@@ -61,6 +70,7 @@ class DeskSettings:
     categories: tuple[int, ...]
     may_reopen: bool
     reopen_seconds: int
+    subject_length: int
 
     def is_listed(self) -> ColumnElement[bool]:
         """Whether a ticket stands in its customer's list."""
@@ -92,6 +102,9 @@ def desk_settings(settings: LmsSettings, *, division: int | None) -> DeskSetting
         categories=numbers("default_categories"),
         may_reopen=settings.is_on("userpanel.allow_message_add_to_closed_tickets", division=division),
         reopen_seconds=settings.number("userpanel.allow_reopen_tickets_newer_than", division=division),
+        subject_length=min(
+            settings.number(SUBJECT_LENGTH, division=division) or USUAL_SUBJECT, LONGEST_SUBJECT
+        ),
     )
 
 

@@ -23,3 +23,12 @@ def without_tags(text: str) -> str:
     """LMS keeps customers' texts without tags. Where nothing would be left, none of them begins one any more."""
     bare = BEGINS_TAG.sub("< ", TAG.sub("", text)).strip()
     return bare or BEGINS_TAG.sub("< ", text).strip()
+
+
+def subject_and_body(title: str, body: str, *, longest: int) -> tuple[str, str]:
+    """A title that LMS takes for too long is cut behind a word, and stands whole above the text."""
+    if len(title) <= longest:
+        return title, body
+    beginning = title[: longest - 1]
+    words = beginning.rpartition(" ")[0].rstrip() if title[longest - 1] != " " else beginning
+    return f"{words or beginning}…", f"{title}\n\n{body}"

@@ -14,18 +14,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, literal, select, update
 
+from wbok.adapters.lms.alphabet import writable
 from wbok.adapters.lms.desk_reading import customer_key, ticket_key
 from wbok.adapters.lms.desk_rules import (
     AFTER_REPLY,
     ENDED,
     FROM_PANEL,
+    LONGEST_SUBJECT,
     NEW,
     NO_SERVICE,
     OTHER_TYPE,
     SPOKEN,
     DeskSettings,
 )
-from wbok.adapters.lms.desk_texts import without_tags
+from wbok.adapters.lms.desk_texts import subject_and_body, without_tags
 from wbok.adapters.lms.people import DISABLED, EMAIL
 from wbok.adapters.lms.site import has_bits
 from wbok.adapters.lms.tables.people import customercontacts, customers
@@ -39,13 +41,12 @@ from wbok.adapters.lms.tables.tickets import (
 from wbok.adapters.lms.writing import Writing
 from wbok.billing import Attempt
 from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Refusal, TicketRefused, ticket_number
-from wbok.errors import NotFound, Unavailable
+from wbok.errors import NotFound
 
 log = logging.getLogger(__name__)
 
 HOUR = 3600
 LOCK_SPACE = 0x57424F4B
-LONGEST_SUBJECT = 255
 NO_SUBJECT = "Bez tematu"
 
 
@@ -77,10 +78,14 @@ class LmsDeskWriting:
         """Raises NotFound, TicketRefused, Unavailable."""
         customer = customer_key(customer_id)
         settings = self._settings_for(customer)
-        subject = (without_tags(new.title) or NO_SUBJECT)[:LONGEST_SUBJECT]
-        body = without_tags(new.body) + (f"\n\nTelefon kontaktowy: {new.phone}" if new.phone else "")
+        phone = f"\n\nTelefon kontaktowy: {new.phone}" if new.phone else ""
         with self._writing.writing() as connection:
             _hold(connection, customer)
+            subject, body = subject_and_body(
+                writable(without_tags(new.title), connection) or NO_SUBJECT,
+                writable(without_tags(new.body), connection) + phone,
+                longest=settings.subject_length,
+            )
             known = _ticket_with(connection, customer, subject, body, attempt)
             if known is None:
                 self._check_limits(connection, customer, rules)
@@ -93,16 +98,16 @@ class LmsDeskWriting:
         """Raises NotFound, TicketRefused, Unavailable."""
         customer, place = customer_key(reply.customer_id), ticket_key(reply.number)
         settings = self._settings_for(customer)
-        text = without_tags(reply.text)
         with self._writing.writing() as connection:
             _hold(connection, customer)
+            said = writable(without_tags(reply.text), connection)
             ticket = _own_ticket(connection, customer, place, settings)
-            if _is_written(connection, customer, place, text, attempt):
+            if _is_written(connection, customer, place, said, attempt):
                 return
             if ticket.state in ENDED:
                 self._check_reopening(connection, place, settings, reply)
             self._check_replies(connection, customer, place, rules)
-            self._write(connection, customer, ticket, text)
+            self._write(connection, customer, ticket, said)
 
     def _open(self, connection: Connection, customer: int, *, queue: int, subject: str, body: str) -> int:
         now = self._clock()
@@ -269,24 +274,23 @@ def _own_ticket(
 
 
 def _queue(connection: Connection, settings: DeskSettings, wanted: str | None) -> int:
-    """The wanted one, or the first that customers may use. Raises Unavailable when there is none like that."""
+    """The wanted one, or the first that customers may use. Raises TicketRefused when there is none like that."""
     q = rtqueues.c
     there = connection.execute(select(q.id).where(q.id.in_(settings.queues), q.deleted == 0)).scalars().all()
     usable = [queue for queue in settings.queues if queue in there]
     if wanted is None:
         if usable:
             return usable[0]
-        raise _misconfigured("LMS has none of the queues of userpanel.queues")
+        raise _no_queue("LMS has none of the queues of userpanel.queues")
     if wanted in map(str, usable):
         return int(wanted)
-    raise _misconfigured(
-        f"queue {wanted} of the helpdesk's configuration is not among LMS's userpanel.queues"
-    )
+    raise _no_queue(f"queue {wanted} of the helpdesk's configuration is not among LMS's userpanel.queues")
 
 
-def _misconfigured(words: str) -> Unavailable:
+def _no_queue(words: str) -> TicketRefused:
+    """The customer cannot help it: he is told whom to ask, and the log what is wrong."""
     log.error("no ticket can be opened: %s", words)
-    return Unavailable(words)
+    return TicketRefused(Refusal.NO_QUEUE)
 
 
 def _put_into_categories(connection: Connection, ticket: int, settings: DeskSettings) -> None:

@@ -53,8 +53,13 @@ WAYS_TO_PAY = {
     10: "raty",
     11: "pożyczka bankowa",
 }
+CANCELLED_IN_A_ROW = 3
+"""So many cancelled corrections may lie between one that counts and what it corrects."""
 BETWEEN = "+"
 """Between the moment of issue and the days to pay."""
+
+
+Before = tuple[FromClause, Element]
 
 
 def is_shown(document: FromClause) -> Element:
@@ -93,6 +98,8 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
     document = documents.alias("d")
     d = document.c
     original, is_corrected = corrected_by(document, name="r")
+    earlier = _earlier(original)
+    nearest = (original, *(one for one, _ in earlier))
     owner = customers.alias("c")
     ksef = Ksef(site, document, owner)
     has_due_day = and_(d.type != RECEIPT, d.cdate != 0, d.paytime >= 0)
@@ -107,7 +114,7 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
             _gross(document, original).label("gross"),
             _net(document, original).label("net"),
             filled(d.currency).label("currency"),
-            case((is_shown(original), original.c.id)).label("corrects_id"),
+            func.coalesce(*(case((is_shown(one), one.c.id)) for one in nearest)).label("corrects_id"),
             ksef.number.label("ksef_number"),
             ksef.state.label("ksef_state"),
             case((has_bits(d.flags, SPLIT_PAYMENT), 1), else_=0).label("split_payment"),
@@ -115,7 +122,7 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
         )
         .select_from(
             ksef.joined_to(
-                document.outerjoin(original, is_corrected).outerjoin(owner, owner.c.id == d.customerid)
+                _joined(document, (original, is_corrected), *earlier, (owner, owner.c.id == d.customerid))
             )
         )
         .where(is_shown(document))
@@ -165,6 +172,25 @@ def source_of_files(site: Site) -> Source:
         .where(is_shown(document), a.type == MAIN_FILE, is_pdf, a.id == first.scalar_subquery())
     )
     return site.source("document_files", query)
+
+
+def _joined(origin: FromClause, *others: Before) -> FromClause:
+    for other, condition in others:
+        origin = origin.outerjoin(other, condition)
+    return origin
+
+
+def _earlier(original: FromClause) -> tuple[Before, ...]:
+    """What lies behind cancelled corrections, and what joins it.
+
+    A cancelled one still says from where its successor counts, but it is nothing that a customer could be led to.
+    """
+    found: list[Before] = []
+    for place in range(CANCELLED_IN_A_ROW):
+        before = found[-1][0] if found else original
+        one, is_corrected = corrected_by(before, name=f"r{place}")
+        found.append((one, and_(is_corrected, before.c.cancelled != 0)))
+    return tuple(found)
 
 
 def _gross(document: FromClause, original: FromClause) -> Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from wbok.adapters.lms.settings import LmsSettings
@@ -18,6 +19,8 @@ from wbok.errors import NotFound, Unavailable
 log = logging.getLogger(__name__)
 
 STATUSES = {"interested": 1, "awaiting": 2, "connected": 3, "disconnected": 4, "debtcollection": 5}
+VALIDITY = "customers.unsecure_pin_validity"
+LEADING_NUMBER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 BETWEEN = re.compile(r"[\s,;]+")
 HASHED = re.compile(r"\$[0-9a-z]+\$", re.ASCII | re.IGNORECASE)
 """How everything begins that PHP's password_hash writes."""
@@ -33,6 +36,7 @@ class LmsCustomers(SqlCustomers):
         self._database = database
         self._settings = settings
         self._clock = clock
+        self._complained_of = ""
 
     @property
     def login_kind(self) -> LoginKind:
@@ -63,15 +67,47 @@ class LmsCustomers(SqlCustomers):
                 continue
             kind = pin_format_of(secret or "") if way.has_pin else "plain"
             is_over = way.has_pin and kind == "plain" and self._is_over(changed)
-            yield Credential(str(customer), None if is_over else secret, kind)
+            yield Credential(str(customer), None if is_over else secret, kind, exact=not way.has_pin)
 
     def _is_over(self, changed: int | None) -> bool:
         seconds = self._seconds_valid()
         return seconds > 0 and self._clock() - (changed or 0) >= seconds
 
     def _seconds_valid(self) -> int:
-        found = first_set(self._settings, "unsecure_pin_validity").strip()
-        return int(found) if found.isascii() and found.isdigit() else 0
+        validity = validity_of(self._settings)
+        if not validity.is_number and validity.written != self._complained_of:
+            log.warning(
+                "LMS is set to %s = %r, which is no number of seconds; as in LMS, it counts as %d",
+                VALIDITY,
+                validity.written,
+                validity.seconds,
+            )
+            self._complained_of = validity.written
+        return validity.seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """For how long an unhashed PIN opens something after it was set; 0 is for ever.
+
+    LMS reads the digits that a text begins with, and so do we: a PIN is over in both panels, or in none. Else a
+    slip of the pen would keep out everybody who has no hashed PIN, while LMS's own panel lets them in.
+    """
+
+    written: str
+
+    @property
+    def is_number(self) -> bool:
+        return self.written.isascii() and self.written.isdigit()
+
+    @property
+    def seconds(self) -> int:
+        found = LEADING_NUMBER.match(self.written)
+        return max(int(found[0]), 0) if found else 0
+
+
+def validity_of(settings: LmsSettings) -> Validity:
+    return Validity(first_set(settings, "unsecure_pin_validity").strip())
 
 
 def way_of(settings: LmsSettings) -> Way:

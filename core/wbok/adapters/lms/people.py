@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select
+from sqlalchemy import CompoundSelect, Select, and_, case, func, literal, or_, select, union_all
 
 from wbok.adapters.lms.addresses import house, place_of_address
 from wbok.adapters.lms.consents import CONSENTS
 from wbok.adapters.lms.services import all_suspended, services
-from wbok.adapters.lms.site import NO_LIMIT, Element, Site, dotted, filled, has_bits, plus, word_of
+from wbok.adapters.lms.site import (
+    NO_LIMIT,
+    THE_CUSTOMER,
+    Element,
+    Site,
+    dotted,
+    filled,
+    has_bits,
+    plus,
+    word_of,
+)
 from wbok.adapters.lms.tables.finance import documentcontents, documents
 from wbok.adapters.lms.tables.people import (
     addresses,
@@ -16,6 +26,7 @@ from wbok.adapters.lms.tables.people import (
     customercontacts,
     customers,
     macs,
+    netdevices,
     nodes,
 )
 from wbok.adapters.lms.titles import payment_title, read_payment_title
@@ -27,6 +38,7 @@ CONNECTED = 3
 ENDED = (4, 5)
 """Disconnected, and handed to debt collection."""
 ADDRESS_KINDS = {0: "mailing", 1: "home", 2: "service", 3: "service", 4: "mailing"}
+BILLING, DEFAULT_LOCATION = 1, 3
 PHONES, EMAIL, DISABLED, BANK_ACCOUNT = 1 | 4, 8, 16384, 64
 OTHER = 256 | 512 | 1024 | 2048 | 4096
 
@@ -144,16 +156,46 @@ def _contracts() -> Select[tuple[object, ...]]:
     )
 
 
-def _devices(site: Site) -> Select[tuple[object, ...]]:
+def _devices(site: Site) -> CompoundSelect[tuple[object, ...]]:
+    """What is the customer's, and what belongs to a device of his that other things are plugged to.
+
+    The customer stands inside: not every database asks a union for one customer's rows alone.
+    """
+    n, device = nodes.c, netdevices.c
+    of_device = nodes.join(netdevices, device.id == n.netdev)
+    name = func.coalesce(filled(device.name), n.name)
+    return union_all(
+        _nodes(site, n.ownerid, name=n.name, address=n.address_id),
+        _nodes(site, device.ownerid, name=name, address=func.coalesce(n.address_id, device.address_id))
+        .select_from(of_device)
+        .where(n.ownerid.is_(None)),
+    )
+
+
+def _nodes(site: Site, owner: Element, *, name: Element, address: Element) -> Select[tuple[object, ...]]:
+    """With an IP address; what has none is a network. Where it has no place of its own it stands at its owner's."""
     n = nodes.c
     addresses_of_card = select(site.joined(macs.c.mac)).where(macs.c.nodeid == n.id).scalar_subquery()
     limit = site.value("phpui.lastonline_limit")
+    place = _place().where(addresses.c.id == func.coalesce(address, _usual_address()))
     return select(
         n.id,
-        n.ownerid.label("customer_id"),
-        n.name,
+        owner.label("customer_id"),
+        name.label("name"),
         addresses_of_card.label("mac"),
         func.coalesce(dotted(n.ipaddr_pub), dotted(n.ipaddr)).label("ip"),
-        _place().where(addresses.c.id == n.address_id).scalar_subquery().label("address"),
+        place.scalar_subquery().label("address"),
         case((n.lastonline > site.now - limit, literal(1)), else_=literal(0)).label("online"),
-    ).where(n.ownerid.is_not(None), or_(n.ipaddr != 0, n.ipaddr_pub != 0))
+    ).where(owner == THE_CUSTOMER, or_(n.ipaddr != 0, n.ipaddr_pub != 0))
+
+
+def _usual_address() -> Element:
+    """The default location of what the customer has, else his own address: as LMS chooses."""
+    links = customer_addresses.c
+    return (
+        select(links.address_id)
+        .where(links.customer_id == THE_CUSTOMER, links.type.in_((DEFAULT_LOCATION, BILLING)))
+        .order_by(links.type.desc(), links.id)
+        .limit(1)
+        .scalar_subquery()
+    )

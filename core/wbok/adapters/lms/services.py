@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
 
 from wbok.adapters.lms.site import NO_LIMIT, Element, Site, filled, plus
+from wbok.adapters.lms.tables.people import customers
 from wbok.adapters.lms.tables.tariffs import assignments, liabilities, tariffpricevariants, tariffs, taxes
 from wbok.adapters.sql.source import Source
 
@@ -24,6 +25,8 @@ PERIODS = {
 MONTHS = {MONTHLY: 1, QUARTERLY: 3, HALF_YEARLY: 6, YEARLY: 12}
 NET_ACCOUNT = 16
 BETWEEN = "/"
+SHARE_OF_SUSPENDED = ("payments.suspension_percentage", "finances.suspension_percentage")
+"""LMS had it in the second section once, and still looks there."""
 
 
 def all_suspended(site: Site, customer: Element) -> Element:
@@ -92,24 +95,31 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
             assignments.outerjoin(tariffs, t.id == a.tariffid)
             .outerjoin(liabilities, charge.id == a.liabilityid)
             .outerjoin(taxes, taxes.c.id == func.coalesce(t.taxid, charge.taxid))
+            .outerjoin(customers, customers.c.id == a.customerid)
         )
         .where(a.commited == 1, or_(t.id.is_not(None), charge.id.is_not(None)), a.period.in_(PERIODS))
     )
 
 
 def _price(site: Site, suspended: Element) -> Element:
-    """Of one unit after discounts, to three places; of all units, to the grosz; VAT where the price is net."""
+    """Of one unit after discounts, to three places; of all units, to the grosz; VAT where the price is net.
+
+    Of what is suspended a part may still be charged: a part of the unit, as LMS counts.
+    """
     a, t, charge = assignments.c, tariffs.c, liabilities.c
     count = a["count"]
     gross = func.coalesce(_variant(tariffpricevariants.c.gross_price), t.value, charge.value)
     net = func.coalesce(_variant(tariffpricevariants.c.net_price), t.netvalue, charge.netvalue, gross)
-    whole = func.round(_discounted(gross) * count, 2)
-    whole_net = func.round(_discounted(net) * count, 2)
+    part = site.percentage(*SHARE_OF_SUSPENDED, division=customers.c.divisionid)
+    share = case((suspended, part), else_=100)
+
+    def of_all(price: Element) -> Element:
+        return func.round(func.round(_discounted(price) * share / 100, 3) * count, 2)
+
+    whole, whole_net = of_all(gross), of_all(net)
     vat = func.round(whole_net * func.coalesce(taxes.c.value, 0) / 100, 2)
     is_net = func.coalesce(t.flags, charge.flags).bitwise_and(NET_ACCOUNT) != 0
-    price = case((is_net, whole_net + vat), else_=whole)
-    share = site.value("payments.suspension_percentage")
-    return case((suspended, func.round(price * share / 100, 2)), else_=price)
+    return case((is_net, whole_net + vat), else_=whole)
 
 
 def _discounted(price: Element) -> Element:

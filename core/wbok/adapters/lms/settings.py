@@ -1,7 +1,7 @@
 """What LMS itself is set to (table `uiconfig`), read at first use and again every five minutes.
 
-A row for the customer's division counts before the one for all; an empty value is none. `[billing.settings]` of
-wbok.toml counts before both.
+A row for the customer's division stands in place of the one for all, also when it is empty: then what LMS takes by
+itself counts, as for any empty value. `[billing.settings]` of wbok.toml counts before both.
 """
 
 from __future__ import annotations
@@ -28,8 +28,10 @@ DEFAULTS: Mapping[str, str] = {
     "invoices.show_all_accounts": "false",
     "invoices.show_only_alternative_accounts": "false",
     "ksef.offline_support": "false",
-    "payments.suspension_percentage": "0",
+    "finances.suspension_percentage": "0",
+    "payments.suspension_percentage": "",
     "phpui.lastonline_limit": "600",
+    "rt.subject_max_length": "50",
     "userpanel.allow_message_add_to_closed_tickets": "1",
     "userpanel.allow_reopen_tickets_newer_than": "0",
     "phpui.pin_allowed_characters": "0123456789",
@@ -61,6 +63,8 @@ class LmsSettings:
         self._clock = clock
         self._lock = Lock()
         self._read_at: int | None = None
+        self._readings = 0
+        self._failed: Unavailable | None = None
         self._values: Mapping[tuple[str, int | None], str] = {}
 
     def overridden(self, name: str) -> str | None:
@@ -71,7 +75,7 @@ class LmsSettings:
         if name in self._overrides:
             return self._overrides[name]
         values = self._fresh()
-        return values.get((name, division)) or values.get((name, None)) or DEFAULTS[name]
+        return values.get((name, division), values.get((name, None))) or DEFAULTS[name]
 
     def number(self, name: str, *, division: int | None = None) -> int:
         """What is no number counts as not set."""
@@ -90,24 +94,33 @@ class LmsSettings:
 
     def _fresh(self) -> Mapping[tuple[str, int | None], str]:
         now = self._clock()
+        before = self._readings
         with self._lock:
-            if self._read_at is None or now - self._read_at >= FRESH_SECONDS:
-                self._read(now)
+            if self._read_at is not None and now - self._read_at < FRESH_SECONDS:
+                return self._values
+            if self._failed is not None and self._readings != before:
+                # Who waited for one that got no answer would wait as long again, one after the other.
+                raise Unavailable(str(self._failed)) from self._failed
+            self._read(now)
             return self._values
 
     def _read(self, now: int) -> None:
         c = uiconfig.c
         statement = select(c.section, c.var, c.value, c.divisionid).where(c.disabled == 0, c.userid.is_(None))
+        self._failed = None
         try:
             rows = self._database.rows(statement, {})
-        except Unavailable:
+        except Unavailable as error:
             if self._read_at is None:
+                self._failed = error
                 raise
             log.warning("the settings of LMS cannot be read; those of before still count")
         else:
             self._values = {
-                (f"{section}.{var}", division): str(value) for section, var, value, division in rows
+                (f"{section}.{var}", division): str(value or "") for section, var, value, division in rows
             }
+        finally:
+            self._readings += 1
         self._read_at = now
 
 

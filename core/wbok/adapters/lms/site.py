@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
+    Numeric,
     SelectBase,
     String,
     bindparam,
@@ -33,6 +34,8 @@ THE_CUSTOMER: BindParameter[int] = bindparam("customer_id", type_=BigInteger)
 """Whose rows are asked for, where a select must say it inside. Ids that no INTEGER can hold are asked for too."""
 NO_LIMIT = "instant:epoch_s zero_is_none"
 """A moment of LMS where 0 means that there is none."""
+
+PERCENTAGE = "^[0-9]{1,3}([.,][0-9]{1,4})?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class Site:
             return literal(overridden)
         section, variable = split_name(name)
         mine = (
-            select(func.nullif(cast(uiconfig.c.value, String(1000)), ""))
+            select(cast(uiconfig.c.value, String(1000)))
             .where(
                 uiconfig.c.section == section,
                 uiconfig.c.var == variable,
@@ -81,11 +84,17 @@ class Site:
         )
         own = mine.where(uiconfig.c.divisionid == division).scalar_subquery()
         everybodys = mine.where(uiconfig.c.divisionid.is_(None)).scalar_subquery()
-        return func.coalesce(own, everybodys, DEFAULTS[name])
+        return func.coalesce(func.nullif(func.coalesce(own, everybodys), ""), DEFAULTS[name])
 
     def is_on(self, name: str, *, division: Element) -> ColumnElement[bool]:
         """Whether that is switched on for a customer of that division."""
         return func.lower(func.trim(self.setting(name, division=division))).in_(sorted(TRUE))
+
+    def percentage(self, *names: str, division: Element) -> Element:
+        """The first of these that is set; LMS takes what is no number for 0."""
+        said = func.coalesce(*(filled(self.setting(name, division=division)) for name in names), "0")
+        amount = cast(func.replace(said, ",", "."), Numeric(7, 4))
+        return case((said.regexp_match(PERCENTAGE), amount), else_=0)
 
     def joined(self, values: Element, *, among: SelectBase | None = None) -> Element:
         """The values of several rows in one text, parted by commas."""

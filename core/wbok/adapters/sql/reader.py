@@ -58,6 +58,7 @@ class Reader:
         self._database = database
         self._sources = sources
         self._statements = Statements(database, sources)
+        self._told: set[str] = set()
         self._converters: dict[tuple[str, tuple[str, ...]], RowConverter] = {}
 
     def has(self, relation: str) -> bool:
@@ -293,12 +294,15 @@ class Reader:
     def _readable(
         self, relation: str, convert: Callable[[Sequence[Any]], R], raw: Iterable[Sequence[Any]]
     ) -> Iterator[R]:
-        """Without the rows that the adapter leaves out, which are logged."""
+        """Without the rows that the adapter leaves out; the first of each relation is logged as a warning."""
         for cells in raw:
             try:
                 yield convert(cells)
             except LeaveOut as reason:
-                log.warning("%s: a row is left out: %s", self._sources[relation].where, reason)
+                # The first one tells whoever looks after it; each page would tell it again.
+                level = logging.DEBUG if relation in self._told else logging.WARNING
+                self._told.add(relation)
+                log.log(level, "%s: a row is left out: %s", self._sources[relation].where, reason)
 
     def _is_owned(self, relation: str, customer_id: str | None, values: Mapping[str, Any]) -> bool:
         canonical = self._sources[relation].relation

@@ -128,6 +128,14 @@ nodes = lms_table(
     Index("nodes_netdev_idx", "netdev"),
 )
 
+netdevices = lms_table(
+    "netdevices",
+    own_id(),
+    short_text("name", 60),
+    Column("ownerid", Integer),
+    Column("address_id", Integer),
+)
+
 macs = lms_table(
     "macs",
     own_id(),
