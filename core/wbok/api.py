@@ -53,6 +53,7 @@ from wbok.domain.customer import (
     ServiceStatus,
     monthly_sum,
 )
+from wbok.domain.days import typed_day
 from wbok.domain.desk import (
     CurrentTicket,
     DeskKind,
@@ -102,6 +103,7 @@ from wbok.domain.messages import (
     earliest_mark,
 )
 from wbok.domain.money import Money, total
+from wbok.domain.numbers import grouped_number, masked_number
 from wbok.domain.page import DEFAULT_LIMIT, Page, PageRequest
 from wbok.domain.phone import (
     Allowance,
@@ -111,12 +113,15 @@ from wbok.domain.phone import (
     CallTotals,
     DayTotals,
     Direction,
+    GroupTotals,
     PhoneLine,
     Unit,
     Usage,
+    added_totals,
     beginning_of,
     begins_with,
     call_totals,
+    group_totals,
     is_same_number,
 )
 from wbok.domain.settlement import settle, summarise
@@ -145,6 +150,7 @@ from wbok.web.formats import money, month_name
 from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
 from wbok.web.languages import language
 from wbok.web.paths import page_before
+from wbok.web.pin_again import asks_pin, pin_is_confirmed
 from wbok.web.render import render, render_part
 
 __all__ = [
@@ -197,6 +203,7 @@ __all__ = [
     "Fault",
     "Finance",
     "Finding",
+    "GroupTotals",
     "HashPin",
     "Headline",
     "Help",
@@ -270,6 +277,8 @@ __all__ = [
     "Usage",
     "VatRow",
     "Words",
+    "added_totals",
+    "asks_pin",
     "bar_chart",
     "beginning_of",
     "begins_with",
@@ -283,7 +292,9 @@ __all__ = [
     "earliest_mark",
     "forget_kept_form",
     "form_key",
+    "group_totals",
     "grouped_nrb",
+    "grouped_number",
     "hookimpl",
     "is_blank",
     "is_own_key",
@@ -291,6 +302,7 @@ __all__ = [
     "keeps_form",
     "kept_form",
     "language",
+    "masked_number",
     "money",
     "month_name",
     "monthly_sum",
@@ -302,11 +314,13 @@ __all__ = [
     "page_before",
     "panel",
     "pass_panel",
+    "pin_is_confirmed",
     "render",
     "render_part",
     "settle",
     "signals",
     "summarise",
     "total",
+    "typed_day",
     "vat_summary",
 ]

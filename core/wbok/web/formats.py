@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.domain.money import Money
+from wbok.domain.numbers import grouped_number
 from wbok.web.current import panel
 from wbok.web.languages import language
 
@@ -32,6 +33,7 @@ def install(app: Flask) -> None:
         nrb=nrb,
         masked=masked,
         tel=tel,
+        phone_number=grouped_number,
         duration=lambda value: _duration(value, language()),
         size=size,
     )

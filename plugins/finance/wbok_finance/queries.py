@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Terms, Unavailable
-
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+from wbok.api import EntryKind, Finance, LedgerRequest, Panel, Terms, Unavailable, typed_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +62,7 @@ def finance_of(panel: Panel) -> Finance:
 def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
     """`from`, `to` (days), `kind`, `after` of the URL. A field that makes no sense is named, not guessed."""
     typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "kind")}
-    since, until = _day(typed["from"]), _day(typed["to"])
+    since, until = typed_day(typed["from"]), typed_day(typed["to"])
     kind = EntryKind(typed["kind"]) if typed["kind"] in tuple(EntryKind) else None
     faults = [
         name for name, value in (("from", since), ("to", until), ("kind", kind)) if typed[name] and not value
@@ -82,13 +78,3 @@ def month_starts(today: date, *, months: int) -> tuple[date, ...]:
     """The first days of the last `months` months, oldest first, this month included."""
     number = today.year * 12 + today.month - 1
     return tuple(date(n // 12, n % 12 + 1, 1) for n in range(number - months + 1, number + 1))
-
-
-def _day(text: str) -> date | None:
-    if not DAY.fullmatch(text):
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None

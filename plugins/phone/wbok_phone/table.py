@@ -1,4 +1,4 @@
-"""The calls as a table to take home: all that the filter chooses, of one month."""
+"""The calls as a table to take home: all that the filter chooses, of one period."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from flask_babel import gettext as _
 
-from wbok.api import Call, CallRequest, Cell, Page, Phone
+from wbok.api import Call, CallRequest, Cell, Page, Phone, masked_number
+from wbok_phone.queries import CallFilter
 
 ROWS_AT_ONCE = 2000
 
@@ -36,7 +37,7 @@ def first_page(phone: Phone, customer_id: str, request: CallRequest) -> Page[Cal
 def rows(
     phone: Phone,
     customer_id: str,
-    request: CallRequest,
+    chosen: CallFilter,
     page: Page[Call],
     names: Mapping[str, str],
 ) -> Iterator[tuple[Cell, ...]]:
@@ -44,12 +45,13 @@ def rows(
     directions = {"incoming": _("incoming"), "outgoing": _("outgoing")}
     kinds = {"voice": _("call"), "sms": "SMS", "mms": "MMS", "data": _("internet"), "video": _("video call")}
     answers = {None: "", True: _("yes"), False: _("no")}
+    shown = masked_number if chosen.masked else str
     while True:
         for call in page.rows:
             yield (
                 call.started_at,
                 call.own_number,
-                call.number,
+                shown(call.number) if call.number else None,
                 directions[call.direction],
                 kinds[call.kind],
                 call.destination,
@@ -62,4 +64,4 @@ def rows(
             )
         if page.next is None:
             return
-        page = phone.calls(customer_id, replace(request, after=page.next, limit=ROWS_AT_ONCE))
+        page = phone.calls(customer_id, replace(chosen.request, after=page.next, limit=ROWS_AT_ONCE))

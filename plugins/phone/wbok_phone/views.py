@@ -14,14 +14,20 @@ from wbok.api import (
     BarChart,
     CallKind,
     DayTotals,
+    asks_pin,
     bar_chart,
     csv_table,
     current_customer_id,
     download,
     panel,
+    pin_is_confirmed,
     render,
 )
-from wbok_phone.queries import months_until, of_month, phone_of, read_filter
+from wbok_phone.listing import listed
+from wbok_phone.period import months_until
+from wbok_phone.queries import CallFilter, phone_of, read_filter
+from wbok_phone.settings import settings_of
+from wbok_phone.summary import summary_of
 from wbok_phone.table import first_page, header, rows
 
 blueprint = Blueprint("phone", __name__, template_folder="templates")
@@ -32,17 +38,28 @@ LABELLED_DAYS = (1, 5, 10, 15, 20, 25)
 SECONDS_IN_A_MINUTE = 60
 
 
+def needs_pin() -> bool:
+    """Whether numbers of others are shown only to who typed his PIN again."""
+    return settings_of(panel()).ask_pin
+
+
+def chosen_now(*names: str) -> CallFilter:
+    """The filter of this request; with `names` of these fields alone."""
+    this = panel()
+    typed = {name: request.args.get(name, "") for name in names} if names else request.args
+    return read_filter(typed, settings=settings_of(this), today=this.today)
+
+
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
-    phone, chosen = phone_of(this), read_filter({"month": request.args.get("month", "")}, today=this.today)
-    month = of_month(chosen.month)
+    phone, chosen = phone_of(this), chosen_now("month", "mask")
+    month = chosen.request
     usage = phone.usage(customer_id, month)
     is_used = usage.totals.calls > 0
     days = phone.days(customer_id, replace(month, kind=CallKind.VOICE)) if is_used else ()
-    priced = (
-        phone.calls(customer_id, replace(month, only_priced=True, limit=MOST_PRICED)) if is_used else None
-    )
+    is_open = pin_is_confirmed() or not needs_pin()
+    dearest = replace(month, only_priced=True, limit=MOST_PRICED)
     return render(
         "phone/index.html",
         chosen=chosen,
@@ -50,7 +67,7 @@ def index() -> ResponseReturnValue:
         today=this.today,
         usage=usage,
         allowances=[a for a in usage.allowances if a.is_valid_within(month.since, month.until)],
-        priced=priced,
+        priced=phone.calls(customer_id, dearest) if is_used and is_open else None,
         days=days,
         chart=_chart(month.until, days),
         currency=this.billing.currency,
@@ -58,31 +75,36 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/calls")
+@asks_pin(needs_pin)
 def calls() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
-    phone, chosen = phone_of(this), read_filter(request.args, today=this.today)
+    phone, chosen, settings = phone_of(this), chosen_now(), settings_of(this)
+    usage = phone.usage(customer_id, chosen.request)
+    number, page = usage.totals.calls, request.args.get("page", "")
     return render(
         "phone/calls.html",
         chosen=chosen,
+        settings=settings,
         months=months_until(this.today),
-        today=this.today,
-        page=phone.calls(customer_id, chosen.request),
-        usage=phone.usage(customer_id, chosen.request),
+        listing=listed(phone, customer_id, chosen, number=number, page=page),
+        usage=usage,
+        summary=summary_of(phone.groups(customer_id, chosen.request)),
         parts=phone.parts,
         currency=this.billing.currency,
     )
 
 
 @blueprint.get("/calls.csv")
+@asks_pin(needs_pin, page="phone.calls")
 def calls_csv() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
-    phone, chosen = phone_of(this), read_filter(request.args, today=this.today)
+    phone, chosen = phone_of(this), chosen_now()
     if chosen.faults:
         return redirect(f"{url_for('phone.calls')}?{urlencode(chosen.address)}", code=303)
     page = first_page(phone, customer_id, chosen.request)
     names = phone.usage(customer_id, chosen.request).package_names
-    table = csv_table(header(), rows(phone, customer_id, chosen.request, page, names))
-    return download(table, name=f"polaczenia-{chosen.month:%Y-%m}.csv", mimetype="text/csv")
+    table = csv_table(header(), rows(phone, customer_id, chosen, page, names))
+    return download(table, name=f"polaczenia-{chosen.period.name}.csv", mimetype="text/csv")
 
 
 def _chart(last: date, days: tuple[DayTotals, ...]) -> BarChart | None:

@@ -67,6 +67,15 @@ class Reader:
         said = [raw for raw, ours in values.items() if ours == word] if values else [word]
         return Condition(column, "among", said)
 
+    def truth(self, relation: str, column: str, wanted: bool) -> Condition:
+        """Rows whose column says yes, or no; what is not known says neither."""
+        return Condition(column, "among", self._sources[relation].types[column].writings_of(wanted))
+
+    def filled(self, relation: str, column: str) -> Condition:
+        """Rows whose column holds a key."""
+        empty = ["", "0"] if self._sources[relation].types[column].zero_is_none else [""]
+        return Condition(column, "not among", empty)
+
     def period(self, relation: str, *, since: date | None, until: date | None) -> list[Condition]:
         """Both days belong to it; the first and the last day of the calendar limit nothing."""
         column = self._sources[relation].relation.sort
@@ -174,6 +183,7 @@ class Reader:
 
     def _total(self, addend: Addend, cells: Sequence[Any]) -> Total:
         part, currency, senseless, rows, *raw = cells[: 4 + len(addend.columns)]
+        groups = cells[4 + len(addend.columns) :]
         if int(senseless or 0):
             raise self._no_amount(addend.relation, " or ".join(addend.columns))
         return Total(
@@ -185,18 +195,22 @@ class Reader:
                 if cell is not None
             },
             part=None if part is None else int(part),
+            group=tuple(
+                self._cell(addend.relation, name, cell) for name, cell in zip(addend.by, groups, strict=False)
+            ),
         )
 
     def _currency(self, relation: str, raw: Any) -> str:
         """As a row says it. Raises Unavailable."""
+        return self._cell(relation, "currency", raw) or self.currency
+
+    def _cell(self, relation: str, name: str, raw: Any) -> Any:
+        """As a row says it. Raises Unavailable."""
         source = self._sources[relation]
         try:
-            return (
-                cell_converter(source.columns["currency"], source.types["currency"], self._zone)(raw)
-                or self.currency
-            )
+            return cell_converter(source.columns[name], source.types[name], self._zone)(raw)
         except UNREADABLE as error:
-            raise Unavailable(f"relation {relation}, column currency: {error}") from error
+            raise Unavailable(f"relation {relation}, column {name}: {error}") from error
 
     def _amount(self, relation: str, column: str, raw: Any) -> Decimal:
         source = self._sources[relation]
@@ -258,7 +272,9 @@ class Reader:
     def _parameters(
         self, relation: str, customer_id: str | None, conditions: Sequence[Condition]
     ) -> dict[str, Any]:
-        parameters = {f"p{i}": condition.value for i, condition in enumerate(conditions)}
+        parameters: dict[str, Any] = {}
+        for i, condition in enumerate(conditions):
+            parameters |= condition.parameters(f"p{i}")
         parameters |= self._period(relation, conditions)
         owner = self._sources[relation].relation.owner
         if owner is None:
