@@ -21,6 +21,8 @@ PAGES = [
     "/phone/?month=2026-10",
     "/phone/calls",
     "/phone/calls?number=600&kind=voice&direction=outgoing&cost=paid",
+    "/phone/calls?from=2026-09-01&to=2026-11-24&answered=no&mask=yes",
+    "/phone/calls?order=price&month=2026-10",
     "/phone/calls.csv",
     "/notifications/",
     "/notifications/?part=new",

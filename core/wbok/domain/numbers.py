@@ -25,7 +25,10 @@ TWO_DIGITS = re.compile("2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
 
 
 def grouped_number(number: str) -> str:
-    """`+48 600 003 131`, `32 012 34 56`, `+49 301 234 567`; what is no number stays as it is."""
+    """`+48 600 003 131`, `32 012 34 56`, `+49 301 234 567`; what is no number stays as it is.
+
+    So does one of another country that the billing wrote in groups: it knows better where they part.
+    """
     plain = number.strip()
     digits, is_foreign = _digits(plain)
     if not digits:
@@ -33,6 +36,8 @@ def grouped_number(number: str) -> str:
     if not is_foreign:
         return " ".join(_groups(digits))
     code = _country(digits)
+    if code != COUNTRY and " " in plain:
+        return plain
     return " ".join([f"+{code}", *_groups(digits[len(code) :], is_polish=code == COUNTRY)])
 
 
