@@ -1,41 +1,27 @@
-"""Rules of Polish bank account numbers (NRB, PN-F-01102): 2 check digits, 8 of the bank, 16 of the account."""
+"""Rules of Polish payments: account numbers, codes for banks' apps, KSeF numbers, amounts in words. No web."""
 
-from __future__ import annotations
+from wbok.bank.ksef_number import KsefSite, clean_ksef_number, clean_verification_link, verification_link
+from wbok.bank.nrb import clean_nrb, generated_nrb, grouped_nrb
+from wbok.bank.qr import qr_modules, qr_svg
+from wbok.bank.template import AccountTemplate, account_from_template, read_account_template
+from wbok.bank.transfer_code import TransferCode, TransferOrder, transfer_code
+from wbok.bank.words import amount_in_words
 
-import re
-
-from stdnum import iban
-
-NRB = re.compile(r"[0-9]{26}", re.ASCII)
-POLAND = "2521"
-"""PL as check digits count letters."""
-LENGTH_WITHOUT_CHECK = 24
-
-
-def clean_nrb(number: str) -> str | None:
-    """26 digits of a right account number, given as NRB or IBAN with any spaces; None for a wrong one.
-
-    The check digits are those of ISO 13616 (IBAN) with the country PL.
-    """
-    compact = re.sub(r"[\s-]", "", number).upper().removeprefix("PL")
-    if not NRB.fullmatch(compact) or not iban.is_valid(f"PL{compact}"):
-        return None
-    return compact
-
-
-def grouped_nrb(nrb: str) -> str:
-    """As on paper: 2-4-4-4-4-4-4."""
-    return " ".join([nrb[:2], *(nrb[i : i + 4] for i in range(2, 26, 4))])
-
-
-def generated_nrb(beginning: str, *, number: int) -> str:
-    """An account of one customer's own: the beginning that a bank gave to the provider, then the customer's number.
-
-    Raises ValueError when that makes no account number.
-    """
-    rest = str(number).zfill(LENGTH_WITHOUT_CHECK - len(beginning))
-    without_check = beginning + rest
-    if not NRB.fullmatch("00" + without_check):
-        raise ValueError("not 24 digits")
-    check = 98 - int(f"{without_check}{POLAND}00") % 97
-    return f"{check:02d}{without_check}"
+__all__ = [
+    "AccountTemplate",
+    "KsefSite",
+    "TransferCode",
+    "TransferOrder",
+    "account_from_template",
+    "amount_in_words",
+    "clean_ksef_number",
+    "clean_nrb",
+    "clean_verification_link",
+    "generated_nrb",
+    "grouped_nrb",
+    "qr_modules",
+    "qr_svg",
+    "read_account_template",
+    "transfer_code",
+    "verification_link",
+]

@@ -1,5 +1,49 @@
-"""Documents that several tabs hand out. No web: what is made here is bytes."""
+"""Documents that several tabs hand out. No web: what is made here is bytes.
 
+What draws on paper is loaded when the first paper is drawn: it takes most of a second, and commands need none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from wbok.documents.printed import KsefMark, Party, PrintedInvoice, PrintedStatement, Slip
 from wbok.documents.table import Cell, csv_table
+from wbok.domain.finance import LedgerEntry
 
-__all__ = ["Cell", "csv_table"]
+__all__ = [
+    "Cell",
+    "KsefMark",
+    "Party",
+    "PrintedInvoice",
+    "PrintedStatement",
+    "Slip",
+    "csv_table",
+    "invoice_pdf",
+    "slips_pdf",
+    "statement_pdf",
+]
+
+
+def slips_pdf(slips: Sequence[Slip], *, language: str, made_at: datetime) -> bytes:
+    """Payment slips, two a page, at least one. Raises ValueError for a wrong account or nothing to pay."""
+    from wbok.documents.slip import draw_slips
+
+    return draw_slips(slips, language=language, made_at=made_at)
+
+
+def invoice_pdf(invoice: PrintedInvoice, *, language: str, made_at: datetime) -> bytes:
+    """A document of the billing that has no file of its own."""
+    from wbok.documents.invoice import draw_invoice
+
+    return draw_invoice(invoice, language=language, made_at=made_at)
+
+
+def statement_pdf(
+    statement: PrintedStatement, entries: Iterable[LedgerEntry], *, language: str, made_at: datetime
+) -> bytes:
+    """`entries` oldest first, in the statement's currency (else ValueError); balances are added up here."""
+    from wbok.documents.statement import draw_statement
+
+    return draw_statement(statement, entries, language=language, made_at=made_at)

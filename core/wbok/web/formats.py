@@ -1,4 +1,4 @@
-"""How amounts, days and speeds look. Babel knows how; remembering what it said makes tables fast."""
+"""How amounts, days and speeds look on pages: `wbok.formats` in the language of the request."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
 from flask import Flask
 from markupsafe import Markup
 
 from wbok.bank import clean_nrb, grouped_nrb
 from wbok.domain.money import Money
 from wbok.domain.numbers import grouped_number
+from wbok.formats import REMEMBERED, day_text, money_text, number_text
 from wbok.web.current import panel
 from wbok.web.languages import language
 
 NBSP = "\u00a0"
-REMEMBERED = 8192
 TENTH = Decimal("0.1")
 HOUR = {"pl": "godz.", "en": "h"}
 
@@ -26,7 +25,7 @@ HOUR = {"pl": "godz.", "en": "h"}
 def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         money=lambda value: money(value),
-        number=lambda value: _number(Decimal(value), language()),
+        number=lambda value: number_text(Decimal(value), language()),
         day_in_words=lambda value: _day_in_words(value, language()),
         month=lambda value: _month(value, language()),
         speed=speed,
@@ -43,14 +42,14 @@ def install(app: Flask) -> None:
 
 def money(value: Money) -> str:
     """`1 234,56 zł`; the minus is a real one."""
-    return _money(value.amount, value.currency, language())
+    return money_text(value, language=language())
 
 
 def moment(value: datetime) -> Markup:
     """Day and time of the day, as it is at the provider's."""
     local = value.astimezone(panel().zone)
     return Markup('<time datetime="{}">{}, {}</time>').format(
-        local.isoformat(timespec="minutes"), _day_as_text(local.date(), language()), local.strftime("%H:%M")
+        local.isoformat(timespec="minutes"), day_text(local.date(), language()), local.strftime("%H:%M")
     )
 
 
@@ -58,7 +57,7 @@ def speed(kbits: int) -> str:
     """kbit/s in the unit that people know."""
     for factor, unit in ((1_000_000, "Gb/s"), (1000, "Mb/s")):
         if kbits >= factor:
-            return f"{_number(Decimal(kbits) / factor, language())}{NBSP}{unit}"
+            return f"{number_text(Decimal(kbits) / factor, language())}{NBSP}{unit}"
     return f"{kbits}{NBSP}kb/s"
 
 
@@ -66,7 +65,7 @@ def size(value: int) -> str:
     """Bytes in the unit that people know, to one decimal place."""
     for factor, unit in ((10**9, "GB"), (10**6, "MB"), (1000, "kB")):
         if value >= factor:
-            return f"{_number((Decimal(value) / factor).quantize(TENTH), language())}{NBSP}{unit}"
+            return f"{number_text((Decimal(value) / factor).quantize(TENTH), language())}{NBSP}{unit}"
     return f"{value}{NBSP}B"
 
 
@@ -92,16 +91,6 @@ def month_name(day: date) -> str:
     return _month_short(day.month, language())
 
 
-@lru_cache(REMEMBERED)
-def _money(amount: Decimal, currency: str, locale: str) -> str:
-    return format_currency(amount, currency, locale=locale).replace("-", "−")
-
-
-@lru_cache(REMEMBERED)
-def _number(value: Decimal, locale: str) -> str:
-    return format_decimal(value.normalize(), locale=locale, decimal_quantization=False).replace("-", "−")
-
-
 def _local_day(value: date) -> date:
     """A moment is on the day that it is at the provider's."""
     return value.astimezone(panel().zone).date() if isinstance(value, datetime) else value
@@ -110,12 +99,7 @@ def _local_day(value: date) -> date:
 @lru_cache(REMEMBERED)
 def _day(value: date, locale: str) -> Markup:
     """For tables, as an element that programs understand too."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), _day_as_text(value, locale))
-
-
-@lru_cache(REMEMBERED)
-def _day_as_text(value: date, locale: str) -> str:
-    return format_date(value, "dd.MM.yyyy" if locale == "pl" else "d MMM yyyy", locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), day_text(value, locale))
 
 
 @lru_cache(REMEMBERED)

@@ -1,0 +1,88 @@
+"""What documents are drawn of, whichever billing it comes from. Amounts and texts are the billing's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from wbok.bank import TransferCode
+from wbok.domain.finance import DocumentKind, DocumentLine
+from wbok.domain.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who sells, who buys. `address`: lines; `customer_id` stands beneath, with its caption."""
+
+    name: str
+    address: tuple[str, ...] = ()
+    tax_id: str | None = None
+    customer_id: str | None = None
+
+    @property
+    def in_one_line(self) -> str:
+        return ", ".join((self.name, *self.address))
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One payment slip. `account`: NRB or IBAN with right check digits; `amount` is more than nothing.
+
+    Raises ValueError otherwise: a slip that leads money astray is never printed.
+    """
+
+    recipient: Party
+    account: str
+    amount: Money
+    payer: Party
+    title: str
+    due_on: date | None = None
+    code: TransferCode | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KsefMark:
+    """Where a document stands in KSeF. `number` and `link` are checked already; without a number it is offline."""
+
+    number: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedInvoice:
+    """`gross` and the lines of a correction are signed differences; `corrects`: the number of what it corrects.
+
+    `remaining`: what is still to be paid; `account` and `code` only make sense with it. `printed_on`: the day
+    on which the customer fetches it, by the provider's clock.
+    """
+
+    kind: DocumentKind
+    number: str
+    issued_on: date
+    seller: Party
+    buyer: Party
+    gross: Money
+    printed_on: date
+    lines: tuple[DocumentLine, ...] = ()
+    net: Money | None = None
+    due_on: date | None = None
+    remaining: Money | None = None
+    corrects: str | None = None
+    account: str | None = None
+    payment_title: str | None = None
+    code: TransferCode | None = None
+    ksef: KsefMark | None = None
+    split_payment: bool = False
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStatement:
+    """Of one currency, from `since` to `until`, both days counted. `opening`: the balance before the first day."""
+
+    provider: Party
+    customer: Party
+    since: date
+    until: date
+    opening: Money
+    printed_on: date
