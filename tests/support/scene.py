@@ -14,7 +14,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from support.clock import HandClock
+from support.compiled import COMPILED
 from support.lms_desk import LmsOffice
+from support.stores import upgrade
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings
 from wbok.web import create_app
@@ -111,5 +113,7 @@ def make_scene(
 ) -> Scene:
     clock = clock or HandClock()
     panel = build_panel(settings, clock=clock, available_tabs=available_tabs)
-    panel.store.upgrade()
-    return Scene(panel, create_app(panel), clock)
+    upgrade(panel.store, settings.store.url)
+    app = create_app(panel)
+    app.jinja_env.bytecode_cache = COMPILED
+    return Scene(panel, app, clock)
