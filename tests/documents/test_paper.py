@@ -9,8 +9,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
-from pypdf.generic import ArrayObject, DictionaryObject
-from support.prints import MADE_AT, checked, squeezed, text_of
+from support.prints import MADE_AT, catalog, checked, squeezed, text_of
 
 from wbok.documents.fonts import FILES, FOLDER, typefaces
 from wbok.documents.paper import MARGIN, Paper
@@ -87,7 +86,8 @@ def test_typefaces_are_embedded_parts_with_their_unicode() -> None:
     with paper.part():
         paper.text(MARGIN, 20, "Ż", 10)
         paper.text(MARGIN, 30, "Ż", 10, bold=True)
-    fonts = checked(paper.finish()).pages[0]["/Resources"]["/Font"]
+    (page,) = catalog(checked(paper.finish()))["/Pages"]["/Kids"]
+    fonts = page["/Resources"]["/Font"]
     assert len(fonts) == 2
     for reference in fonts.values():
         font = reference.get_object()
@@ -106,10 +106,8 @@ def test_the_shipped_files_are_whole_fonts_with_their_licence() -> None:
 
 def test_a_document_says_its_language_title_and_maker() -> None:
     reader = checked(new_paper("Druk „wpłaty”").finish())
-    assert reader.root_object["/Lang"] == "pl"
-    assert reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"] is True or str(
-        reader.root_object["/ViewerPreferences"]["/DisplayDocTitle"]
-    ) in ("true", "True")
+    assert catalog(reader)["/Lang"] == "pl"
+    assert catalog(reader)["/ViewerPreferences"]["/DisplayDocTitle"]
     assert reader.metadata is not None
     assert reader.metadata.title == "Druk „wpłaty”"
     assert reader.metadata.author == "SuperNet"
@@ -126,16 +124,13 @@ def test_parts_are_tagged_in_the_order_in_which_they_are_read() -> None:
         paper.text(MARGIN, 30, "Treść", 10)
     paper.line(0, 0, 10, 10)
     reader = checked(paper.finish(lambda page, pages: paper.text(MARGIN, 290, f"{page}/{pages}", 8)))
-    assert reader.root_object["/MarkInfo"]["/Marked"]
-    document = reader.root_object["/StructTreeRoot"]["/K"][0].get_object()
-    assert isinstance(document["/K"], ArrayObject)
+    assert catalog(reader)["/MarkInfo"]["/Marked"]
+    document = catalog(reader)["/StructTreeRoot"]["/K"][0].get_object()
     kinds = [element.get_object() for element in document["/K"]]
     assert [kind["/S"] for kind in kinds] == ["/H1", "/Figure", "/P"]
     assert kinds[1]["/Alt"] == "Kod QR"
     assert [list(kind["/K"]) for kind in kinds] == [[0], [1], [2]]
-    page = reader.pages[0]
-    assert isinstance(page, DictionaryObject)
-    content = page.get_contents()
+    content = reader.pages[0].get_contents()
     assert content is not None
     drawn = content.get_data()
     assert drawn.count(b"BDC") + drawn.count(b"BMC") == drawn.count(b"EMC") == 5

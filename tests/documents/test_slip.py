@@ -13,6 +13,7 @@ from support.prints import (
     MADE_AT,
     MM,
     ODD,
+    catalog,
     checked,
     pages,
     part,
@@ -108,8 +109,7 @@ def test_the_page_is_a4_and_asks_to_be_printed_as_it_is(sheet: np.ndarray) -> No
     assert abs(sheet.shape[0] - 297 * MM) < 1.5
     assert abs(sheet.shape[1] - 210 * MM) < 1.5
     reader = checked(printed(slip_for(ODD["plain"])))
-    catalog = reader.root_object
-    assert catalog["/ViewerPreferences"]["/PrintScaling"] == "/None"
+    assert catalog(reader)["/ViewerPreferences"]["/PrintScaling"] == "/None"
     assert [round(float(side) / 72 * 25.4, 1) for side in reader.pages[0].mediabox[2:]] == [210, 297]
 
 
@@ -170,7 +170,7 @@ def test_the_form_is_polish_in_every_language_and_the_rest_is_not() -> None:
     text = text_of(printed(slip_for(ODD["plain"]), language="en"))
     for piece in ("nazwa odbiorcy", "osiemdziesiąt sześć złotych", "Payment slip", "page 1 of 1", "due by"):
         assert squeezed(piece) in text, piece
-    assert checked(printed(slip_for(ODD["plain"]), language="en")).root_object["/Lang"] == "en"
+    assert catalog(checked(printed(slip_for(ODD["plain"]), language="en")))["/Lang"] == "en"
 
 
 def test_an_amount_of_twelve_digits_is_whole_and_the_code_asks_for_it() -> None:

@@ -9,6 +9,7 @@ import subprocess
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -56,6 +57,11 @@ def checked(pdf: bytes) -> PdfReader:
         done = subprocess.run([program, "--check", "-"], input=pdf, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
     return PdfReader(io.BytesIO(pdf), strict=True)
+
+
+def catalog(reader: PdfReader) -> Any:
+    """The root of a document, from where everything in it is found."""
+    return reader.root_object
 
 
 def text_of(pdf: bytes) -> str:

@@ -89,8 +89,9 @@ def _draw_code(flow: Flow, invoice: PrintedInvoice, top: float, *, language: str
     hint = gettext("code for your bank's app")
     if code.payer_types_amount:
         hint = gettext("code for your bank's app; please type the amount")
-    with paper.part("Figure", alt=f"{gettext('Pay')}: {hint}"):
-        paper.text(middle, top + 5.4, gettext("Pay"), NAME_SIZE, bold=True, align="C")
+    caption = gettext("Pay")
+    with paper.part("Figure", alt=f"{caption}: {hint}"):
+        paper.text(middle, top + 5.4, caption, NAME_SIZE, bold=True, align="C")
         paper.modules(middle - CODE_SIDE / 2, top + 9.2, CODE_SIDE, qr_modules(code.text))
         paper.lines(middle, top + 39.5, paper.fit(hint, CODE_WIDTH - 4, CAPTION_SIZE), align="C", colour=GREY)
 

@@ -92,12 +92,13 @@ def _draw_rows(
 
 
 def _columns(say: NullTranslations, currency: str) -> tuple[Column, ...]:
+    balance = say.gettext("Balance")
     return (
         Column(say.gettext("Date"), 24),
         Column(say.gettext("Operation"), 72),
         Column(say.gettext("Charged"), 25, "R"),
         Column(say.gettext("Paid"), 25, "R"),
-        Column(f"{say.gettext('Balance')} ({currency})", 28, "R"),
+        Column(f"{balance} ({currency})", 28, "R"),
     )
 
 
