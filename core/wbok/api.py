@@ -35,7 +35,7 @@ from wbok.billing import (
 from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
 from wbok.billing.phone import Phone
 from wbok.charts import BarChart, bar_chart
-from wbok.documents import Cell, csv_table
+from wbok.documents import Cell, Party, PrintedColumn, PrintedTable, csv_table, table_pdf
 from wbok.domain.blank import is_blank
 from wbok.domain.customer import (
     Address,
@@ -146,7 +146,7 @@ from wbok.store.inbox import Place, Seen
 from wbok.store.signals import Signals, notice_key
 from wbok.web.current import current_customer_id, current_customer_name, panel, signals
 from wbok.web.download import download
-from wbok.web.formats import money, month_name
+from wbok.web.formats import duration, money, month_name, month_year, plain_day, plain_moment, size
 from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
 from wbok.web.languages import language
 from wbok.web.paths import page_before
@@ -241,11 +241,14 @@ __all__ = [
     "PageRequest",
     "PaidState",
     "Panel",
+    "Party",
     "Period",
     "Phone",
     "PhoneLine",
     "Place",
     "Post",
+    "PrintedColumn",
+    "PrintedTable",
     "Profile",
     "Progress",
     "ReadMarks",
@@ -289,6 +292,7 @@ __all__ = [
     "current_customer_name",
     "digits_login",
     "download",
+    "duration",
     "earliest_mark",
     "forget_kept_form",
     "form_key",
@@ -305,6 +309,7 @@ __all__ = [
     "masked_number",
     "money",
     "month_name",
+    "month_year",
     "monthly_sum",
     "monthly_totals",
     "notice_key",
@@ -315,11 +320,15 @@ __all__ = [
     "panel",
     "pass_panel",
     "pin_is_confirmed",
+    "plain_day",
+    "plain_moment",
     "render",
     "render_part",
     "settle",
     "signals",
+    "size",
     "summarise",
+    "table_pdf",
     "total",
     "typed_day",
     "vat_summary",

@@ -72,7 +72,11 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("calls", lambda right, who, asked: right(who, replace(asked, without=())), "without free calls to"),
     ("calls", without_what_is_free, "without free calls to .* are missing"),
     ("calls", lambda right, who, asked: right(who, replace(asked, answered=None)), "answered: True: found"),
-    ("calls", lambda right, who, asked: right(who, replace(asked, only_in_package=False)), "only in a package"),
+    (
+        "calls",
+        lambda right, who, asked: right(who, replace(asked, only_in_package=False)),
+        "only in a package",
+    ),
     ("days", lambda right, *asked: right(*asked)[::-1], "A day begins by the provider's clock"),
     ("days", lambda right, *asked: list(right(*asked)), "found a list .*, expected a tuple"),
 ]

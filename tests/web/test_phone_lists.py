@@ -99,7 +99,9 @@ def test_a_month_can_stand_in_the_order_of_prices_and_of_lengths(come: Come) -> 
 
 
 def test_too_many_or_too_long_to_be_sorted_is_said_and_stands_by_time(come: Come) -> None:
-    moments = (f"2026-11-{d:02d} {h:02d}:{m:02d}:00" for d in range(1, 24) for h in range(24) for m in range(38))
+    moments = (
+        f"2026-11-{d:02d} {h:02d}:{m:02d}:00" for d in range(1, 24) for h in range(24) for m in range(38)
+    )
     visitor = come(calls=[a_call(i, started_at=when, price=i % 5) for i, when in enumerate(moments)])
     page = visitor.get("/phone/calls?order=price")
     assert "najwyżej 5000 połączeń" in page.text

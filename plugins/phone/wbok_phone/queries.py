@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +16,6 @@ from wbok.api import (
     Phone,
     Unavailable,
     beginning_of,
-    grouped_number,
-    masked_number,
 )
 from wbok_phone.period import Period, read_period
 from wbok_phone.settings import PhoneSettings
@@ -63,6 +61,12 @@ class CallFilter:
         return any(value for name, value in self.typed.items() if name not in NO_SEARCH)
 
     @property
+    def narrows(self) -> bool:
+        """Calls of the period were left out by what was chosen."""
+        names = ("number", "direction", "kind", "cost", "answered")
+        return any(self.typed[name] for name in names) and not self.faults
+
+    @property
     def address(self) -> dict[str, str]:
         """The filter as the arguments of a URL."""
         return {name: value for name, value in self.typed.items() if value}
@@ -72,11 +76,6 @@ class CallFilter:
         """What goes along to another page: the month, and whether numbers are hidden."""
         mask = {"mask": self.typed["mask"]} if self.typed["mask"] else {}
         return {"month": self.period.month.strftime("%Y-%m"), **mask}
-
-    @property
-    def shown(self) -> Callable[[str], str]:
-        """How the other side's number is written."""
-        return masked_number if self.masked else grouped_number
 
 
 def phone_of(panel: Panel) -> Phone:
