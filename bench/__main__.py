@@ -7,6 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.calls import LARGE, measure_calls
+from bench.calls import MOST_RATIO as MOST_CALLS_RATIO
 from bench.foreign import SMALL_PART, measure_foreign
 from bench.imports import LINES_FOR_ONE_ENTRY, MOST_MEGABYTES, Compared, measure_import
 from bench.imports import MOST_RATIO as MOST_IMPORT_RATIO
@@ -15,6 +17,7 @@ from bench.scaling import FEW, MANY, Scaled, measure_ledgers
 from bench.timing import FULL, QUICK, Pace
 from wbok.cli.demo import write_demo
 
+ROWS = 100_000
 HEAD = ("page", "store", "billing", "bytes", "ref bytes", "CPU ms", "ref ms", "hello ms", "ratio", "")
 LINE = "{:<24}{:>6}{:>9}{:>8}{:>11}{:>8}{:>8}{:>10}{:>7}  {}"
 
@@ -24,12 +27,15 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="a few requests only: does it run at all")
     parser.add_argument("--imports", action="store_true", help="of `wbok import` instead of the pages")
     parser.add_argument("--foreign", action="store_true", help="of the foreign billings of the tests")
-    parser.add_argument("--rows", type=int, default=100_000, help="of the ledger, for the last two")
+    parser.add_argument("--calls", action="store_true", help="of a month of calls among many calls of others")
+    parser.add_argument("--rows", type=int, help="of the ledger, or of calls, for the last three")
     arguments = parser.parse_args()
+    if arguments.calls:
+        return _calls(arguments.rows or LARGE, QUICK if arguments.quick else FULL)
     if arguments.imports:
-        return _imports(arguments.rows)
+        return _imports(arguments.rows or ROWS)
     if arguments.foreign:
-        return _foreign(arguments.rows)
+        return _foreign(arguments.rows or ROWS)
     return _pages(QUICK if arguments.quick else FULL)
 
 
@@ -50,6 +56,18 @@ def _pages(pace: Pace) -> int:
         for scaled in measure_ledgers(folder, pace):
             print(_ledger_line(scaled), flush=True)
     return 0 if ok else 1
+
+
+def _calls(rows: int, pace: Pace) -> int:
+    print(f"milliseconds of CPU of one customer's month, among few calls and among {rows:,}")
+    with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
+        for asked in measure_calls(Path(name), pace, rows=rows):
+            print(
+                f"{asked.question:<18} {asked.few.typical:7.2f} {asked.many.typical:7.2f}  ratio {asked.ratio:.2f}"
+                f" (wanted: ≤ {MOST_CALLS_RATIO})",
+                flush=True,
+            )
+    return 0
 
 
 def _imports(rows: int) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from support.calls import Come, a_call, rows_of, table
+from support.prints import checked, squeezed, text_of
 from support.scene import Scene
 
 NBSP = "\u00a0"
@@ -222,3 +223,57 @@ def test_which_numbers_are_helplines_is_a_setting(come: Come, helplines: list[st
     page = come({"phone": {"helplines": helplines}}, calls=rows).get("/phone/calls").text
     assert numbers_of(page) == (["116 111"] if helplines else ["800 100 200", "116 111"])
     assert ("telefonami zaufania" in page) is bool(helplines)
+
+
+def test_the_itemised_bill_says_what_the_page_says(come: Come) -> None:
+    rows = [{"destination": None, **row} for row in numbered()]
+    rows += [{"destination": "Niemcy", **a_call(8, number="+49301234567", price="2.61", seconds=540)}]
+    visitor = come(calls=rows, phone_lines=[{"id": 1, "customer_id": 1, "number": "320100001"}])
+    answer = visitor.get("/phone/calls.pdf?month=2026-11")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="wykaz-2026-11.pdf"'
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("application/pdf", "no-store")
+    text = text_of(answer.data)
+    for words in (
+        "Szczegółowy wykaz połączeń, 01.11.2026 – 30.11.2026",
+        "Klient 1",
+        "Numery własne: 32 010 00 01",
+        "Wykaz bez połączeń z bezpłatnymi telefonami zaufania.",
+        "+48 600 003 131",
+        "numer ukryty",
+        "rozmowa, Niemcy",
+        "9 min",
+        "Razem",
+        "7 połączeń",
+        "2,61 zł",
+        "strona 1 z 1",
+    ):
+        assert squeezed(words) in text
+    hidden = text_of(visitor.get("/phone/calls.pdf?mask=yes&cost=paid").data)
+    assert squeezed("+49 301 234 •••") in hidden
+    assert squeezed("Trzy ostatnie cyfry numerów są ukryte.") in hidden
+    assert squeezed("Część połączeń z tego okresu") in hidden
+    assert "567" not in hidden
+
+
+def test_a_bill_of_nobody_elses_calls_and_of_none(come: Come) -> None:
+    visitor = come(calls=[a_call(1, customer_id=2, number="600 999 999")])
+    text = text_of(visitor.get("/phone/calls.pdf").data)
+    assert "999" not in text
+    assert squeezed("0 połączeń") in text
+
+
+def test_a_bill_of_too_many_calls_is_refused_in_words(come: Come) -> None:
+    visitor = come(calls=[a_call(i, seconds=1) for i in range(5001)])
+    answer = visitor.get("/phone/calls.pdf?month=2026-11&line=32+010+00+01")
+    assert (answer.status_code, answer.location.split("?")[0]) == (303, "/phone/calls")
+    page = visitor.get("/phone/calls")
+    assert "mieści najwyżej 5000 połączeń" in page.text
+    assert "calls.pdf" not in page.text
+    assert visitor.get("/phone/calls.pdf?from=2026-11-10&to=2026-11-09").status_code == 303
+
+
+def test_a_bill_goes_on_over_pages(come: Come) -> None:
+    visitor = come(calls=[a_call(i, seconds=1) for i in range(150)])
+    found = checked(visitor.get("/phone/calls.pdf").data).pages
+    assert len(found) > 2
+    assert all("Data i godzina" in page.extract_text() for page in found)

@@ -53,8 +53,12 @@ def test_the_list_is_shown_after_the_pin_and_for_ten_minutes(scene: Scene) -> No
 
 def test_files_are_behind_the_pin_too_and_lead_to_the_list(scene: Scene) -> None:
     visitor = scene.customer(*HALINA)
-    answer = visitor.get("/phone/calls.csv?month=2026-10")
-    assert answer.location == "/login/pin?next=/phone/calls?month%3D2026-10"
+    for name in ("calls.csv", "calls.pdf"):
+        answer = visitor.get(f"/phone/{name}?month=2026-10")
+        assert answer.location == "/login/pin?next=/phone/calls?month%3D2026-10"
+    type_pin(visitor, "4271")
+    for name in ("calls.csv", "calls.pdf"):
+        assert visitor.get(f"/phone/{name}?month=2026-10").status_code == 200
 
 
 def test_the_overview_says_the_amount_and_no_number_before_the_pin(scene: Scene) -> None:

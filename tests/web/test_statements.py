@@ -24,6 +24,7 @@ PAGES = [
     "/phone/calls?from=2026-09-01&to=2026-11-24&answered=no&mask=yes",
     "/phone/calls?order=price&month=2026-10",
     "/phone/calls.csv",
+    "/phone/calls.pdf",
     "/notifications/",
     "/notifications/?part=new",
     "/notifications/?part=billing",

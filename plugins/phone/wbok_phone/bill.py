@@ -41,16 +41,16 @@ def bill_of(
     totals = usage.totals
     amounts = [totals.price(currency), *(price for price in totals.prices if price.currency != currency)]
     return PrintedTable(
-        title=_("Itemised bill of telephone calls, %(period)s", period=_named(chosen.period)),
+        title=_("Itemised bill, %(period)s", period=_named(chosen.period)),
         provider=provider,
         customer=customer,
         columns=(
-            PrintedColumn(_("Date and time"), 28),
-            PrintedColumn(_("Number"), 32),
-            PrintedColumn(_("Kind"), 47),
-            PrintedColumn(_("Time"), 24, is_figure=True),
-            PrintedColumn(_("Package"), 23),
-            PrintedColumn(_("Charge"), 20, is_figure=True),
+            PrintedColumn(_("Date and time"), 34),
+            PrintedColumn(_("Number"), 33),
+            PrintedColumn(_("Kind"), 42),
+            PrintedColumn(_("Time"), 26, is_figure=True),
+            PrintedColumn(_("Package"), 28),
+            PrintedColumn(_("Charge"), 21, is_figure=True),
         ),
         printed_on=printed_on,
         notes=tuple(_notes(chosen, usage, settings)),
