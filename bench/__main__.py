@@ -7,15 +7,19 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.calls import LARGE, measure_calls
+from bench.calls import MOST_RATIO as MOST_CALLS_RATIO
 from bench.foreign import SMALL_PART, measure_foreign
 from bench.imports import LINES_FOR_ONE_ENTRY, MOST_MEGABYTES, Compared, measure_import
 from bench.imports import MOST_RATIO as MOST_IMPORT_RATIO
 from bench.pages import MOST_BILLING, MOST_RATIO, MOST_STORE, Measured, measure_pages
-from bench.papers import ROWS, Drawn, measure_papers, statement_memory
+from bench.papers import ROWS as PAPER_ROWS
+from bench.papers import Drawn, measure_papers, statement_memory
 from bench.scaling import FEW, MANY, Scaled, measure_ledgers
 from bench.timing import FULL, QUICK, Pace
 from wbok.cli.demo import write_demo
 
+ROWS = 100_000
 HEAD = ("page", "store", "billing", "bytes", "ref bytes", "CPU ms", "ref ms", "hello ms", "ratio", "")
 FULL_PAPERS, QUICK_PAPERS = Pace(rounds=7, calls=3, warm_up=2), Pace(rounds=1, calls=1, warm_up=1)
 PAPER_LINE = "{:<24}{:>8}{:>9}{:>8}{:>8}{:>10}{:>7}  {}"
@@ -28,14 +32,17 @@ def main() -> int:
     parser.add_argument("--imports", action="store_true", help="of `wbok import` instead of the pages")
     parser.add_argument("--papers", action="store_true", help="of slips, invoices and statements")
     parser.add_argument("--foreign", action="store_true", help="of the foreign billings of the tests")
-    parser.add_argument("--rows", type=int, default=100_000, help="of the ledger, for the last two")
+    parser.add_argument("--calls", action="store_true", help="of a month of calls among many calls of others")
+    parser.add_argument("--rows", type=int, help="of the ledger, or of calls, for the last three")
     arguments = parser.parse_args()
+    if arguments.calls:
+        return _calls(arguments.rows or LARGE, QUICK if arguments.quick else FULL)
     if arguments.imports:
-        return _imports(arguments.rows)
+        return _imports(arguments.rows or ROWS)
     if arguments.papers:
         return _papers(QUICK_PAPERS if arguments.quick else FULL_PAPERS)
     if arguments.foreign:
-        return _foreign(arguments.rows)
+        return _foreign(arguments.rows or ROWS)
     return _pages(QUICK if arguments.quick else FULL)
 
 
@@ -58,6 +65,18 @@ def _pages(pace: Pace) -> int:
     return 0 if ok else 1
 
 
+def _calls(rows: int, pace: Pace) -> int:
+    print(f"milliseconds of CPU of one customer's month, among few calls and among {rows:,}")
+    with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
+        for asked in measure_calls(Path(name), pace, rows=rows):
+            print(
+                f"{asked.question:<18} {asked.few.typical:7.2f} {asked.many.typical:7.2f}  ratio {asked.ratio:.2f}"
+                f" (wanted: ≤ {MOST_CALLS_RATIO})",
+                flush=True,
+            )
+    return 0
+
+
 def _imports(rows: int) -> int:
     with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
         compared = measure_import(Path(name), rows=rows)
@@ -70,8 +89,8 @@ def _papers(pace: Pace) -> int:
     print(PAPER_LINE.format("paper", "bytes", "CPU ms", "empty", "ratio", "lettered", "ratio", ""))
     for drawn in measure_papers(pace):
         print(_paper_line(drawn), flush=True)
-    few, many = statement_memory(ROWS // 10), statement_memory(ROWS)
-    print(f"statement of {ROWS // 10} rows: {few} kB of memory, of {ROWS} rows: {many} kB")
+    few, many = statement_memory(PAPER_ROWS // 10), statement_memory(PAPER_ROWS)
+    print(f"statement of {PAPER_ROWS // 10} rows: {few} kB of memory, of {PAPER_ROWS} rows: {many} kB")
     return 0
 
 

@@ -21,7 +21,7 @@ from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.billing.phone import Phone
 from wbok.domain.money import Money
-from wbok.domain.phone import Call, CallKind, CallRequest, Direction, call_totals
+from wbok.domain.phone import Call, CallKind, CallRequest, Direction, call_totals, group_totals
 from wbok.errors import ConfigError, Rejected, Unavailable
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -111,6 +111,58 @@ def test_a_number_is_found_by_its_beginning_however_it_is_written(make_anywhere:
     phone = phone_of(make_anywhere(calls=[a_call(i, number=number) for i, number in enumerate(numbers)]))
     found = phone.calls("1", CallRequest(OCTOBER.since, OCTOBER.until, number="6001")).rows
     assert sorted(call.id for call in found) == ["0", "1", "2"]
+
+
+def test_what_says_yes_or_no_is_chosen_however_it_is_written(make_anywhere: Make) -> None:
+    for kind, (yes, no) in {
+        "bool": (True, False),
+        "text": ("t", "F"),
+        "word": ("odebrane", "nie"),
+    }.items():
+        rows = [a_call(1, answered=yes), a_call(2, answered=no), a_call(3, answered=None)]
+        entry: dict[str, Any] = {"table": "calls"}
+        if kind == "word":
+            entry["values"] = {"answered": {"odebrane": "true", "nie": "false"}}
+        phone = phone_of(make_anywhere({"calls": entry}, calls=rows))
+        for wanted, found in ((True, ["1"]), (False, ["2"])):
+            calls = phone.calls("1", replace(OCTOBER, answered=wanted)).rows
+            assert [call.id for call in calls] == found, kind
+
+
+def test_what_was_taken_from_a_package_names_it(make_anywhere: Make) -> None:
+    for spec, packages in (("text", ["A", "", None]), ("int zero_is_none", [7, 0, None])):
+        rows = [a_call(i, allowance_id=package) for i, package in enumerate(packages)]
+        calls = {"table": "calls", "types": {"allowance_id": spec}}
+        phone = phone_of(make_anywhere({"calls": calls}, calls=rows))
+        found = phone.calls("1", replace(OCTOBER, only_in_package=True)).rows
+        assert [call.id for call in found] == ["0"], spec
+
+
+def test_free_calls_to_some_numbers_are_left_out_and_not_added_up(make_anywhere: Make) -> None:
+    numbers = ["116 111", "+48116111", "0048 116-111", "32 116 11 10", None, "", "116 1", "1161119", "116111"]
+    rows = [a_call(i, number=number) for i, number in enumerate(numbers)]
+    rows[-1]["price"] = Decimal("0.10")
+    phone = phone_of(make_anywhere(calls=rows))
+    request = replace(OCTOBER, without=("116111", "800", "3211611100"))
+    found = phone.calls("1", request).rows
+    assert sorted(call.id for call in found) == ["3", "4", "5", "6", "8"]
+    assert phone.usage("1", request).totals == call_totals(found)
+    assert phone.groups("1", request) == group_totals(found)
+
+
+def test_groups_keep_apart_what_a_column_takes_to_be_the_same(make_anywhere: Make) -> None:
+    words = ["Niemcy", "niemcy", "Niemcy ", "", None, "Łódź", "Lodz"]
+    rows = [a_call(i, destination=word, price=Decimal(i)) for i, word in enumerate(words)]
+    rows.append(a_call(9, customer_id=2, destination="Niemcy"))
+    phone = phone_of(make_anywhere(calls=rows))
+    groups = {group.destination: group.totals for group in phone.groups("1", OCTOBER)}
+    assert {name: int(totals.prices[0].amount) for name, totals in groups.items()} == {
+        "Niemcy": 2,
+        "niemcy": 1,
+        "Łódź": 5,
+        "Lodz": 6,
+        None: 7,
+    }
 
 
 def test_odd_calls_are_shown_and_counted(make_anywhere: Make) -> None:

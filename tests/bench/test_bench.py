@@ -59,3 +59,10 @@ def test_an_import_is_compared_with_what_is_least() -> None:
     assert lines[0].startswith("600 rows of the ledger and 3,000 of document_lines, 3,920 in all")
     assert [line.split("  ")[0] for line in lines[1:]] == ["wbok import", "executemany", "sqlite3 .import"]
     assert "ratio" in lines[2]
+
+
+def test_a_month_of_calls_is_compared_among_few_and_among_many() -> None:
+    lines = run("--calls", "--quick", "--rows", "2000")
+    questions = ("first page", "search", "whole month", "totals", "without helplines", "groups", "days")
+    assert [line[:18].strip() for line in lines[1:]] == list(questions)
+    assert all(float(line.split("ratio ")[1].split()[0]) >= 0 for line in lines[1:])

@@ -19,6 +19,7 @@ from wbok.cli.commands import wbok
 from wbok.relations import CANONICAL
 from wbok.relations.types import READERS
 from wbok.settings import Settings
+from wbok_phone.settings import PhoneSettings
 
 ROOT = Path(__file__).parent.parent.parent
 CONFIG = (ROOT / "config/wbok.toml").read_text()
@@ -35,7 +36,9 @@ def settings_of(model: type[BaseModel], section: str) -> list[tuple[str, str, ob
     return found
 
 
-@pytest.mark.parametrize(("section", "name", "default"), settings_of(Settings, ""))
+@pytest.mark.parametrize(
+    ("section", "name", "default"), settings_of(Settings, "") + settings_of(PhoneSettings, "tabs.phone")
+)
 def test_every_setting_stands_in_the_example_with_its_default_and_a_comment(
     section: str, name: str, default: object
 ) -> None:

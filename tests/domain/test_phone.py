@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wbok.domain.phone import Allowance, Unit, beginning_of, begins_with, is_same_number
+from wbok.domain.numbers import grouped_number, masked_number
+from wbok.domain.phone import Allowance, Unit, bare, beginning_of, begins_with, is_same_number
 
 
 @pytest.mark.parametrize(
@@ -84,3 +87,44 @@ def test_a_package_is_valid_on_its_first_and_its_last_day(
 ) -> None:
     allowance = Allowance("1", "Domowy", Unit.COUNT, 1, 0, valid_from, valid_to)
     assert allowance.is_valid_within(date(2026, 11, 1), date(2026, 11, 30)) is is_valid
+
+
+@pytest.mark.parametrize(
+    ("number", "grouped", "masked"),
+    [
+        ("+48600003131", "+48 600 003 131", "+48 600 003 •••"),
+        ("600-003-131", "600 003 131", "600 003 •••"),
+        ("320123456", "32 012 34 56", "32 012 3• ••"),
+        ("0048 32 012 34 56", "+48 32 012 34 56", "+48 32 012 3• ••"),
+        ("48600003131", "+48 600 003 131", "+48 600 003 •••"),
+        ("801000123", "801 000 123", "801 000 •••"),
+        ("+4930123456", "+49 301 234 56", "+49 301 23• ••"),
+        ("+49 30 1234567", "+49 30 1234567", "+49 30 1234•••"),
+        ("+12125550123", "+1 212 555 01 23", "+1 212 555 0• ••"),
+        ("+35312345678", "+353 123 456 78", "+353 123 45• ••"),
+        ("1234567890123", "123 456 789 01 23", "123 456 789 0• ••"),
+        ("112", "112", "112"),
+        ("19115", "19115", "19115"),
+        ("116111", "116 111", "116 111"),
+        ("InfoSMS", "InfoSMS", "InfoSMS"),
+        ("Bank 24", "Bank 24", "Bank 24"),
+        ("٦٠٠١٠٠٢٠٠", "٦٠٠١٠٠٢٠٠", "٦٠٠١٠٠٢٠٠"),
+        ("+", "+", "+"),
+        ("", "", ""),
+    ],
+)
+def test_a_number_is_shown_in_groups_and_its_end_can_be_hidden(
+    number: str, grouped: str, masked: str
+) -> None:
+    assert (grouped_number(number), masked_number(number)) == (grouped, masked)
+
+
+@given(st.text(alphabet="+0123456789 -()x", max_size=20))
+def test_grouping_changes_no_digit(number: str) -> None:
+    digits = bare(number)
+    if digits.isdigit():
+        assert bare(grouped_number(number)).lstrip("0") == digits.lstrip("0")
+        assert grouped_number(grouped_number(number)) == grouped_number(number)
+        assert masked_number(number).count("•") in (0, 3)
+    else:
+        assert grouped_number(number) == number.strip()

@@ -21,7 +21,7 @@ from wbok.adapters.lms.ksef import assigned_on, verification_url
 from wbok.adapters.lms.services import day_of_charge
 from wbok.adapters.lms.tables import finance as tables
 from wbok.billing import Billing
-from wbok.domain.documents import DocumentRequest, Party
+from wbok.domain.documents import DocumentParty, DocumentRequest
 from wbok.errors import FileUnusable
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -53,8 +53,10 @@ def test_a_document_tells_who_bought_and_where_ksef_shows_it(change: Change) -> 
     who = str(Odd.COMPANY.value)
     (document,) = finance(billing).documents(who, DocumentRequest(number="FP/2/2026")).rows
     details = finance(billing).document_details(who, document.id)
-    assert details.buyer == Party("Firma sp. z o.o.", "ul. Długa 1", "00-001", "Warszawa", "123-456-32-18")
-    assert details.seller == Party("Światłonet Plus", tax_id="5260001246")
+    assert details.buyer == DocumentParty(
+        "Firma sp. z o.o.", "ul. Długa 1", "00-001", "Warszawa", "123-456-32-18"
+    )
+    assert details.seller == DocumentParty("Światłonet Plus", tax_id="5260001246")
     assert details.sold_on == document.issued_on
     assert (details.payment_method, details.reason) == ("przelew", None)
     code = "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"

@@ -17,10 +17,10 @@ from wbok.adapters.lms import connect
 from wbok.adapters.lms.documents import due_day
 from wbok.billing import Billing
 from wbok.domain.documents import DocumentRequest
-from wbok.domain.finance import Document, DocumentKind, KsefState, PaidState
+from wbok.domain.finance import Document, DocumentKind, KsefState, PaidState, Seller, Settlement
 from wbok.domain.money import Money
 from wbok.errors import NotFound
-from wbok_finance.queries import PayTo, pay_to
+from wbok_finance.paying import PayTo, Situation
 
 TODAY = date(2026, 11, 23)
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -30,6 +30,13 @@ GENERATED = "96105012345678000000000017"
 
 def key(customer: Odd) -> str:
     return str(customer.value)
+
+
+def where_to_pay(billing: Billing, customer: Odd) -> PayTo | None:
+    terms, nothing = finance(billing).terms(key(customer)), Settlement(())
+    office = Seller(id="", name="Biuro")
+    situation = Situation(key(customer), nothing, terms, currency="PLN", today=TODAY, office=office)
+    return situation.pay_to("PLN")
 
 
 def documents_of(billing: Billing, customer: Odd) -> dict[str, Document]:
@@ -256,9 +263,9 @@ def test_a_whole_account_of_a_division_stands_before_the_customers_others(
     lms_url: str, settings: dict[str, str], pay_to_this: PayTo
 ) -> None:
     billing = set_to(lms_url, **{f"invoices__{name}": value for name, value in settings.items()})
-    assert pay_to(finance(billing).terms(key(Odd.COMPANY)), currency="PLN") == pay_to_this
+    assert where_to_pay(billing, Odd.COMPANY) == pay_to_this
     # Who has no other account pays to everybody's in any case.
-    assert pay_to(finance(billing).terms(key(Odd.HALF)), currency="PLN") == PayTo(DIVISIONS, is_own=False)
+    assert where_to_pay(billing, Odd.HALF) == PayTo(DIVISIONS, is_own=False)
 
 
 def test_the_title_of_a_transfer_is_the_divisions(lms: Billing, lms_url: str) -> None:

@@ -17,7 +17,7 @@ from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.finance import documents
 from wbok.billing import Billing
 from wbok.domain.customer import AddressKind, ContactKind, CustomerKind, CustomerStatus, Period, ServiceStatus
-from wbok.domain.page import PageRequest
+from wbok.domain.documents import DocumentRequest
 from wbok.errors import NotFound
 
 
@@ -104,7 +104,7 @@ def test_what_the_customers_own_devices_are_reached_by(lms: Billing) -> None:
 
 def test_an_annex_is_no_contract_and_no_invoice(lms: Billing) -> None:
     assert lms.customers.profile(str(Odd.FULL.value)).contracts == ()
-    numbers = [one.number for one in finance(lms).documents("1", PageRequest()).rows]
+    numbers = [one.number for one in finance(lms).documents("1", DocumentRequest()).rows]
     assert numbers == ["FV/H/1"]
 
 

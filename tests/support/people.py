@@ -24,7 +24,7 @@ from wbok.domain.customer import (
     Profile,
     Service,
 )
-from wbok.domain.documents import DocumentDetails, DocumentPayment, Party
+from wbok.domain.documents import DocumentDetails, DocumentParty, DocumentPayment
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
 from wbok.domain.messages import Mark, MessageKind, Notice
 from wbok.domain.money import Money
@@ -207,10 +207,10 @@ def _details(number: int, name: str, document: Document) -> DocumentDetails:
     parts = ((day, half, "przelew"), (day + timedelta(days=3), gross - half, None))
     is_paid = gross.amount > 0 and day.month % 2 == 0 and not document.cancelled
     return DocumentDetails(
-        buyer=Party(
+        buyer=DocumentParty(
             name, f"ul. Polna {number}", "43-999", "Jasnowice", "1234563218" if number == 2 else None
         ),
-        seller=Party("Światłonet sp. z o.o.", city="Jasnowice"),
+        seller=DocumentParty("Światłonet sp. z o.o.", city="Jasnowice"),
         sold_on=day - timedelta(days=1),
         place="Jasnowice",
         payment_method="przelew",
@@ -307,7 +307,7 @@ def _details_row(details: DocumentDetails) -> dict[str, Any]:
     row = _row(details, leave_out=("buyer", "seller", "corrections", "payments", "has_file"))
     for side in ("buyer", "seller"):
         party = getattr(details, side)
-        row |= {f"{side}_{name}": getattr(party, name, None) for name in Party.__slots__}
+        row |= {f"{side}_{name}": getattr(party, name, None) for name in DocumentParty.__slots__}
     return row
 
 

@@ -51,6 +51,14 @@ def begins_anywhere(right: Any, customer_id: str, request: CallRequest) -> Any:
     return right(customer_id, replace(request, number=None))
 
 
+def of_everybody(right: Any, customer_id: str, request: CallRequest) -> Any:
+    return right(customer_id, replace(request, kind=None, direction=None))
+
+
+def without_what_is_free(right: Any, customer_id: str, request: CallRequest) -> Any:
+    return right(customer_id, replace(request, only_priced=bool(request.without) or request.only_priced))
+
+
 FAULTS: list[tuple[str, Fault, str]] = [
     ("calls", also_anothers, "calls: customers '1' and '2' both get Call"),
     ("usage", anothers_packages, "allowances: customers '1' and '2' both get Allowance"),
@@ -59,6 +67,16 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("calls", naive_moments, "started_at: found a naive datetime .*expected an aware datetime"),
     ("calls", without_the_last_day, "are missing, which the calls of that kind have"),
     ("calls", begins_anywhere, "a beginning of a number: found the ids .* do not have"),
+    ("groups", of_everybody, "groups, .*, incoming: found .* One group for each kind"),
+    ("groups", lambda right, *asked: right(*asked)[1:], "groups, .* but the calls add up to"),
+    ("calls", lambda right, who, asked: right(who, replace(asked, without=())), "without free calls to"),
+    ("calls", without_what_is_free, "without free calls to .* are missing"),
+    ("calls", lambda right, who, asked: right(who, replace(asked, answered=None)), "answered: True: found"),
+    (
+        "calls",
+        lambda right, who, asked: right(who, replace(asked, only_in_package=False)),
+        "only in a package",
+    ),
     ("days", lambda right, *asked: right(*asked)[::-1], "A day begins by the provider's clock"),
     ("days", lambda right, *asked: list(right(*asked)), "found a list .*, expected a tuple"),
 ]

@@ -10,11 +10,13 @@ from zlib import crc32
 
 import pytest
 from conftest import MakeScene
+from support.billing import people, write_tables
+from support.calls import Come, a_call
 from support.clock import HandClock
 from support.lms_desk import small_lms
 from support.places import SERVERS, new_urls
 from support.rounds import FULL, ROUNDS
-from support.scene import Scene, make_scene, make_settings, sql_billing
+from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 
 from wbok.relations import CANONICAL
 
@@ -73,6 +75,19 @@ def make_desk_scene(
 @pytest.fixture
 def desk_scene(make_desk_scene: MakeScene) -> Scene:
     return make_desk_scene()
+
+
+@pytest.fixture
+def come(tmp_path: Path, clock: HandClock) -> Come:
+    """Customer 1 of a billing with these tables, logged in; `tabs` are settings."""
+
+    def build(tabs: dict[str, Any] | None = None, **tables: list[dict[str, Any]]) -> Visitor:
+        rows = {**people(2), "calls": [a_call(1, customer_id=2)], **tables}
+        billing = sql_billing(write_tables(tmp_path / "billing.sqlite", **rows), rows)
+        settings = make_settings(tmp_path, billing, tabs=tabs or {})
+        return make_scene(settings, clock=clock).customer("1", "4711")
+
+    return build
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

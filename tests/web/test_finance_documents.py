@@ -37,7 +37,7 @@ def come(tmp_path: Path, clock: HandClock) -> Come:
     return build
 
 
-def document(key: int, gross: int = 100, **more: Any) -> dict[str, Any]:
+def document(key: int, gross: Any = 100, **more: Any) -> dict[str, Any]:
     return {
         "id": key,
         "customer_id": 1,

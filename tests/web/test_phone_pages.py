@@ -2,63 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import re
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.billing import people, write_tables
+from support.calls import Come, a_call, rows_of, table
 from support.clock import HandClock
-from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
+from support.scene import Scene, make_scene, make_settings, sql_billing
 from support.statements import counted
 
-Come = Callable[..., Visitor]
 NBSP = "\u00a0"
 HALINA, ODD, COMPANY = ("10427", "4271"), ("10682", "6820"), ("20015", "200150")
-
-
-def a_call(key: int, **more: Any) -> dict[str, Any]:
-    return {
-        "id": key,
-        "customer_id": 1,
-        "started_at": f"2026-11-10 12:{key // 60 % 60:02d}:{key % 60:02d}",
-        "direction": "outgoing",
-        "kind": "voice",
-        "number": "600 100 200",
-        "own_number": "32 010 00 01",
-        "seconds": 60,
-        "price": "0.00",
-        **more,
-    }
-
-
-@pytest.fixture
-def come(tmp_path: Path, clock: HandClock) -> Come:
-    """Customer 1 of a billing with these tables, logged in."""
-
-    def build(**tables: list[dict[str, Any]]) -> Visitor:
-        rows = {**people(2), "calls": [a_call(1, customer_id=2)], **tables}
-        billing = sql_billing(write_tables(tmp_path / "billing.sqlite", **rows), rows)
-        return make_scene(make_settings(tmp_path, billing), clock=clock).customer("1", "4711")
-
-    return build
-
-
-def rows_of(page: str) -> list[str]:
-    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
-    return re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
-
-
-def table(visitor: Visitor, query: str = "") -> list[dict[str, str]]:
-    answer = visitor.get(f"/phone/calls.csv?{query}")
-    assert answer.status_code == 200
-    text = answer.data.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
 def test_the_overview_says_what_is_left_and_what_calls_cost(scene: Scene) -> None:

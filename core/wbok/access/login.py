@@ -46,6 +46,14 @@ class Wrong:
     left: int
 
 
+class Confirmed:
+    """Whoever is logged in typed his PIN again."""
+
+
+class UnknownLogin:
+    """The billing no longer lets this customer in by what he logged in with; nothing was counted."""
+
+
 class Malformed:
     """No login looks like what was typed; nothing was counted."""
 
@@ -58,7 +66,8 @@ class TooManyLogins:
     """This address failed on too many different logins; nothing was counted."""
 
 
-Outcome = Welcome | Choice | Wrong | Malformed | Blocked | TooManyLogins | Busy
+Refusal = Wrong | Blocked | TooManyLogins | Busy
+Outcome = Welcome | Choice | Malformed | Refusal
 
 
 class Login:
@@ -99,25 +108,36 @@ class Login:
         if login is None:
             return Malformed()
         candidates = self._candidates(login, kind)
-        usual_format = self._customers.pin_format
-        # A login of several takes one place among those that may fail from an address, not one for each.
-        place = candidates[0].subject if len(candidates) == 1 else self._nobody(login, kind)
-        if not self._addresses.admit(address, place):
-            self._record("login_refused_address", candidates[0].subject, address)
-            return TooManyLogins()
-        tries = self._tries.begin(candidates)
-        if isinstance(tries, Busy):
-            return tries
-        if not tries:
-            for candidate in candidates:
-                self._record("login_while_locked", candidate.subject, address)
+        place = self._place(candidates, login, kind)
+        decided = self._decided(candidates, place, pin, address)
+        return self._outcome(decided, place, address) if isinstance(decided, tuple) else decided
+
+    def confirm(
+        self, customer_id: str, typed: str, pin: str, *, address: str
+    ) -> Confirmed | UnknownLogin | Refusal:
+        """Whether this is the PIN of who is logged in; `typed` is what he logged in with. Counted as at login.
+
+        Of several customers behind one login his PIN alone is compared. Raises Unavailable; then nothing was
+        counted.
+        """
+        kind = self.kind
+        login = kind(typed)
+        candidates = () if login is None else self._candidates(login, kind)
+        mine = [one for one in candidates if one.subject.customer_id == customer_id]
+        if login is None or not mine:
+            return UnknownLogin()
+        place = self._place(candidates, login, kind)
+        decided = self._decided(mine, place, pin, address)
+        if not isinstance(decided, tuple):
+            return decided
+        attempts = [one.attempt for one in decided]
+        if decided[0].verdict is not Verdict.RIGHT:
+            return self._turn_away(attempts, address)
+        if not self._tries.right(attempts[0]):
             return Blocked()
-        try:
-            decided = self._tries.compare(pin, tries, usual_format=usual_format)
-        except Exception:
-            self._addresses.give_back(address, place)
-            raise
-        return self._outcome(decided, place, address)
+        self._addresses.succeeded(address, place)
+        self._record("pin_confirmed", attempts[0].subject, address)
+        return Confirmed()
 
     def enter(self, customer_id: str, *, address: str) -> Welcome | Blocked:
         """For a customer of a Choice, whose PIN was right just now. Raises NotFound, Unavailable."""
@@ -146,6 +166,31 @@ class Login:
         if not found:
             return (Candidate(self._nobody(login, kind), None),)
         return tuple(Candidate(customer_subject(name), found[name]) for name in sorted(found))
+
+    def _place(self, candidates: Sequence[Candidate], login: str, kind: NamedLogin) -> Subject:
+        """A login of several takes one place among those that may fail from an address, not one for each."""
+        return candidates[0].subject if len(candidates) == 1 else self._nobody(login, kind)
+
+    def _decided(
+        self, candidates: Sequence[Candidate], place: Subject, pin: str, address: str
+    ) -> tuple[Decided, ...] | Refusal:
+        """The PIN against each who is not locked: counted before it is compared. Raises Unavailable."""
+        usual_format = self._customers.pin_format
+        if not self._addresses.admit(address, place):
+            self._record("login_refused_address", candidates[0].subject, address)
+            return TooManyLogins()
+        tries = self._tries.begin(candidates)
+        if isinstance(tries, Busy):
+            return tries
+        if not tries:
+            for candidate in candidates:
+                self._record("login_while_locked", candidate.subject, address)
+            return Blocked()
+        try:
+            return self._tries.compare(pin, tries, usual_format=usual_format)
+        except Exception:
+            self._addresses.give_back(address, place)
+            raise
 
     def _nobody(self, login: str, kind: NamedLogin) -> Subject:
         same = f"login\0{kind.same(login)}".encode("utf-8", "surrogatepass")
@@ -202,7 +247,7 @@ class Login:
         self._recording.succeeded(customer.id, address=address)
         return Welcome(customer.id, customer.name)
 
-    def _turn_away(self, tries: Sequence[Try], address: str) -> Outcome:
+    def _turn_away(self, tries: Sequence[Try], address: str) -> Wrong | Blocked:
         counted = self._tries.count_wrong(tries)
         for subject, left in counted:
             self._record("wrong_pin" if left else "locked", subject, address)

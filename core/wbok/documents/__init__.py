@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from wbok.documents.printed import KsefMark, Party, PrintedInvoice, PrintedStatement, Slip
+from wbok.documents.printed import (
+    KsefMark,
+    Party,
+    PrintedColumn,
+    PrintedInvoice,
+    PrintedStatement,
+    PrintedTable,
+    Slip,
+)
 from wbok.documents.table import Cell, csv_table
 from wbok.domain.finance import LedgerEntry
 
@@ -16,13 +24,16 @@ __all__ = [
     "Cell",
     "KsefMark",
     "Party",
+    "PrintedColumn",
     "PrintedInvoice",
     "PrintedStatement",
+    "PrintedTable",
     "Slip",
     "csv_table",
     "invoice_pdf",
     "slips_pdf",
     "statement_pdf",
+    "table_pdf",
 ]
 
 
@@ -47,3 +58,12 @@ def statement_pdf(
     from wbok.documents.statement import draw_statement
 
     return draw_statement(statement, entries, language=language, made_at=made_at)
+
+
+def table_pdf(
+    printed: PrintedTable, rows: Iterable[Sequence[str]], *, language: str, made_at: datetime
+) -> bytes:
+    """Any table of a tab's own, with letterhead and numbered pages."""
+    from wbok.documents.drawn_table import draw_table
+
+    return draw_table(printed, rows, language=language, made_at=made_at)

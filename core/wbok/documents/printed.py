@@ -92,3 +92,25 @@ class PrintedStatement:
     until: date
     opening: Money
     printed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedColumn:
+    """`width`: its share of the paper beside the others'. A figure stands at the right end, in one line."""
+
+    title: str
+    width: float
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """`notes`: lines above the table; `last`: the row beneath it, of as many texts as there are columns."""
+
+    title: str
+    provider: Party
+    customer: Party
+    columns: tuple[PrintedColumn, ...]
+    printed_on: date
+    notes: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()

@@ -76,7 +76,7 @@ def has_number(document: Document, wanted: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class DocumentParty:
     """Buyer or seller, as the document names them."""
 
     name: str
@@ -105,8 +105,8 @@ class DocumentDetails:
     first. `payments`: oldest first. `has_file`: whether the billing says that there is an original file.
     """
 
-    buyer: Party | None = None
-    seller: Party | None = None
+    buyer: DocumentParty | None = None
+    seller: DocumentParty | None = None
     sold_on: date | None = None
     place: str | None = None
     payment_method: str | None = None

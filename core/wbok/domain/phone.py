@@ -104,6 +104,8 @@ class CallRequest:
     """Both days belong to the period.
 
     `own_number`: one of the customer's, however it is written. `number`: digits with which the other side's begins.
+    `only_in_package`: what was taken from a package. `without`: free calls whose number begins with one of these
+    digits are left out, of totals too.
     """
 
     since: date
@@ -113,6 +115,9 @@ class CallRequest:
     direction: Direction | None = None
     kind: CallKind | None = None
     only_priced: bool = False
+    only_in_package: bool = False
+    answered: bool | None = None
+    without: tuple[str, ...] = ()
     after: str | None = None
     limit: int = DEFAULT_LIMIT
 
@@ -137,6 +142,16 @@ class DayTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """Of one kind and direction, to one destination; None when the billing does not name it."""
+
+    kind: CallKind
+    direction: Direction
+    destination: str | None
+    totals: CallTotals
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """The customer's numbers and packages of all times, and what the calls that were asked for add up to."""
 
@@ -152,14 +167,26 @@ class Usage:
 
 def call_totals(calls: Iterable[Call]) -> CallTotals:
     """What these calls add up to."""
+    return added_totals(CallTotals(1, call.seconds, call.size or 0, (call.price,)) for call in calls)
+
+
+def added_totals(parts: Iterable[CallTotals]) -> CallTotals:
+    """What several totals add up to."""
     number = seconds = size = 0
     prices: dict[str, Decimal] = {}
-    for call in calls:
-        number += 1
-        seconds += call.seconds
-        size += call.size or 0
-        prices[call.price.currency] = prices.get(call.price.currency, Decimal()) + call.price.amount
+    for part in parts:
+        number, seconds, size = number + part.calls, seconds + part.seconds, size + part.size
+        for price in part.prices:
+            prices[price.currency] = prices.get(price.currency, Decimal()) + price.amount
     return CallTotals(number, seconds, size, tuple(Money(prices[name], name) for name in sorted(prices)))
+
+
+def group_totals(calls: Iterable[Call]) -> tuple[GroupTotals, ...]:
+    """What these calls add up to, by kind, direction and destination."""
+    groups: dict[tuple[CallKind, Direction, str | None], list[Call]] = {}
+    for call in calls:
+        groups.setdefault((call.kind, call.direction, call.destination), []).append(call)
+    return tuple(GroupTotals(*group, call_totals(members)) for group, members in groups.items())
 
 
 def bare(number: str) -> str:
@@ -186,6 +213,19 @@ def beginning_of(typed: str) -> str | None:
 def begins_with(number: str, beginning: str) -> bool:
     """Whether a number as the billing has it begins so, with the country in front or without it."""
     return bare(number).startswith(tuple(front + beginning for front in FRONTS))
+
+
+def begun_writings(beginnings: Iterable[str]) -> dict[int, list[str]]:
+    """With what a `bare` number begins that begins so, by its length: with the country in front or without it."""
+    found: dict[int, list[str]] = {}
+    for begun in dict.fromkeys(front + beginning for beginning in beginnings for front in FRONTS):
+        found.setdefault(len(begun), []).append(begun)
+    return found
+
+
+def is_left_out(call: Call, without: Iterable[str]) -> bool:
+    """Whether it is a free call to a number that begins with one of these."""
+    return not call.price.amount and any(begins_with(call.number or "", digits) for digits in without)
 
 
 def writings(number: str) -> tuple[str, ...]:

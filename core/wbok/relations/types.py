@@ -34,6 +34,7 @@ POLISH_AMOUNT = re.compile(
     r"(?:[.,](?P<places>[0-9]*))?\s*(?:zł|PLN)?"
 )
 TRUTH = frozenset({"True", "False", "true", "false"})
+TRUTHS = {"1": True, "0": False, "true": True, "false": False, "t": True, "f": False}
 INT_KEY = re.compile(r"(?:0|-?[1-9][0-9]{0,18})", re.ASCII)
 
 
@@ -88,6 +89,16 @@ class NativeType:
     def is_unset(self, raw: object) -> bool:
         """NULL, or a zero that was declared to mean the same."""
         return raw is None or (self.zero_is_none and raw in (0, "0"))
+
+    def writings_of(self, wanted: bool) -> list[str]:
+        """How a column of the type bool may say yes, or no, as text."""
+        if self.values:
+            said = [raw for raw, ours in self.values.items() if TRUTHS.get(ours.strip().lower()) is wanted]
+            # A driver gives True where the database itself writes true.
+            return said + [form for raw in said if raw in TRUTH for form in (raw.lower(), raw.capitalize())]
+        said = [text for text, truth in TRUTHS.items() if truth is wanted]
+        said = [*said, *(text.upper() for text in said), *(text.capitalize() for text in said)]
+        return [text for text in dict.fromkeys(said) if not (self.zero_is_none and text == "0")]
 
     def key(self, text: str) -> Any:
         """Our id as a value to bind. What cannot be such a key belongs to nobody: NotFound."""
@@ -196,9 +207,8 @@ def _text(raw: object, _zone: ZoneInfo) -> str | None:
 
 
 def _bool(raw: object, _zone: ZoneInfo) -> bool:
-    known = {"1": True, "0": False, "true": True, "false": False, "t": True, "f": False}
     try:
-        return known[str(raw).strip().lower()]
+        return TRUTHS[str(raw).strip().lower()]
     except KeyError:
         raise ValueError("neither true nor false") from None
 

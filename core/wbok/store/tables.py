@@ -60,6 +60,9 @@ sessions = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("seen_at", BigInteger, nullable=False),
     Column("address", ADDRESS, nullable=False),
+    # What was typed at login beside the PIN, for who is asked for the PIN again; and when he last typed it again.
+    Column("login", String(255), nullable=True),
+    Column("pin_at", BigInteger, nullable=True),
     Index("sessions_customer", "customer_id"),
     Index("sessions_seen", "seen_at"),
 )

@@ -21,7 +21,7 @@ MINE = and_(sessions.c.id_hash == bindparam("id_hash"), LIVING)
 SESSION = columns(
     "session",
     *(sessions.c.id_hash, sessions.c.customer_id, sessions.c.customer_name, sessions.c.address),
-    *(sessions.c.created_at, sessions.c.seen_at, sessions.c.created_at, sessions.c.created_at),
+    *(sessions.c.created_at, sessions.c.seen_at, sessions.c.created_at, sessions.c.pin_at),
 )
 CUSTOMER = select(sessions.c.customer_hash).where(MINE).scalar_subquery()
 
@@ -68,6 +68,7 @@ class Visits:
             address=session["t4"],
             created_at=moment(session["n1"]),
             seen_at=moment(session["n2"]),
+            pin_at=None if session["n4"] is None else moment(session["n4"]),
         )
         return Visit(found, read_signals(rows, now=now))
 

@@ -19,9 +19,12 @@ from wbok.domain.phone import (
     Call,
     CallRequest,
     DayTotals,
+    GroupTotals,
     Usage,
     begins_with,
     call_totals,
+    group_totals,
+    is_left_out,
     is_same_number,
 )
 from wbok.errors import NotFound
@@ -73,7 +76,9 @@ class MemoryPhone:
 
     @property
     def parts(self) -> frozenset[str]:
-        return frozenset({"lines", "allowances", "own_number", "number"})
+        return frozenset(
+            {"lines", "allowances", "own_number", "number", "destination", "answered", "allowance_id"}
+        )
 
     def usage(self, customer_id: str, request: CallRequest) -> Usage:
         customer = find(self._known, customer_id)
@@ -82,6 +87,9 @@ class MemoryPhone:
     def calls(self, customer_id: str, request: CallRequest) -> Page[Call]:
         chosen = _chosen(find(self._known, customer_id), request)
         return page_of("calls", behind("calls", chosen, request.after), request.limit)
+
+    def groups(self, customer_id: str, request: CallRequest) -> tuple[GroupTotals, ...]:
+        return group_totals(_chosen(find(self._known, customer_id), request))
 
     def days(self, customer_id: str, request: CallRequest) -> tuple[DayTotals, ...]:
         by_day: dict[date, list[Call]] = {}
@@ -158,5 +166,9 @@ def _is_chosen(call: Call, request: CallRequest) -> bool:
     if request.number is not None and not begins_with(call.number or "", request.number):
         return False
     if request.only_priced and not call.price.amount:
+        return False
+    if (request.only_in_package and not call.allowance_id) or is_left_out(call, request.without):
+        return False
+    if request.answered not in (None, call.answered):
         return False
     return request.direction in (None, call.direction) and request.kind in (None, call.kind)

@@ -16,9 +16,12 @@ from wbok.domain.phone import (
     CallKind,
     CallRequest,
     Direction,
+    GroupTotals,
     bare,
     begins_with,
     call_totals,
+    group_totals,
+    is_left_out,
     is_same_number,
 )
 from wbok.errors import NotFound
@@ -36,7 +39,7 @@ from wbok.testing.paging import (
 )
 from wbok.testing.sample import Sample
 
-PARTS = frozenset({"lines", "allowances", "own_number", "number"})
+PARTS = frozenset({"lines", "allowances", "own_number", "number", "destination", "answered", "allowance_id"})
 LAST_DAY = date(2099, 12, 31)
 ENOUGH = 4
 
@@ -120,6 +123,17 @@ class PhoneContract:
                 "second and the grosz, one price for each currency, by its name."
             )
 
+    def test_groups_are_the_sums_of_their_calls(
+        self, phone: Phone, sample: Sample, calls: tuple[Call, ...]
+    ) -> None:
+        for request in _requests(phone, sample, calls):
+            found = phone.groups(sample.customer_id, replace(request, limit=1))
+            expected = group_totals(call for call in calls if _matches(call, request))
+            assert sorted(found, key=_group) == sorted(expected, key=_group), (
+                f"groups, {_said(request)}: found {found!r}, but the calls add up to {expected!r}. One group for "
+                "each kind, direction and destination in which there is a call, in any order."
+            )
+
     def test_each_day_has_the_sums_of_its_calls(
         self, phone: Phone, sample: Sample, calls: tuple[Call, ...]
     ) -> None:
@@ -154,6 +168,7 @@ class PhoneContract:
                 "calls": lambda who=nobody: phone.calls(who, request).rows,  # type: ignore[misc]
                 "usage": lambda who=nobody: _owned(phone, who, request),  # type: ignore[misc]
                 "days": lambda who=nobody: phone.days(who, month),  # type: ignore[misc]
+                "groups": lambda who=nobody: phone.groups(who, request),  # type: ignore[misc]
             }
             for name, ask in asks.items():
                 try:
@@ -181,6 +196,13 @@ def _requests(phone: Phone, sample: Sample, calls: tuple[Call, ...]) -> list[Cal
     if "number" in phone.parts:
         digits = {bare(call.number) for call in calls if call.number}
         requests += [replace(whole, number=number[:4]) for number in sorted(digits)[:3]]
+        free = sorted({bare(call.number) for call in calls if call.number and not call.price.amount})
+        requests += [replace(whole, without=tuple(number[:3] for number in free[:2]))]
+        requests += [replace(whole, without=("999", *free[-1:]))]
+    if "answered" in phone.parts:
+        requests += [replace(whole, answered=answered) for answered in (True, False)]
+    if "allowance_id" in phone.parts:
+        requests += [replace(whole, only_in_package=True)]
     return requests
 
 
@@ -199,11 +221,21 @@ def _matches(call: Call, request: CallRequest) -> bool:
         and (own is None or is_same_number(call.own_number or "", own))
         and (request.number is None or begins_with(call.number or "", request.number))
         and (bool(call.price.amount) or not request.only_priced)
+        and (bool(call.allowance_id) or not request.only_in_package)
+        and request.answered in (None, call.answered)
+        and not is_left_out(call, request.without)
     )
+
+
+def _group(group: GroupTotals) -> tuple[str, str, str]:
+    return group.kind, group.direction, group.destination or ""
 
 
 def _said(request: CallRequest) -> str:
     words = [f"{request.since} to {request.until}", request.direction, request.kind]
     words += [request.own_number and "one own number", request.number and "a beginning of a number"]
     words += ["only priced" if request.only_priced else None]
+    words += ["only in a package" if request.only_in_package else None]
+    words += [None if request.answered is None else f"answered: {request.answered}"]
+    words += [f"without free calls to {', '.join(request.without)}" if request.without else None]
     return ", ".join(str(word) for word in words if word)

@@ -17,6 +17,7 @@ from wbok.web.current import current_session
 from wbok.web.frame import tab_label
 from wbok.web.kept_forms import keep_in_session, typed_form
 from wbok.web.login import form_again
+from wbok.web.pin_again import form_again as pin_again
 from wbok.web.render import render
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ def install(app: Flask) -> None:
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     if request.endpoint in {"login.submit", "login.choose"}:
         return form_again(_("This page was open for too long. Please type the PIN once more.")), 400
+    if request.endpoint == "login.check_pin" and current_session() is not None:
+        return pin_again(_("This page was open for too long. Please type the PIN once more.")), 400
     if request.endpoint == "login.logout":
         if current_session() is not None:
             flash(_("Logging out did not work. Please press Log out once more."), "bad")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from wbok.bank import clean_nrb, grouped_nrb, qr_svg
 from wbok.domain.money import Money
+from wbok.domain.numbers import grouped_number
 from wbok.formats import REMEMBERED, day_text, money_text, number_text
 from wbok.web.current import panel
 from wbok.web.languages import language
@@ -26,12 +27,13 @@ def install(app: Flask) -> None:
         money=lambda value: money(value),
         number=lambda value: number_text(Decimal(value), language()),
         day_in_words=lambda value: _day_in_words(value, language()),
-        month=lambda value: _month(value, language()),
+        month=lambda value: month_year(value),
         speed=speed,
         nrb=nrb,
         masked=masked,
         tel=tel,
-        duration=lambda value: _duration(value, language()),
+        phone_number=grouped_number,
+        duration=lambda value: duration(value),
         size=size,
         plain=plain,
     )
@@ -53,9 +55,25 @@ def plain(value: Money) -> str:
 def moment(value: datetime) -> Markup:
     """Day and time of the day, as it is at the provider's."""
     local = value.astimezone(panel().zone)
-    return Markup('<time datetime="{}">{}, {}</time>').format(
-        local.isoformat(timespec="minutes"), day_text(local.date(), language()), local.strftime("%H:%M")
+    return Markup('<time datetime="{}">{}</time>').format(
+        local.isoformat(timespec="minutes"), plain_moment(local)
     )
+
+
+def plain_moment(value: datetime) -> str:
+    """As `moment`, for paper: `12.11.2026, 17:05`."""
+    local = value.astimezone(panel().zone)
+    return f"{plain_day(local.date())}, {local:%H:%M}"
+
+
+def plain_day(value: date) -> str:
+    """For paper: `12.11.2026`."""
+    return day_text(value, language())
+
+
+def duration(seconds: int) -> str:
+    """To the second, without parts that are zero: `1 godz. 25 min`, `4 min 12 s`, `0 s`."""
+    return _duration(seconds, language())
 
 
 def speed(kbits: int) -> str:
@@ -96,6 +114,11 @@ def month_name(day: date) -> str:
     return _month_short(day.month, language())
 
 
+def month_year(day: date) -> str:
+    """`listopad 2026`."""
+    return _month(day, language())
+
+
 def _local_day(value: date) -> date:
     """A moment is on the day that it is at the provider's."""
     return value.astimezone(panel().zone).date() if isinstance(value, datetime) else value
@@ -109,7 +132,6 @@ def _day(value: date, locale: str) -> Markup:
 
 @lru_cache(REMEMBERED)
 def _duration(seconds: int, locale: str) -> str:
-    """To the second, without parts that are zero: `1 godz. 25 min`, `4 min 12 s`, `0 s`."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, HOUR[locale]), (minutes, "min"), (rest, "s")]

@@ -27,5 +27,7 @@ def install(app: Flask) -> None:
         )
     except ConfigurationError as error:
         raise ConfigError(f"access.rate_store: {error}.") from None
-    submit = app.view_functions["login.submit"]
-    app.view_functions["login.submit"] = cast(RouteCallable, limiter.limit(access.login_rate)(submit))
+    # One limit for both: whoever is logged in has no more tries than who is not.
+    limit = limiter.shared_limit(access.login_rate, scope="login")
+    for endpoint in ("login.submit", "login.check_pin"):
+        app.view_functions[endpoint] = cast(RouteCallable, limit(app.view_functions[endpoint]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_login import current_user, login_user, logout_user
 from werkzeug.exceptions import TooManyRequests
 
@@ -16,8 +15,8 @@ from wbok.web.frame import first_endpoint
 from wbok.web.guard import Visitor
 from wbok.web.kept_forms import enter_with_kept_form
 from wbok.web.login_choice import keep_proven, take_proven
-from wbok.web.login_words import login_words
-from wbok.web.paths import own_page
+from wbok.web.login_words import login_words, tries_left
+from wbok.web.paths import own_page, single
 from wbok.web.render import render
 
 blueprint = Blueprint("login", __name__)
@@ -39,7 +38,7 @@ def form() -> ResponseReturnValue:
 
 @blueprint.post("/login")
 def submit() -> ResponseReturnValue:
-    typed, pin = _single("customer_id"), _single("pin")
+    typed, pin = single("customer_id"), single("pin")
     if not typed.strip() or not pin.strip():
         return form_again(login_words().empty)
     try:
@@ -47,9 +46,9 @@ def submit() -> ResponseReturnValue:
     except Unavailable:
         return _billing_gone()
     if isinstance(outcome, Welcome):
-        return _enter(outcome)
+        return _enter(outcome, login=typed)
     if isinstance(outcome, Choice):
-        return _ask_who(outcome)
+        return _ask_who(outcome, login=typed)
     if isinstance(outcome, Blocked):
         return render("wbok/blocked.html"), 403
     if isinstance(outcome, TooManyLogins):
@@ -57,20 +56,23 @@ def submit() -> ResponseReturnValue:
     if isinstance(outcome, Malformed):
         return form_again(*login_words().malformed)
     if isinstance(outcome, Wrong):
-        return form_again(login_words().wrong, _tries_left(outcome.left))
+        words = login_words()
+        return form_again(words.wrong, f"{words.check} {tries_left(outcome.left)}")
     return form_again(_("Please try again in a moment."), _("Another try is just being checked.")), 429
 
 
 @blueprint.post("/login/choice")
 def choose() -> ResponseReturnValue:
-    customer_id = _single("customer")
+    customer_id = single("customer")
     if not take_proven(customer_id):
         return form_again(_("This choice is no longer valid. Please log in once more.")), 400
     try:
         outcome = panel().login.enter(customer_id, address=g.client)
     except (NotFound, Unavailable):
         return _billing_gone()
-    return _enter(outcome) if isinstance(outcome, Welcome) else (render("wbok/blocked.html"), 403)
+    if isinstance(outcome, Blocked):
+        return render("wbok/blocked.html"), 403
+    return _enter(outcome, login=single("login"))
 
 
 @blueprint.post("/logout")
@@ -89,7 +91,7 @@ def form_again(title: str, text: str = "") -> str:
     """The login form with what was typed, but never the PIN."""
     return render(
         "wbok/login.html",
-        typed=_single("customer_id")[:MAX_TYPED],
+        typed=single("customer_id")[:MAX_TYPED],
         wanted=own_page(request.form.get("next")),
         fault_title=title,
         fault_text=text,
@@ -101,15 +103,15 @@ def _billing_gone() -> ResponseReturnValue:
     return form_again(message, _("This try was not counted.")), 503
 
 
-def _ask_who(choice: Choice) -> ResponseReturnValue:
+def _ask_who(choice: Choice, *, login: str) -> ResponseReturnValue:
     keep_proven(customer.customer_id for customer in choice.customers)
     wanted = own_page(request.form.get("next"))
-    return render("wbok/choose.html", customers=choice.customers, wanted=wanted)
+    return render("wbok/choose.html", customers=choice.customers, login=login, wanted=wanted)
 
 
-def _enter(welcome: Welcome) -> ResponseReturnValue:
+def _enter(welcome: Welcome, *, login: str) -> ResponseReturnValue:
     token = panel().sessions.start(
-        customer_id=welcome.customer_id, customer_name=welcome.customer_name, address=g.client
+        customer_id=welcome.customer_id, customer_name=welcome.customer_name, address=g.client, login=login
     )
     if current_session() is not None:
         panel().sessions.end(current_user.id)
@@ -118,19 +120,3 @@ def _enter(welcome: Welcome) -> ResponseReturnValue:
         wanted = None
     login_user(Visitor(token))
     return redirect(wanted or url_for(first_endpoint(panel(), welcome.customer_id)), code=303)
-
-
-def _tries_left(left: int) -> str:
-    text = login_words().check
-    left_text: str = ngettext(
-        "One try is left; after it the access will be locked.",
-        "%(num)d tries are left; after them the access will be locked.",
-        left,
-    )
-    return f"{text} {left_text}"
-
-
-def _single(name: str) -> str:
-    """A field that came once; one that came twice is nobody's honest form."""
-    values = request.form.getlist(name)
-    return values[0] if len(values) == 1 else ""

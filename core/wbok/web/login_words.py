@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from wbok.billing import LoginField, NamedLogin, digits_login
 from wbok.errors import Unavailable
@@ -35,6 +36,16 @@ def login_words() -> LoginWords:
     except Unavailable:
         kind = NamedLogin(digits_login)
     return _of_customer_id(kind) if kind.field is LoginField.CUSTOMER_ID else _of(kind)
+
+
+def tries_left(left: int) -> str:
+    """After a wrong PIN: what comes of the next ones."""
+    text: str = ngettext(
+        "One try is left; after it the access will be locked.",
+        "%(num)d tries are left; after them the access will be locked.",
+        left,
+    )
+    return text
 
 
 def _of_customer_id(kind: NamedLogin) -> LoginWords:

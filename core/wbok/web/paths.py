@@ -28,3 +28,9 @@ def own_page(address: str | None) -> str | None:
     except HTTPException:
         pass
     return None
+
+
+def single(name: str) -> str:
+    """A field that came once; one that came twice is nobody's honest form."""
+    values = request.form.getlist(name)
+    return values[0] if len(values) == 1 else ""

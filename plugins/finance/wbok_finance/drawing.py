@@ -9,11 +9,11 @@ from wbok.api import (
     Document,
     DocumentDetails,
     DocumentKind,
+    DocumentParty,
     KsefMark,
     Panel,
     Party,
     PrintedInvoice,
-    PrintedParty,
     Profile,
     Seller,
     Slip,
@@ -29,7 +29,7 @@ ADDRESSES = (AddressKind.HOME, AddressKind.MAILING, AddressKind.SERVICE)
 """The first that there is stands on paper."""
 
 
-def printed_slip(payment: Payment, *, payer: PrintedParty, has_code: bool) -> Slip:
+def printed_slip(payment: Payment, *, payer: Party, has_code: bool) -> Slip:
     """Raises ValueError for what no slip can be of; see `Payment.is_of_polish_banks`."""
     if payment.account is None:
         raise ValueError("no account to pay to")
@@ -88,23 +88,23 @@ def ksef_mark(document: Document, details: DocumentDetails) -> KsefMark | None:
     return KsefMark(number, link)
 
 
-def printed_customer(profile: Profile) -> PrintedParty:
+def printed_customer(profile: Profile) -> Party:
     customer = profile.customer
     known = {address.kind: address for address in reversed(profile.addresses)}
     address = next((known[kind] for kind in ADDRESSES if kind in known), None)
     lines = (address.street, f"{address.postcode or ''} {address.city}".strip()) if address else ()
-    return PrintedParty(customer.name, lines, tax_id=customer.tax_id, customer_id=customer.id)
+    return Party(customer.name, lines, tax_id=customer.tax_id, customer_id=customer.id)
 
 
-def printed_seller(seller: Seller) -> PrintedParty:
-    return PrintedParty(seller.name, _lines(seller.street, seller.postcode, seller.city), seller.tax_id)
+def printed_seller(seller: Seller) -> Party:
+    return Party(seller.name, _lines(seller.street, seller.postcode, seller.city), seller.tax_id)
 
 
-def _party(party: Party) -> PrintedParty:
-    return PrintedParty(party.name, _lines(party.street, party.postcode, party.city), party.tax_id)
+def _party(party: DocumentParty) -> Party:
+    return Party(party.name, _lines(party.street, party.postcode, party.city), party.tax_id)
 
 
-def _buyer(details: DocumentDetails, profile: Profile) -> PrintedParty:
+def _buyer(details: DocumentDetails, profile: Profile) -> Party:
     """As he was called when the document was issued."""
     if details.buyer is None:
         return printed_customer(profile)

@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from wbok.api import DocumentKind, DocumentRequest, EntryKind, LedgerRequest, StateFilter
+from wbok.api import DocumentKind, DocumentRequest, EntryKind, LedgerRequest, StateFilter, typed_day
 
 YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 LONGEST_NUMBER = 60
-DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class LedgerFilter:
 def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
     """`from`, `to` (days), `kind`, `after` of the URL. A field that makes no sense is named, not guessed."""
     typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "kind")}
-    since, until = _day(typed["from"]), _day(typed["to"])
+    since, until = typed_day(typed["from"]), typed_day(typed["to"])
     kind = EntryKind(typed["kind"]) if typed["kind"] in tuple(EntryKind) else None
     faults = [
         name for name, value in (("from", since), ("to", until), ("kind", kind)) if typed[name] and not value
@@ -119,7 +117,7 @@ class StatementRequest:
 def read_statement_request(arguments: Mapping[str, str], *, currency: str) -> StatementRequest:
     """`from`, `to` (days, both needed), `currency` of the URL; without it `currency`."""
     typed = {name: arguments.get(name, "").strip()[:20] for name in ("from", "to", "currency")}
-    since, until = _day(typed["from"]), _day(typed["to"])
+    since, until = typed_day(typed["from"]), typed_day(typed["to"])
     faults = [name for name, value in (("from", since), ("to", until)) if typed[name] and not value]
     if not faults and (since is None) != (until is None):
         faults.append("half")
@@ -135,13 +133,3 @@ def month_starts(today: date, *, months: int) -> tuple[date, ...]:
     """The first days of the last `months` months, oldest first, this month included."""
     number = today.year * 12 + today.month - 1
     return tuple(date(n // 12, n % 12 + 1, 1) for n in range(number - months + 1, number + 1))
-
-
-def _day(text: str) -> date | None:
-    if not DAY.fullmatch(text):
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if EARLIEST <= day <= LATEST else None

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     String,
     Text,
+    and_,
     bindparam,
     cast,
     func,
@@ -26,28 +27,49 @@ from wbok.adapters.sql.native import Native
 from wbok.domain.phone import FRONTS, SEPARATORS
 from wbok.relations import NativeType
 
-Operator = Literal["=", "<", ">=", ">", "<>", "among", "number", "begins"]
+Operator = Literal["=", "<", ">=", ">", "<>", "among", "not among", "number", "begins", "begins none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is asked, without the values: of equal parts the SQL is the same. `lengths`: of the beginnings."""
+
+    column: str
+    operator: Operator
+    lengths: tuple[int, ...] = ()
+    otherwise: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`column operator value`, the value already as the driver takes it.
+    """`column operator value`, the value already as the driver takes it; or `otherwise`, where that is given.
 
-    "among" takes texts and compares the column as text. "number" takes all writings of a telephone number,
-    "begins" the digits with which one begins.
+    "among" and "not among" take texts and compare the column as text; NULL is neither. "number" takes all
+    writings of a telephone number, "begins" the digits with which one begins, "begins none" lists of such by
+    their length: a number that is not known begins with none.
     """
 
     column: str
     operator: Operator
     value: Any
+    otherwise: Condition | None = None
 
     @property
-    def shape(self) -> tuple[str, Operator]:
-        return self.column, self.operator
+    def shape(self) -> Part:
+        lengths = tuple(self.value) if self.operator == "begins none" else ()
+        otherwise = self.otherwise.shape if self.otherwise else None
+        return Part(self.column, self.operator, lengths, otherwise)
+
+    def parameters(self, name: str) -> dict[str, Any]:
+        """What `compared` binds under this name."""
+        mine = {name: self.value}
+        if self.operator == "begins none":
+            mine = {f"{name}_{length}": begins for length, begins in self.value.items()}
+        return mine | (self.otherwise.parameters(f"{name}_or") if self.otherwise else {})
 
 
 WHOLE_NUMBERS = ("int", "instant:epoch_s", "instant:epoch_ms")
-Shape = tuple[tuple[str, Operator], ...]
+Shape = tuple[Part, ...]
 Left: TypeAlias = ColumnElement[Any]
 
 
@@ -61,14 +83,18 @@ class Asked:
     is_money: bool = False
 
 
-def compared(left: Left, operator: Operator, parameter: str, asked: Asked) -> ColumnElement[bool]:
+def compared(left: Left, part: Part, parameter: str, asked: Asked) -> ColumnElement[bool]:
     """The condition on `left`, whose value is bound as `parameter`."""
-    if operator == "among":
-        wanted = bindparam(parameter, expanding=True, type_=String())
-        return EXACT[asked.dialect](cast(left, Text)).in_(wanted)
+    operator = part.operator
+    if operator in ("among", "not among"):
+        said = EXACT[asked.dialect](cast(left, Text))
+        return said.in_(_texts(parameter)) if operator == "among" else said.not_in(_texts(parameter))
     if operator == "number":
-        writings = bindparam(parameter, expanding=True, type_=String())
-        return EXACT[asked.dialect](_bare(left)).in_(writings)
+        return EXACT[asked.dialect](_bare(left)).in_(_texts(parameter))
+    if operator == "begins none":
+        bare = func.coalesce(_bare(left), "")
+        beginnings = (func.substr(bare, 1, n).not_in(_texts(f"{parameter}_{n}")) for n in part.lengths)
+        return and_(*beginnings)
     if operator == "begins":
         return _begins(left, bindparam(parameter, type_=String()))
     # A number of ours may be greater than the column can hold: then it is nobody's, and no error.
@@ -82,6 +108,10 @@ def compared(left: Left, operator: Operator, parameter: str, asked: Asked) -> Co
         )
     number = as_number(asked.dialect, asked.native, left) if asked.is_money else left
     return number.op(operator, is_comparison=True)(right)
+
+
+def _texts(parameter: str) -> BindParameter[Any]:
+    return bindparam(parameter, expanding=True, type_=String())
 
 
 def _begins(left: Left, beginning: BindParameter[Any]) -> ColumnElement[bool]:

@@ -12,9 +12,9 @@ from wbok.adapters.sql.settling import MAX_DOCUMENTS, Settling, document_of
 from wbok.domain.documents import (
     DocumentDetails,
     DocumentFile,
+    DocumentParty,
     DocumentPayment,
     DocumentRequest,
-    Party,
     has_number,
 )
 from wbok.domain.finance import Document, DocumentKind, DocumentLine
@@ -153,10 +153,10 @@ FACTS = ("sold_on", "place", "payment_method", "reason", "remarks", "ksef_url", 
 PARTY = ("name", "street", "postcode", "city", "tax_id")
 
 
-def _party(v: Values, side: str) -> Party | None:
+def _party(v: Values, side: str) -> DocumentParty | None:
     """None without a name: nobody can be told by an address alone."""
     name, street, postcode, city, tax_id = (v.get(f"{side}_{part}") for part in PARTY)
-    return Party(name, street, postcode, city, tax_id) if name else None
+    return DocumentParty(name, street, postcode, city, tax_id) if name else None
 
 
 def _payment(v: Values, currency: str) -> DocumentPayment:

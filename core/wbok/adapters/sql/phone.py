@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,9 +21,11 @@ from wbok.domain.phone import (
     CallTotals,
     DayTotals,
     Direction,
+    GroupTotals,
     PhoneLine,
     Unit,
     Usage,
+    begun_writings,
     writings,
 )
 from wbok.errors import Rejected
@@ -30,6 +33,8 @@ from wbok.errors import Rejected
 Values = Mapping[str, Any]
 USAGE = ("phone_lines", "allowances")
 ADDED = ("price", "seconds", "bytes")
+TOLD = ("own_number", "number", "destination", "answered", "allowance_id")
+GROUPS = ("kind", "direction", "destination")
 MAX_DAYS = 31
 PRICED = Condition("price", "<>", 0)
 
@@ -42,7 +47,7 @@ class SqlPhone:
     def parts(self) -> frozenset[str]:
         relations = {"lines": "phone_lines", "allowances": "allowances"}
         parts = {part for part, name in relations.items() if self._reader.has(name)}
-        return frozenset(parts | {c for c in ("own_number", "number") if self._reader.has_column("calls", c)})
+        return frozenset(parts | {c for c in TOLD if self._reader.has_column("calls", c)})
 
     def usage(self, customer_id: str, request: CallRequest) -> Usage:
         found, totals = self._reader.gather_and_add(USAGE, self._addend(request), customer_id=customer_id)
@@ -64,6 +69,18 @@ class SqlPhone:
         shown = tuple(_call(row.values, self._reader.currency) for row in rows[: request.limit])
         return Page(shown, self._reader.next("calls", rows, request.limit))
 
+    def groups(self, customer_id: str, request: CallRequest) -> tuple[GroupTotals, ...]:
+        by = tuple(column for column in GROUPS if self._reader.has_column("calls", column))
+        parts: dict[tuple[Any, ...], list[Total]] = {}
+        for total in self._reader.totals(self._addend(request, by=by), customer_id=customer_id):
+            parts.setdefault(total.group, []).append(total)
+        return tuple(
+            GroupTotals(
+                CallKind(group[0]), Direction(group[1]), next(iter(group[2:]), None), _together(totals)
+            )
+            for group, totals in parts.items()
+        )
+
     def days(self, customer_id: str, request: CallRequest) -> tuple[DayTotals, ...]:
         length = (request.until - request.since).days + 1
         if length > MAX_DAYS:
@@ -78,14 +95,12 @@ class SqlPhone:
     def _end(self, day: date) -> Any:
         return self._reader.day_limit("calls", day + timedelta(days=1))
 
-    def _addend(self, request: CallRequest) -> Addend:
-        return Addend("calls", ADDED, tuple(self._conditions(request)))
+    def _addend(self, request: CallRequest, *, by: tuple[str, ...] = ()) -> Addend:
+        return Addend("calls", ADDED, tuple(self._conditions(request)), by)
 
     def _conditions(self, request: CallRequest) -> list[Condition]:
+        self._refuse_what_is_not_told(request)
         conditions = self._reader.period("calls", since=request.since, until=request.until)
-        for column in ("own_number", "number"):
-            if getattr(request, column) is not None and not self._reader.has_column("calls", column):
-                raise Rejected(f"calls have no {column} to choose them by")
         if request.own_number is not None:
             conditions.append(Condition("own_number", "number", writings(request.own_number)))
         if request.number is not None:
@@ -93,7 +108,25 @@ class SqlPhone:
         for column, word in (("direction", request.direction), ("kind", request.kind)):
             if word is not None:
                 conditions.append(self._reader.word("calls", column, word.value))
+        if request.answered is not None:
+            conditions.append(self._reader.truth("calls", "answered", request.answered))
+        if request.only_in_package:
+            conditions.append(self._reader.filled("calls", "allowance_id"))
+        if request.without and self._reader.has_column("calls", "number"):
+            beginnings = begun_writings(request.without)
+            conditions.append(replace(PRICED, otherwise=Condition("number", "begins none", beginnings)))
         return [*conditions, PRICED] if request.only_priced else conditions
+
+    def _refuse_what_is_not_told(self, request: CallRequest) -> None:
+        asked = {
+            "own_number": request.own_number is not None,
+            "number": request.number is not None,
+            "answered": request.answered is not None,
+            "allowance_id": request.only_in_package,
+        }
+        for column, is_asked in asked.items():
+            if is_asked and not self._reader.has_column("calls", column):
+                raise Rejected(f"calls have no {column} to choose them by")
 
 
 def _together(totals: Iterable[Total]) -> CallTotals:

@@ -82,6 +82,15 @@ class Reader:
         said = [raw for raw, ours in values.items() if ours == word] if values else [word]
         return Condition(column, "among", said)
 
+    def truth(self, relation: str, column: str, wanted: bool) -> Condition:
+        """Rows whose column says yes, or no; what is not known says neither."""
+        return Condition(column, "among", self._sources[relation].types[column].writings_of(wanted))
+
+    def filled(self, relation: str, column: str) -> Condition:
+        """Rows whose column holds a key."""
+        empty = ["", "0"] if self._sources[relation].types[column].zero_is_none else [""]
+        return Condition(column, "not among", empty)
+
     def period(self, relation: str, *, since: date | None, until: date | None) -> list[Condition]:
         """Both days belong to it; the first and the last day of the calendar limit nothing."""
         column = self._sources[relation].relation.sort
@@ -271,7 +280,9 @@ class Reader:
     def _parameters(
         self, relation: str, customer_id: str | None, conditions: Sequence[Condition], parameter: str = "p"
     ) -> dict[str, Any]:
-        parameters = {f"{parameter}{i}": condition.value for i, condition in enumerate(conditions)}
+        parameters: dict[str, Any] = {}
+        for i, condition in enumerate(conditions):
+            parameters |= condition.parameters(f"{parameter}{i}")
         parameters |= self._period(relation, conditions)
         owner = self._sources[relation].relation.owner
         if owner is None:

@@ -36,7 +36,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from wbok.adapters.sql.conditions import Asked, Operator, Shape, compared
+from wbok.adapters.sql.conditions import Asked, Part, Shape, compared
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.expressions import EXACT, EXACT_VALUE, as_text
 from wbok.adapters.sql.native import Native
@@ -177,28 +177,26 @@ class Statements:
         origin = self.origin(name, self.columns(name, in_detail=in_detail))
         if relation.owner is None:
             return origin, []
-        mine = self._compared(name, origin, (relation.owner, "="), "customer_id")
+        mine = self._compared(name, origin, Part(relation.owner, "="), "customer_id")
         return origin, [or_(mine, origin.c[relation.owner].is_(None)) if relation.shared else mine]
 
     def _conditions(
         self, name: str, origin: FromClause, shape: Shape, parameter: str = "p"
     ) -> list[ColumnElement[bool]]:
-        return [
-            self._compared(name, origin, condition, f"{parameter}{i}") for i, condition in enumerate(shape)
-        ]
+        return [self._compared(name, origin, part, f"{parameter}{i}") for i, part in enumerate(shape)]
 
-    def _compared(
-        self, name: str, origin: FromClause, condition: tuple[str, Operator], parameter: str
-    ) -> ColumnElement[bool]:
-        column_name, operator = condition
+    def _compared(self, name: str, origin: FromClause, part: Part, parameter: str) -> ColumnElement[bool]:
         source = self._sources[name]
         asked = Asked(
             self._database.dialect,
-            self.natives(name)[column_name],
-            source.types[column_name],
-            is_money=source.columns[column_name].family is Family.SUMMABLE,
+            self.natives(name)[part.column],
+            source.types[part.column],
+            is_money=source.columns[part.column].family is Family.SUMMABLE,
         )
-        return compared(origin.c[column_name], operator, parameter, asked)
+        condition = compared(origin.c[part.column], part, parameter, asked)
+        if part.otherwise is None:
+            return condition
+        return or_(condition, self._compared(name, origin, part.otherwise, f"{parameter}_or"))
 
     def _order(self, name: str, origin: FromClause) -> list[ColumnElement[Any]]:
         """By sort column and key; keys that only differ by case are two places all the same."""

@@ -23,10 +23,11 @@ def read_total(
 ) -> Total:
     """One row of what `add_up` asks for. `currency`: the one of rows that name none. Raises Unavailable."""
     part, named, senseless, rows, *raw = cells[: 4 + len(addend.values)]
+    groups = cells[4 + len(addend.values) :]
     if int(senseless or 0):
         raise _no_amount(source, " or ".join(addend.columns))
     return Total(
-        currency=_currency(source, named, zone) or currency,
+        currency=_cell(source, "currency", named, zone) or currency,
         rows=int(rows),
         values={
             name: _amount(source, column, cell, zone)
@@ -34,16 +35,16 @@ def read_total(
             if cell is not None
         },
         part=None if part is None else int(part),
+        group=tuple(_cell(source, name, cell, zone) for name, cell in zip(addend.by, groups, strict=False)),
     )
 
 
-def _currency(source: Source, raw: Any, zone: ZoneInfo) -> str | None:
+def _cell(source: Source, name: str, raw: Any, zone: ZoneInfo) -> Any:
     """As a row says it."""
     try:
-        currency: str | None = cell_converter(source.columns["currency"], source.types["currency"], zone)(raw)
-        return currency
+        return cell_converter(source.columns[name], source.types[name], zone)(raw)
     except UNREADABLE as error:
-        raise Unavailable(f"relation {source.relation.name}, column currency: {error}") from error
+        raise Unavailable(f"relation {source.relation.name}, column {name}: {error}") from error
 
 
 def _amount(source: Source, column: str, raw: Any, zone: ZoneInfo) -> Decimal:

@@ -9,11 +9,11 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, bindparam, case, func, null, select
+from sqlalchemy import ColumnElement, FromClause, Select, Text, bindparam, case, cast, func, null, select
 from sqlalchemy.sql import literal_column
 
 from wbok.adapters.sql.conditions import Condition, Shape
-from wbok.adapters.sql.expressions import senseless, to_add_up
+from wbok.adapters.sql.expressions import EXACT, senseless, to_add_up
 from wbok.adapters.sql.native import Native
 
 BELOW, ABOVE = "below zero", "above zero"
@@ -21,8 +21,9 @@ BELOW, ABOVE = "below zero", "above zero"
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What is added up. `parts`: into how many periods the rows are divided, whose ends are bound as `end0` …
+    """What is added up, for each text of the columns `by`.
 
+    `parts`: into how many periods the rows are divided, whose ends are bound as `end0` …
     `by_sign`: what is below zero and what is above it apart.
     """
 
@@ -31,12 +32,13 @@ class Sums:
     shape: Shape = ()
     after: bool = False
     parts: int = 0
+    by: tuple[str, ...] = ()
     by_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Addend:
-    """Which columns of which rows are added up; a count of rows comes by itself.
+    """Which columns of which rows are added up, for each text of the columns `by`; a count comes by itself.
 
     `by_sign`: each amount below zero and each above it are added up apart.
     """
@@ -44,11 +46,12 @@ class Addend:
     relation: str
     columns: tuple[str, ...]
     conditions: tuple[Condition, ...] = ()
+    by: tuple[str, ...] = ()
     by_sign: bool = False
 
     def sums(self, *, after: bool = False, parts: int = 0) -> Sums:
         shape = tuple(condition.shape for condition in self.conditions)
-        return Sums(self.relation, self.columns, shape, after, parts, self.by_sign)
+        return Sums(self.relation, self.columns, shape, after, parts, self.by, self.by_sign)
 
     @property
     def values(self) -> tuple[tuple[str, str], ...]:
@@ -60,12 +63,16 @@ class Addend:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Of one currency, and of one period, counted from 0. A column in which nothing stands has no value."""
+    """Of one currency, of one period, counted from 0, and of one `group`: what the columns `by` say.
+
+    A column in which nothing stands has no value.
+    """
 
     currency: str
     rows: int
     values: Mapping[str, Decimal]
     part: int | None = None
+    group: tuple[Any, ...] = ()
 
 
 def sum_by_currency(totals: Iterable[Total], column: str) -> dict[str, Decimal]:
@@ -86,7 +93,8 @@ def add_up(
     dialect: str,
     money: Mapping[str, tuple[Native, bool]],
 ) -> Select[tuple[object, ...]]:
-    """(number of the period, currency, how many values are no numbers, how many rows, sum, sum …).
+    """(number of the period, currency, how many values are no numbers, how many rows, sum, sum …, text of a
+    column `by` …).
 
     `money`: which columns are amounts, what they are in the database, and whether they are whole grosze.
     """
@@ -98,6 +106,7 @@ def add_up(
             part.label("part"),
             currency.label("currency"),
             *(cell.label(f"v{i}") for i, cell in enumerate(cells)),
+            *(cast(origin.c[name], Text).label(f"g{i}") for i, name in enumerate(sums.by)),
         )
         .where(*conditions)
         .select_from(origin)
@@ -111,9 +120,14 @@ def add_up(
     ]
     if sums.by_sign:
         added = [case((side, amount)) for amount in added for side in (amount < 0, amount > 0)]
-    columns = [chosen.c.part, chosen.c.currency, wrong, func.count(), *map(func.sum, added)]
+    groups = [chosen.c[f"g{i}"] for i in range(len(sums.by))]
+    # Whatever a column takes to be the same: what is grouped is exactly the same, so any of it will do.
+    texts = map(func.min, groups)
+    columns = [chosen.c.part, chosen.c.currency, wrong, func.count(), *map(func.sum, added), *texts]
     named = [column.label(f"t{i}") for i, column in enumerate(columns)]
-    return select(*named).group_by(chosen.c.part, chosen.c.currency)
+    return select(*named).group_by(
+        chosen.c.part, chosen.c.currency, *(EXACT[dialect](group) for group in groups)
+    )
 
 
 def _part(moment: ColumnElement[object], parts: int) -> ColumnElement[int]:
