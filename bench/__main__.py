@@ -89,8 +89,9 @@ def _papers(pace: Pace) -> int:
     print(PAPER_LINE.format("paper", "bytes", "CPU ms", "empty", "ratio", "lettered", "ratio", ""))
     for drawn in measure_papers(pace):
         print(_paper_line(drawn), flush=True)
-    few, many = statement_memory(PAPER_ROWS // 10), statement_memory(PAPER_ROWS)
-    print(f"statement of {PAPER_ROWS // 10} rows: {few} kB of memory, of {PAPER_ROWS} rows: {many} kB")
+    many = PAPER_ROWS if pace is FULL_PAPERS else PAPER_ROWS // 5
+    for rows in (many // 10, many):
+        print(f"statement of {rows} rows: at most {statement_memory(rows)} kB of memory")
     return 0
 
 

@@ -51,7 +51,7 @@ def test_paper_is_compared_with_empty_pages() -> None:
     lines = run("--papers", "--quick")
     names = [line[:24].strip() for line in lines]
     assert names[:4] == ["paper", "slip", "invoice of 20 lines", "statement of 1000 rows"]
-    assert lines[-1].startswith("statement of 100 rows: ")
+    assert lines[-1].startswith("statement of 200 rows: at most ")
 
 
 def test_an_import_is_compared_with_what_is_least() -> None:

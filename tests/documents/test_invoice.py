@@ -133,7 +133,9 @@ def test_many_lines_go_on_with_the_head_of_the_table() -> None:
 
 
 def test_nothing_runs_into_the_foot_or_over_the_margins() -> None:
-    lines = [invoice_line(n, "123456789.01", description="Pozycja " * 40) for n in range(1, 30)]
+    lines = [
+        invoice_line(n, "123456789.01", description="Pozycja " * (1 if n > 1 else 40)) for n in range(1, 99)
+    ]
     for page in pages(printed(invoice(*lines)), dpi=100):
         mm = 100 / 25.4
         ink = page.min(axis=2) < 250
