@@ -16,8 +16,8 @@ from typing import Any
 
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest
-from wbok.domain.page import PageRequest
 from wbok.testing import adapter_context
 
 # The billings and the databases are the tests' own.
@@ -79,7 +79,7 @@ def _questions(billing: Billing, names: Any, person: int) -> Mapping[str, Callab
         "terms": lambda: finance.terms(customer_id),
         "settlement": lambda: finance.settlement(customer_id),
         "ledger": lambda: finance.ledger(customer_id, LedgerRequest()),
-        "documents": lambda: finance.documents(customer_id, PageRequest()),
+        "documents": lambda: finance.documents(customer_id, DocumentRequest()),
     }
 
 

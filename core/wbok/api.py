@@ -34,9 +34,11 @@ from wbok.billing import (
 )
 from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
 from wbok.billing.phone import Phone
+from wbok.billing.statement import statement
 from wbok.charts import BarChart, bar_chart
 from wbok.documents import Cell, csv_table
 from wbok.domain.blank import is_blank
+from wbok.domain.charges import ExpectedCharge, next_charge
 from wbok.domain.customer import (
     Address,
     AddressKind,
@@ -69,6 +71,14 @@ from wbok.domain.desk import (
     TicketKind,
     TicketRefused,
     TicketStatus,
+)
+from wbok.domain.documents import (
+    DocumentDetails,
+    DocumentFile,
+    DocumentPayment,
+    DocumentRequest,
+    Party,
+    StateFilter,
 )
 from wbok.domain.finance import (
     Account,
@@ -120,10 +130,12 @@ from wbok.domain.phone import (
     is_same_number,
 )
 from wbok.domain.settlement import settle, summarise
+from wbok.domain.statement import Statement, YearTotals
 from wbok.entries import Banner, Card, Help, Link, MenuEntry
 from wbok.errors import (
     BillingError,
     ConfigError,
+    FileUnusable,
     ImportFailed,
     MessageRefused,
     NotFound,
@@ -190,11 +202,17 @@ __all__ = [
     "Direction",
     "Directory",
     "Document",
+    "DocumentDetails",
+    "DocumentFile",
     "DocumentKind",
     "DocumentLine",
+    "DocumentPayment",
+    "DocumentRequest",
     "Draft",
     "EntryKind",
+    "ExpectedCharge",
     "Fault",
+    "FileUnusable",
     "Finance",
     "Finding",
     "HashPin",
@@ -234,6 +252,7 @@ __all__ = [
     "PageRequest",
     "PaidState",
     "Panel",
+    "Party",
     "Period",
     "Phone",
     "PhoneLine",
@@ -255,6 +274,8 @@ __all__ = [
     "Side",
     "Signals",
     "Solution",
+    "StateFilter",
+    "Statement",
     "StatusChange",
     "Step",
     "Terms",
@@ -270,6 +291,7 @@ __all__ = [
     "Usage",
     "VatRow",
     "Words",
+    "YearTotals",
     "bar_chart",
     "beginning_of",
     "begins_with",
@@ -295,6 +317,7 @@ __all__ = [
     "month_name",
     "monthly_sum",
     "monthly_totals",
+    "next_charge",
     "notice_key",
     "office_actor",
     "office_directory",
@@ -306,6 +329,7 @@ __all__ = [
     "render_part",
     "settle",
     "signals",
+    "statement",
     "summarise",
     "total",
     "vat_summary",

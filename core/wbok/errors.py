@@ -24,6 +24,10 @@ class Unavailable(BillingError):
     """The billing system does not answer or answers what cannot be understood; later it may."""
 
 
+class FileUnusable(Unavailable):
+    """An original file is missing, too large or not what it must be: what was to be shown can be drawn instead."""
+
+
 class ConfigError(Exception):
     """The configuration cannot be used. The text says what, where and what to do."""
 

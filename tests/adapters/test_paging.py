@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from support.billing import Make, entry, finance, whole_ledger
 from support.rounds import part_of
 
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.money import Money
-from wbok.domain.page import PageRequest
 from wbok.errors import Rejected
 
 
@@ -78,7 +78,7 @@ def test_documents_page_by_page_keep_their_states(make_anywhere: Make) -> None:
     states: dict[str, Any] = {}
     after = None
     while True:
-        page = finance(billing).documents("1", PageRequest(after=after, limit=2))
+        page = finance(billing).documents("1", DocumentRequest(after=after, limit=2))
         states |= {d.id: d.remaining and d.remaining.amount for d in page.rows}
         after = page.next
         if after is None:
@@ -121,7 +121,7 @@ def test_a_mark_of_wrong_kinds_is_rejected(make_anywhere: Make, mark: str) -> No
     with pytest.raises(Rejected):
         finance(billing).ledger("1", LedgerRequest(after=mark))
     with pytest.raises(Rejected):
-        finance(billing).documents("1", PageRequest(after=mark))
+        finance(billing).documents("1", DocumentRequest(after=mark))
 
 
 def test_keys_longer_than_a_line_are_paged_by(make_anywhere: Make) -> None:
@@ -149,7 +149,7 @@ def test_what_is_unstated_is_the_same_wherever_it_is_asked(make_anywhere: Make) 
         documents=[invoice(1), invoice(2, remaining=4), invoice(3)], ledger=[entry(1, 1, -17)]
     )
     expected = {"3": 10, "2": 4, "1": 3}
-    listed = finance(billing).documents("1", PageRequest()).rows
+    listed = finance(billing).documents("1", DocumentRequest()).rows
     assert {d.id: d.remaining and d.remaining.amount for d in listed} == expected
     for document_id, amount in expected.items():
         found = finance(billing).document("1", document_id)
@@ -170,7 +170,7 @@ def test_a_mark_of_another_list_is_rejected(make_anywhere: Make) -> None:
     )
     mark = finance(billing).ledger("1", LedgerRequest(limit=1)).next
     with pytest.raises(Rejected):
-        finance(billing).documents("1", PageRequest(after=mark))
+        finance(billing).documents("1", DocumentRequest(after=mark))
 
 
 def test_a_debt_on_more_documents_than_are_read_at_once_lies_on_all_of_them(make: Make) -> None:

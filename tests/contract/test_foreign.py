@@ -18,9 +18,9 @@ from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.billing.check import Severity
 from wbok.domain.customer import Profile
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import Document
 from wbok.domain.money import Money
-from wbok.domain.page import PageRequest
 from wbok.relations import CANONICAL
 from wbok.testing import CustomersContract, FinanceContract, Sample
 
@@ -120,7 +120,7 @@ def _told(foreign: Foreign, number: int) -> tuple[Profile, list[Document]]:
     """Without the keys, and without what only one of them keeps."""
     customer_id = foreign.names.customer_id(number)
     profile = foreign.billing.customers.profile(customer_id)
-    documents = finance(foreign.billing).documents(customer_id, PageRequest(limit=100)).rows
+    documents = finance(foreign.billing).documents(customer_id, DocumentRequest(limit=100)).rows
     bare = replace(
         profile,
         customer=replace(profile.customer, id="", seller_id=None),

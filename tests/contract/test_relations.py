@@ -18,7 +18,7 @@ from support.places import DIALECTS, new_urls, write_typed_tables
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.customer import CustomerStatus
-from wbok.domain.page import PageRequest
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
 from wbok.testing import (
@@ -139,7 +139,7 @@ def test_relations_say_the_same_as_memory(of_relations: Billing) -> None:
         assert finance(of_relations).settlement(who.id) == finance(memory).settlement(who.id)
         assert whole_ledger(of_relations, who.id) == whole_ledger(memory, who.id)
         assert said_by_phone(of_relations, who.id) == said_by_phone(memory, who.id)
-        pages = [finance(billing).documents(who.id, PageRequest()) for billing in (of_relations, memory)]
+        pages = [finance(billing).documents(who.id, DocumentRequest()) for billing in (of_relations, memory)]
         assert pages[0].rows == pages[1].rows
 
 

@@ -15,9 +15,9 @@ from support.places import DIALECTS, engine_of, new_urls, write_typed_tables
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.domain.customer import Customer, Profile
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.messages import NoticeRequest
-from wbok.domain.page import PageRequest
 from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
 from wbok.testing import (
@@ -138,7 +138,7 @@ def test_each_twin_sees_only_his_own_rows_in_every_relation(twins: Billing, numb
 def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
     """What a customer sees of each relation, without keys."""
     profile, money = billing.customers.profile(customer_id), finance(billing)
-    documents = money.documents(customer_id, PageRequest(limit=100)).rows
+    documents = money.documents(customer_id, DocumentRequest(limit=100)).rows
     settlement = money.settlement(customer_id)
     terms = money.terms(customer_id)
     assert billing.phone is not None

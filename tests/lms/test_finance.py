@@ -16,9 +16,9 @@ from bench.lms.odd_finance import LATES_ACCOUNT
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.documents import due_day
 from wbok.billing import Billing
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import Document, DocumentKind, KsefState, PaidState
 from wbok.domain.money import Money
-from wbok.domain.page import PageRequest
 from wbok.errors import NotFound
 
 TODAY = date(2026, 11, 23)
@@ -31,7 +31,7 @@ def key(customer: Odd) -> str:
 
 
 def documents_of(billing: Billing, customer: Odd) -> dict[str, Document]:
-    page = finance(billing).documents(key(customer), PageRequest(limit=100))
+    page = finance(billing).documents(key(customer), DocumentRequest(limit=100))
     return {document.number: document for document in page.rows}
 
 

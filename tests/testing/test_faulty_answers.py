@@ -13,9 +13,9 @@ from support.planted import Fault, complaints, planted
 
 from wbok.billing import Credential
 from wbok.domain.customer import Customer, Profile
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import Account
 from wbok.domain.money import Money
-from wbok.domain.page import PageRequest
 from wbok.errors import NotFound, Unavailable
 from wbok.testing import memory_billing
 
@@ -89,12 +89,12 @@ def anybodys(right: Any, _customer_id: str, document_id: str) -> Any:
     raise NotFound("document")
 
 
-def words_for_kinds(right: Any, customer_id: str, request: PageRequest) -> Any:
+def words_for_kinds(right: Any, customer_id: str, request: DocumentRequest) -> Any:
     page = right(customer_id, request)
     return replace(page, rows=tuple(replace(d, kind=str(d.kind)) for d in page.rows))
 
 
-def all_still_to_be_paid(right: Any, customer_id: str, request: PageRequest) -> Any:
+def all_still_to_be_paid(right: Any, customer_id: str, request: DocumentRequest) -> Any:
     page = right(customer_id, request)
     return replace(page, rows=tuple(replace(d, remaining=d.gross) for d in page.rows))
 

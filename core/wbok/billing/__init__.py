@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
+from wbok.billing.finance import Finance
 from wbok.billing.helpdesk import Attempt, BillingTicket, ChangedTicket, Changes, Helpdesk, TicketChanges
 from wbok.billing.imports import Importer
 from wbok.billing.login import LoginField, LoginRecorder, NamedLogin
@@ -22,16 +23,6 @@ from wbok.billing.notifications import Notifications, ReadMarks
 from wbok.billing.phone import Phone
 from wbok.domain.clock import Clock, system_clock
 from wbok.domain.customer import Customer, Profile
-from wbok.domain.finance import (
-    Document,
-    DocumentLine,
-    LedgerEntry,
-    LedgerRequest,
-    LedgerTotals,
-    Settlement,
-    Terms,
-)
-from wbok.domain.page import Page, PageRequest
 
 __all__ = [
     "PIN_FORMATS",
@@ -128,27 +119,6 @@ class Customers(Protocol):
     def customer(self, customer_id: str) -> Customer: ...
 
     def profile(self, customer_id: str) -> Profile: ...
-
-
-class Finance(Protocol):
-    @property
-    def parts(self) -> frozenset[str]:
-        """Which of `ledger`, `documents`, `document_lines`, `terms` this billing can tell."""
-
-    def settlement(self, customer_id: str) -> Settlement: ...
-
-    def terms(self, customer_id: str) -> Terms: ...
-
-    def ledger(self, customer_id: str, request: LedgerRequest) -> Page[LedgerEntry]: ...
-
-    def ledger_totals(self, customer_id: str, request: LedgerRequest) -> tuple[LedgerTotals, ...]:
-        """For the period and kind of the request, one for each currency."""
-
-    def documents(self, customer_id: str, request: PageRequest) -> Page[Document]: ...
-
-    def document(self, customer_id: str, document_id: str) -> Document: ...
-
-    def document_lines(self, customer_id: str, document_id: str) -> tuple[DocumentLine, ...]: ...
 
 
 class HashPin(Protocol):

@@ -13,10 +13,10 @@ from datetime import date
 from wbok.bank import clean_nrb
 from wbok.billing import Billing, Finance, Notifications, Phone
 from wbok.domain.customer import Profile, monthly_sum
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest, Settlement, Terms
 from wbok.domain.messages import NoticeRequest
 from wbok.domain.money import Money
-from wbok.domain.page import PageRequest
 from wbok.domain.phone import CallRequest, Usage
 from wbok.errors import BillingError, NotFound
 
@@ -126,7 +126,7 @@ class Preview:
         yield "ledger", f"{len(page.rows)} entries{more}{newest}"
 
     def _documents(self, finance: Finance, customer_id: str) -> Rows:
-        page = finance.documents(customer_id, PageRequest(limit=MANY))
+        page = finance.documents(customer_id, DocumentRequest(limit=MANY))
         yield "documents", _listed([document.state(self._today) for document in page.rows])
         if page.rows and "document_lines" in finance.parts:
             lines = finance.document_lines(customer_id, page.rows[0].id)

@@ -95,7 +95,10 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """`price` is gross for one `period`; speeds are in kbit/s."""
+    """`price` is gross for one `period`; speeds are in kbit/s.
+
+    `charged_on`: some day on which it is charged; the others lie whole periods apart from it.
+    """
 
     id: str
     name: str
@@ -107,6 +110,7 @@ class Service:
     speed_up: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    charged_on: date | None = None
 
     def in_force(self, on: date) -> bool:
         return (self.valid_from is None or self.valid_from <= on) and (

@@ -63,7 +63,10 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRequest:
-    """Both days belong to the period. Without `running` the entries come without a balance, and faster."""
+    """Both days belong to the period. Without `running` the entries come without a balance, and faster.
+
+    `oldest_first` turns the list, for a statement; its marks are of that order alone.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -71,6 +74,7 @@ class LedgerRequest:
     after: str | None = None
     limit: int = DEFAULT_LIMIT
     running: bool = True
+    oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

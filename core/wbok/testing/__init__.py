@@ -23,7 +23,8 @@ tests of tabs.
 
 from wbok.testing.customers import CustomersContract
 from wbok.testing.finance import FinanceContract
-from wbok.testing.memory import MemoryCustomer, memory_billing
+from wbok.testing.memory import memory_billing
+from wbok.testing.memory_customer import MemoryCustomer
 from wbok.testing.notifications import NotificationsContract
 from wbok.testing.phone import PhoneContract
 from wbok.testing.sample import Sample, adapter_context

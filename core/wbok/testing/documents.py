@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from wbok.billing import Finance
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import DEBTLESS, Document, DocumentKind
-from wbok.domain.page import PageRequest
 from wbok.errors import NotFound
 from wbok.testing.customers import check_currency
 from wbok.testing.ledger import ledger_of, needs
@@ -29,7 +29,7 @@ def documents_of(finance: Finance, customer_id: str) -> Listing[Document]:
     needs(finance, "documents")
     return Listing(
         f"documents of {customer_id!r}",
-        lambda mark, limit: finance.documents(customer_id, PageRequest(after=mark, limit=limit)),
+        lambda mark, limit: finance.documents(customer_id, DocumentRequest(after=mark, limit=limit)),
     )
 
 

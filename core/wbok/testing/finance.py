@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from wbok.billing import Billing, Finance
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest, Settlement
-from wbok.domain.page import PageRequest
 from wbok.errors import NotFound
 from wbok.testing.asked import asked
 from wbok.testing.customers import check_currency
@@ -18,7 +18,7 @@ from wbok.testing.ledger import LedgerContract, ledger_of
 from wbok.testing.paging import check_apart, check_distinct
 from wbok.testing.sample import Sample
 
-PARTS = frozenset({"ledger", "documents", "document_lines", "terms"})
+PARTS = frozenset({"ledger", "documents", "document_lines", "document_payments", "document_files", "terms"})
 
 
 class FinanceContract(LedgerContract, DocumentsContract):
@@ -134,7 +134,7 @@ def _questions(finance: Finance, customer_id: str, sample: Sample) -> dict[str, 
         questions["ledger"] = lambda: finance.ledger(customer_id, LedgerRequest()).rows
         questions["ledger_totals"] = lambda: finance.ledger_totals(customer_id, LedgerRequest())
     if "documents" in finance.parts:
-        questions["documents"] = lambda: finance.documents(customer_id, PageRequest()).rows
+        questions["documents"] = lambda: finance.documents(customer_id, DocumentRequest()).rows
         questions |= {
             f"document {d.id!r}": lambda d=d: finance.document(customer_id, d.id)  # type: ignore[misc]
             for d in documents_of(finance, sample.customer_id).whole()[:1]

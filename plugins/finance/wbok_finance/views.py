@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from wbok.api import (
     BarChart,
+    DocumentRequest,
     LedgerRequest,
     MonthTotals,
-    PageRequest,
     bar_chart,
     current_customer_id,
     month_name,
@@ -75,7 +75,7 @@ def documents() -> ResponseReturnValue:
     this = panel()
     _offer("documents")
     page = finance_of(this).documents(
-        current_customer_id(), PageRequest(after=request.args.get("after") or None)
+        current_customer_id(), DocumentRequest(after=request.args.get("after") or None)
     )
     return render(
         "finance/documents.html",

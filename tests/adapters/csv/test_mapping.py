@@ -10,7 +10,7 @@ from support.exports import Exports, export_tables
 
 from wbok.adapters import sql
 from wbok.adapters.csv.values import grosze, number
-from wbok.domain.page import PageRequest
+from wbok.domain.documents import DocumentRequest
 from wbok.errors import ImportFailed
 from wbok.testing.sample import PINS
 
@@ -123,7 +123,7 @@ def test_a_document_with_a_key_of_several_columns_is_found_from_the_ledger_and_m
         klienci.take_in()
     klienci.write("kasa.csv", "\n".join(KASA.split("\n")[:3]).encode("cp1250"))
     klienci.take_in()
-    page = finance(klienci.billing()).documents("7", PageRequest())
+    page = finance(klienci.billing()).documents("7", DocumentRequest())
     assert [document.id for document in page.rows] == ["A|1"]
     klienci.write(
         "faktury.csv", "Seria;Nr;Klient;Data;Brutto\nA;1;7;1.11.2026;50,00\nA;1;7;2.11.2026;50,00\n"
@@ -303,6 +303,6 @@ def test_the_made_up_provider_reads_the_same_from_csv_as_from_its_database(
         assert mine.customers.profile(customer_id) == theirs.customers.profile(customer_id)
         assert finance(mine).settlement(customer_id) == finance(theirs).settlement(customer_id)
         assert whole_ledger(mine, customer_id, limit=30) == whole_ledger(theirs, customer_id, limit=30)
-        for document in finance(theirs).documents(customer_id, PageRequest(limit=100)).rows:
+        for document in finance(theirs).documents(customer_id, DocumentRequest(limit=100)).rows:
             lines = [finance(one).document_lines(customer_id, document.id) for one in (mine, theirs)]
             assert lines[0] == lines[1]

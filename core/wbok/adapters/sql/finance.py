@@ -14,6 +14,7 @@ from wbok.adapters.sql.reader import MAX_ROWS, Reader
 from wbok.adapters.sql.rows import Row
 from wbok.adapters.sql.statements import GATHER_LIMIT
 from wbok.adapters.sql.totals import Addend, sum_by_currency
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import (
     Account,
     Document,
@@ -29,7 +30,7 @@ from wbok.domain.finance import (
     Terms,
 )
 from wbok.domain.money import Money
-from wbok.domain.page import Page, PageRequest
+from wbok.domain.page import Page
 from wbok.domain.settlement import hangs_on_balance, settle, summarise
 from wbok.errors import NotFound
 
@@ -113,7 +114,7 @@ class SqlFinance:
             for c in sorted({*charged, *paid})
         )
 
-    def documents(self, customer_id: str, request: PageRequest) -> Page[Document]:
+    def documents(self, customer_id: str, request: DocumentRequest) -> Page[Document]:
         if request.after is None and not self._reader.has_column("documents", "remaining"):
             return self._first_documents(customer_id, request.limit)
         mark = self._reader.place("documents", request.after)
