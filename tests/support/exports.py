@@ -15,6 +15,7 @@ from wbok.billing import Billing
 from wbok.billing.imports import ImportReport, Progress, Step
 from wbok.relations import CANONICAL
 
+ORIGINALS = "originals"
 CUSTOMERS = "id,name\n1,Anna Żak\n2,Jan Łoś\n"
 CREDENTIALS = "login,customer_id,pin\n1,1,4711\n2,2,4712\n"
 LEDGER = """id,customer_id,booked_on,amount,description
@@ -85,7 +86,10 @@ def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], *, delimiter: str =
 
 
 def export_tables(billing: Path, folder: Path) -> None:
-    """Every relation of a file of SQLite as a CSV of its own, without what an import computes."""
+    """Every relation of a file of SQLite as a CSV of its own, without what an import computes.
+
+    Files lie beside them, and `files_dir` is that folder.
+    """
     folder.mkdir(exist_ok=True)
     with closing(sqlite3.connect(billing)) as database:
         database.row_factory = sqlite3.Row
@@ -93,5 +97,9 @@ def export_tables(billing: Path, folder: Path) -> None:
             rows = [dict(row) for row in database.execute(f"SELECT * FROM {name}")]
             for row in rows:
                 row.pop("balance_after", None)
+                if "content" in row:
+                    row["path"] = f"{ORIGINALS}/{row['document_id']}.pdf"
+                    (folder / ORIGINALS).mkdir(exist_ok=True)
+                    (folder / row["path"]).write_bytes(row.pop("content"))
             if rows:
                 write_csv(folder / f"{name}.csv", rows)

@@ -77,9 +77,9 @@ def on_server(dialect: str, demo: Path, folder: Path) -> Iterator[Billing]:
 @contextmanager
 def as_exports(demo: Path, folder: Path) -> Iterator[Billing]:
     export_tables(demo, folder / "exports")
-    names = [path.stem for path in (folder / "exports").iterdir()]
-    files = {name: f"{name}.csv" for name in names}
-    yield {"adapter": "csv", "folder": str(folder / "generations"), "files": files}
+    files = {path.stem: path.name for path in (folder / "exports").glob("*.csv")}
+    folders = {"folder": str(folder / "generations"), "files_dir": str(folder / "exports")}
+    yield {"adapter": "csv", "files": files, **folders}
 
 
 PLACES: Mapping[str, Place] = {

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from wbok_demo.calls import Telephone, phone_rows
 from wbok_demo.crowd import ordinary_customers
-from wbok_demo.history import History, document_row, ledger_rows, line_rows, number_documents
+from wbok_demo.history import Draft, History, document_row, ledger_rows, line_rows, number_documents
 from wbok_demo.months import Calendar
 from wbok_demo.notices import notice_rows
 from wbok_demo.odd_companies import ODD_COMPANIES
 from wbok_demo.odd_persons import ODD_PERSONS
+from wbok_demo.papers import Papers, file_rows, newest_of, payment_rows
 from wbok_demo.profile import Registry, seller_rows
-from wbok_demo.schema import create_tables, insert
+from wbok_demo.schema import Cell, Row, create_tables, insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def _fill(database: sqlite3.Connection, calendar: Calendar) -> None:
         registry.add(customer)
     for table, rows in registry.rows.items():
         insert(database, table, rows)
-    insert(database, "sellers", seller_rows())
+    sellers = list(seller_rows())
+    insert(database, "sellers", sellers)
 
     histories = [History(customer, calendar) for customer in customers]
     documents = number_documents(document for history in histories for document in history.documents)
@@ -65,7 +67,22 @@ def _fill(database: sqlite3.Connection, calendar: Calendar) -> None:
     ]
     for table, rows in phone_rows(telephones).items():
         insert(database, table, rows)
-    insert(database, "documents", map(document_row, documents))
+    papers = _papers(registry, sellers, documents)
+    insert(database, "documents", (document_row(d, papers.details(d)) for d in documents))
+    insert(database, "document_payments", payment_rows(payments))
+    insert(database, "document_files", file_rows(documents))
     insert(database, "document_lines", (row for document in documents for row in line_rows(document)))
     insert(database, "ledger", ledger_rows(documents, payments))
     insert(database, "notices", notice_rows(documents, calendar))
+
+
+def _papers(registry: Registry, sellers: list[Row], documents: list[Draft]) -> Papers:
+    addresses: dict[Cell, Row] = {}
+    for row in registry.rows["addresses"]:
+        addresses.setdefault(row["customer_id"], row)
+    return Papers(
+        customers={row["id"]: row for row in registry.rows["customers"]},
+        addresses=addresses,
+        sellers={row["id"]: row for row in sellers},
+        newest=newest_of(documents),
+    )

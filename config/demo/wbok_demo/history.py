@@ -57,6 +57,7 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Payment:
     customer_id: int
+    document: Draft
     paid_on: date
     amount: Decimal
     description: str
@@ -138,7 +139,7 @@ class History:
         paid_on = document.issued_on + timedelta(days=random.randint(*subscriber.pays_after))
         way = random.choice(subscriber.pays_by) if document.currency == "PLN" else TRANSFER
         if amount and paid_on <= self._calendar.today:
-            self.payments.append(Payment(subscriber.id, paid_on, amount, way, document.currency))
+            self.payments.append(Payment(subscriber.id, document, paid_on, amount, way, document.currency))
 
 
 def number_documents(documents: Iterable[Draft]) -> list[Draft]:
@@ -152,8 +153,9 @@ def number_documents(documents: Iterable[Draft]) -> list[Draft]:
     return ordered
 
 
-def document_row(document: Draft) -> Row:
+def document_row(document: Draft, details: Row) -> Row:
     return {
+        **details,
         "id": document.id,
         "customer_id": document.customer_id,
         "number": document.number,

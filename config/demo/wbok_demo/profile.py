@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from wbok.domain.customer import ContactKind, CustomerKind, ServiceStatus
+from wbok.domain.customer import ContactKind, CustomerKind, Period, ServiceStatus
 from wbok_demo.months import HISTORY, Calendar
 from wbok_demo.numbers import bank_account, random_nip, random_pesel
 from wbok_demo.schema import Row
@@ -172,11 +172,18 @@ class Registry:
                     subscriber.tenure if taken.started is None else taken.started
                 ),
                 "valid_to": valid_to,
+                "charged_on": calendar.invoiced(self._first_charge(subscriber, taken)),
             }
         )
         if taken.ended is None:
             for name in tariff.devices:
                 self._device(subscriber, name, online=not suspended)
+
+    def _first_charge(self, subscriber: Subscriber, taken: Taken) -> int:
+        """So many months ago; a yearly service is charged in the month in which the customer came."""
+        if taken.tariff.period is Period.MONTH:
+            return 0
+        return subscriber.tenure % 12
 
     def _device(self, subscriber: Subscriber, name: str, *, online: bool) -> None:
         number = self._next("devices")

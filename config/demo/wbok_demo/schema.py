@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from wbok.relations import CANONICAL, Column, Relation
 
-Cell = int | str | Decimal | date | None
+Cell = int | str | bytes | Decimal | date | None
 Row = Mapping[str, Cell]
 
 # Optional columns that this billing does not have; balances and what remains the panel works out by itself.
@@ -21,13 +21,17 @@ LEFT_OUT = {
     "accounts": {"position"},
     "ledger": {"balance_after"},
     "notices": {"read_at", "confirmed_at"},
-    "documents": {"remaining", "ksef_number", "ksef_state", "split_payment"},
+    "documents": {"remaining", "split_payment"},
+    "document_files": {"path"},
 }
 
 # `position` is unique only within its document.
-PRIMARY_KEYS = {"document_lines": ("document_id", "position")}
+PRIMARY_KEYS = {"document_lines": ("document_id", "position"), "document_payments": ("document_id", "id")}
 
-MORE_INDEXES = {"document_lines": ("customer_id", "document_id")}
+MORE_INDEXES = {
+    "document_lines": ("customer_id", "document_id"),
+    "document_payments": ("customer_id", "document_id"),
+}
 
 SQLITE_TYPES = {
     "int": "INTEGER",
@@ -40,6 +44,7 @@ SQLITE_TYPES = {
     "instant:local": "TEXT",
     "number": "NUMERIC",
     "money:decimal": "NUMERIC",
+    "binary": "BLOB",
 }
 
 
@@ -85,13 +90,13 @@ def _indexes(relation: Relation) -> Iterator[tuple[str, ...]]:
         yield ("customer_id",)
 
 
-def _values(table: str, names: list[str], row: Row) -> tuple[int | str | None, ...]:
+def _values(table: str, names: list[str], row: Row) -> tuple[int | str | bytes | None, ...]:
     if set(row) != set(names):
         raise ValueError(f"{table} has the columns {names}, the row {sorted(row)}")
     return tuple(_stored(row[name]) for name in names)
 
 
-def _stored(cell: Cell) -> int | str | None:
+def _stored(cell: Cell) -> int | str | bytes | None:
     # An amount goes in as its decimal digits: the NUMERIC column then holds the nearest number to them,
     # and a sum of such numbers is right to the grosz once it is rounded to two places.
     if isinstance(cell, Decimal):

@@ -121,8 +121,13 @@ class DocumentDetails:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """An original file, a PDF. `chunks` gives its `size` bytes, once."""
+    """An original file, a PDF. `chunks` gives its `size` bytes, once; whoever does not read them all closes it."""
 
     name: str
     size: int
     chunks: Iterator[bytes]
+
+    def close(self) -> None:
+        close = getattr(self.chunks, "close", None)
+        if close is not None:
+            close()

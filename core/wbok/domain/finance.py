@@ -65,7 +65,8 @@ class LedgerEntry:
 class LedgerRequest:
     """Both days belong to the period. Without `running` the entries come without a balance, and faster.
 
-    `oldest_first` turns the list, for a statement; its marks are of that order alone.
+    `oldest_first` turns the list, for a statement, which works out its own balances: entries may come without
+    any. Its marks are of that order alone.
     """
 
     since: date | None = None

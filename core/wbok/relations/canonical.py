@@ -17,14 +17,23 @@ from wbok.domain.customer import (
     Period,
     ServiceStatus,
 )
-from wbok.domain.finance import DocumentKind, KsefState
 from wbok.domain.messages import MessageKind
 from wbok.domain.phone import CallKind, Direction, Unit
-from wbok.relations.columns import Column, Relation, Rule, count, day, key, money, text, word
+from wbok.relations.columns import (
+    CURRENCY,
+    OWNER,
+    Column,
+    Relation,
+    Rule,
+    count,
+    day,
+    key,
+    money,
+    text,
+    word,
+)
+from wbok.relations.finance import FINANCE
 from wbok.relations.types import Family
-
-OWNER = key("customer_id", "whose row this is", refers="customers")
-CURRENCY = text("currency", "ISO 4217; absent or empty: the provider's currency", rule=Rule.CURRENCY)
 
 _RELATIONS = (
     Relation(
@@ -126,6 +135,7 @@ _RELATIONS = (
             word("status", tuple(ServiceStatus), "absent: active"),
             day("valid_from", "first day"),
             day("valid_to", "last day; empty: until cancelled"),
+            day("charged_on", "some day on which it is charged; the others lie whole periods apart"),
         ),
     ),
     Relation(
@@ -171,63 +181,7 @@ _RELATIONS = (
             text("account", "bank account for all customers who have none of their own", rule=Rule.ACCOUNT),
         ),
     ),
-    Relation(
-        "ledger",
-        key="id",
-        sort="booked_on",
-        columns=(
-            key("id", "key of the entry; grows with time"),
-            OWNER,
-            day("booked_on", "when it was booked", required=True),
-            Column(
-                "amount", Family.SUMMABLE, "money:decimal", "charge negative, payment positive", required=True
-            ),
-            CURRENCY,
-            text("description", "what for", required=True),
-            key("document_id", "the document that the entry comes from", required=False, refers="documents"),
-            money("balance_after", "balance in this currency after this entry"),
-        ),
-    ),
-    Relation(
-        "documents",
-        key="id",
-        sort="issued_on",
-        columns=(
-            key("id", "key of the document; grows with time"),
-            OWNER,
-            text("number", "number on the document", required=True),
-            word("kind", tuple(DocumentKind), "what it is", required=True),
-            day("issued_on", "date on the document", required=True),
-            day("due_on", "due date"),
-            money("gross", "gross total; of a correction the signed difference", required=True),
-            money("net", "net total, with the same sign"),
-            CURRENCY,
-            money("remaining", "what is still to be paid; absent: it follows from the balance"),
-            Column("cancelled", Family.BOOL, "bool", "whether the document was cancelled"),
-            key("corrects_id", "the document that this one corrects", required=False, refers="documents"),
-            text("ksef_number", "number that KSeF gave to the document"),
-            word("ksef_state", tuple(KsefState), "where it stands in KSeF; empty: it does not go there"),
-            Column("split_payment", Family.BOOL, "bool", "whether the split payment mechanism is prescribed"),
-        ),
-    ),
-    Relation(
-        "document_lines",
-        key="position",
-        within="document_id",
-        columns=(
-            key("document_id", "whose line it is", refers="documents"),
-            OWNER,
-            count("position", "count", "1, 2, 3 …", required=True),
-            text("description", "what was sold", required=True),
-            Column("quantity", Family.NUMBER, "number", "how many", required=True),
-            text("unit", "unit of the quantity"),
-            text("vat_rate", 'as printed: "23%", "zw."', required=True),
-            money("net", "net of the line", required=True),
-            money("vat", "VAT of the line", required=True),
-            money("gross", "gross of the line", required=True),
-            CURRENCY,
-        ),
-    ),
+    *FINANCE,
     Relation(
         "notices",
         key="id",

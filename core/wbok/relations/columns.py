@@ -25,7 +25,7 @@ class Column:
     A required column must be there, and have a value in every row unless it `may_be_empty`.
 
     A column that `refers` to a relation holds that relation's key and takes its type. `rule` is checked where
-    data are taken in; what is only read is shown as it is.
+    data are taken in; what is only read is shown as it is. `in_detail`: read for a single row, never for a list.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Column:
     refers: str | None = None
     rule: Rule | None = None
     may_be_empty: bool = False
+    in_detail: bool = False
 
     @property
     def needs_value(self) -> bool:
@@ -81,3 +82,7 @@ def count(name: str, kind: str, meaning: str, *, required: bool = False) -> Colu
 
 def money(name: str, meaning: str, *, required: bool = False) -> Column:
     return Column(name, Family.MONEY, "money:decimal", meaning, required=required)
+
+
+OWNER = key("customer_id", "whose row this is", refers="customers")
+CURRENCY = text("currency", "ISO 4217; absent or empty: the provider's currency", rule=Rule.CURRENCY)

@@ -1,6 +1,6 @@
 """The closed list of column types: how a value lies in a provider's database, and how we read and bind it.
 
-    int  text  uuid  bool  date  seconds  bytes  count  number
+    int  text  uuid  bool  date  seconds  bytes  count  number  binary
     instant:epoch_s  instant:epoch_ms  instant:utc  instant:local  instant:aware
     money:decimal  money:grosze  money:text
 
@@ -58,6 +58,7 @@ class Family(StrEnum):
     COUNT = "count"
     NUMBER = "number"
     BOOL = "bool"
+    BINARY = "binary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +287,12 @@ def _natural(raw: object, _zone: ZoneInfo) -> int:
     return value
 
 
+def _binary(raw: object, _zone: ZoneInfo) -> bytes | None:
+    if not isinstance(raw, bytes | bytearray | memoryview):
+        raise TypeError("not bytes")
+    return bytes(raw) or None
+
+
 READERS: Mapping[str, Callable[[object, ZoneInfo], Any]] = {
     "int": lambda raw, _zone: _int(raw),
     "text": _text,
@@ -304,6 +311,7 @@ READERS: Mapping[str, Callable[[object, ZoneInfo], Any]] = {
     "seconds": _natural,
     "bytes": _natural,
     "count": _natural,
+    "binary": _binary,
 }
 
 FAMILIES: Mapping[Family, tuple[str, ...]] = {
@@ -316,4 +324,5 @@ FAMILIES: Mapping[Family, tuple[str, ...]] = {
     Family.COUNT: ("count", "seconds", "bytes", "int"),
     Family.NUMBER: ("number", "count", "int"),
     Family.BOOL: ("bool",),
+    Family.BINARY: ("binary",),
 }

@@ -31,6 +31,9 @@ def faults(value: Any, expected: Any, *, where: str) -> Iterator[str]:
         yield from _none_or(value, expected, where)
     elif origin in (tuple, frozenset):
         yield from _each(value, origin, typing.get_args(expected)[0], where)
+    elif origin is Iterator:
+        if not isinstance(value, Iterator):
+            yield _sentence(value, Iterator, where)
     elif dataclasses.is_dataclass(origin or expected):
         yield from _fields(value, origin or expected, typing.get_args(expected), where)
     elif expected is LoginKind:

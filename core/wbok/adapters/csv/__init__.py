@@ -21,6 +21,8 @@ from wbok.adapters.csv.generations import Generations
 from wbok.adapters.csv.importer import CsvImporter
 from wbok.adapters.csv.mapping import read_mappings
 from wbok.adapters.csv.serving import Serving
+from wbok.adapters.originals import SETTINGS as FILES
+from wbok.adapters.originals import read_originals
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
@@ -30,7 +32,7 @@ from wbok.errors import ConfigError
 
 __all__ = ["connect"]
 
-SETTINGS = ("folder", "files", "timeout_seconds")
+SETTINGS = ("folder", "files", "timeout_seconds", *FILES)
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
@@ -54,6 +56,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         context,
         pin_format="hmac",
         address=Address(URL.create("sqlite", database=folder), context.section),
+        originals=read_originals(config, where="billing"),
         reading=serving.reading,
         importer=CsvImporter(generations, mappings, context),
     )

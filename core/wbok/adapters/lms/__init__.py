@@ -5,6 +5,7 @@ adapter = "lms"
 url = "postgresql://wbok:password@127.0.0.1/lms"
 write_url = "postgresql://wbok_writer:password@127.0.0.1/lms"   # without it nothing is ever written
 record_logins = true                                            # LMS is told who came in; needs write_url
+documents_dir = "/var/lib/lms/documents"                        # DOC_DIR of LMS, for archived invoices
 
 [billing.settings]                  # in place of what LMS is set to
 "userpanel.auth_type" = 1
@@ -29,6 +30,7 @@ from wbok.adapters.lms.recorder import LmsLoginRecorder
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
 from wbok.adapters.lms.writing import Writing, open_writing
+from wbok.adapters.originals import read_originals
 from wbok.adapters.settings import is_on, refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
@@ -40,7 +42,15 @@ from wbok.errors import ConfigError
 
 __all__ = ["commands", "connect"]
 
-SETTINGS = ("url", "write_url", "record_logins", "timeout_seconds", "settings")
+SETTINGS = (
+    "url",
+    "write_url",
+    "record_logins",
+    "timeout_seconds",
+    "settings",
+    "documents_dir",
+    "files_max_mb",
+)
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
@@ -70,6 +80,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         context,
         pin_format=None,
         address=address,
+        originals=read_originals(config, where=where, setting="documents_dir"),
         customers=LmsCustomers(Reader(database, sources, context=context), database, settings, clock=clock),
         **_written(
             config, context, LmsTickets(database, settings, marks=Marks(context.seal), clock=clock), clock

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wbok.adapters.originals import SETTINGS as FILES
+from wbok.adapters.originals import read_originals
 from wbok.adapters.settings import refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
 from wbok.adapters.sql.check.trouble import Address
@@ -25,7 +27,7 @@ from wbok.errors import ConfigError
 
 __all__ = ["connect"]
 
-SETTINGS = {"url", "relations", "pin_format", "timeout_seconds"}
+SETTINGS = {"url", "relations", "pin_format", "timeout_seconds", *FILES}
 
 
 def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
@@ -47,7 +49,12 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     database = open_database(url, timeout=timeout, zone=context.zone)
     sources = read_sources(relations, where=f"{where}.relations", needed=_needed(context.only))
     return billing_over(
-        database, sources, context, pin_format=pin_format, address=Address(url, context.section)
+        database,
+        sources,
+        context,
+        pin_format=pin_format,
+        address=Address(url, context.section),
+        originals=read_originals(config, where=where),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wbok.adapters.originals import Originals
 from wbok.adapters.sql.check import SqlCheck
 from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.customers import SqlCustomers
@@ -25,6 +26,7 @@ def billing_over(
     *,
     pin_format: str | None,
     address: Address,
+    originals: Originals,
     **more: Any,
 ) -> Billing:
     """Each capability that these relations have; `more` are further parts of the Billing, or other ones.
@@ -34,13 +36,19 @@ def billing_over(
     reader = Reader(database, sources, context=context)
     parts: dict[str, Any] = {
         "customers": SqlCustomers(reader, pin_format=pin_format or "plain"),
-        "finance": SqlFinance(reader) if reader.has("ledger") else None,
+        "finance": SqlFinance(reader, originals) if reader.has("ledger") else None,
         "phone": SqlPhone(reader) if reader.has("calls") else None,
         "notifications": SqlNotifications(reader) if reader.has("notices") else None,
         "directory": SqlDirectory(database, sources, zone=context.zone),
         "currency": context.currency,
         "check": SqlCheck(
-            database, sources, reader, zone=context.zone, pin_format=pin_format, address=address
+            database,
+            sources,
+            reader,
+            zone=context.zone,
+            pin_format=pin_format,
+            address=address,
+            originals=originals,
         ),
     }
     return Billing(**parts | more)

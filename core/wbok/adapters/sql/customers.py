@@ -90,6 +90,7 @@ def read_services(rows: list[Values], *, currency: str) -> tuple[Service, ...]:
             speed_up=v["speed_up"],
             valid_from=v["valid_from"],
             valid_to=v["valid_to"],
+            charged_on=v["charged_on"],
         )
         for v in rows
     )

@@ -76,7 +76,7 @@ class SqlPhone:
         return tuple(DayTotals(days[number], _together(found)) for number, found in parts.items() if found)
 
     def _end(self, day: date) -> Any:
-        return self._reader.condition("calls", "started_at", "<", day + timedelta(days=1)).value
+        return self._reader.day_limit("calls", day + timedelta(days=1))
 
     def _addend(self, request: CallRequest) -> Addend:
         return Addend("calls", ADDED, tuple(self._conditions(request)))

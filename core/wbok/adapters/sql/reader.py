@@ -8,7 +8,8 @@ SELECT, WHERE, ORDER BY and LIMIT, sums, and a UNION ALL that reads several smal
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -20,20 +21,33 @@ from wbok.adapters.sql.conditions import Condition, Operator
 from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.native import Native
-from wbok.adapters.sql.rows import UNREADABLE, Row, RowConverter, cell_converter
+from wbok.adapters.sql.rows import UNREADABLE, Row, RowConverter, source_cell
 from wbok.adapters.sql.source import PERIOD, LeaveOut, Source
-from wbok.adapters.sql.statements import TOTALS, Statements
+from wbok.adapters.sql.statements import TOTALS, Branch, Rows, Statements
+from wbok.adapters.sql.summed import read_total
 from wbok.adapters.sql.totals import Addend, Total, sum_by_currency
 from wbok.billing import AdapterContext
-from wbok.domain.money import with_grosze
 from wbok.errors import NotFound, Unavailable
-from wbok.relations import ConversionError, Family
 
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 500
 R = TypeVar("R")
 ALL_OF_TIME = (date(1900, 1, 1), date(2200, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A relation among several that are read at once; `name` is what its rows are called then."""
+
+    name: str
+    relation: str
+    conditions: tuple[Condition, ...] = ()
+    in_detail: bool = False
+
+    @property
+    def branch(self) -> Branch:
+        return Branch(self.name, self.relation, tuple(c.shape for c in self.conditions), self.in_detail)
 
 
 class Reader:
@@ -78,17 +92,25 @@ class Reader:
             conditions.append(self.condition(relation, column, "<", until + timedelta(days=1)))
         return conditions
 
-    def place(self, relation: str, after: str | None) -> Mark | None:
+    def day_limit(self, relation: str, day: date) -> Any:
+        """The beginning of that day, as the relation's order in time has it."""
+        column = self._sources[relation].relation.sort
+        assert column is not None
+        return self.condition(relation, column, "<", day).value
+
+    def place(self, relation: str, after: str | None, *, oldest_first: bool = False) -> Mark | None:
         """Behind which row a page begins. Raises Rejected for a mark that is none of ours."""
-        return self.marks.read(relation, after) if after else None
+        return self.marks.read(_list(relation, oldest_first), after) if after else None
 
-    def mark(self, relation: str, row: Row) -> str:
+    def mark(self, relation: str, row: Row, *, oldest_first: bool = False) -> str:
         """Where the page behind this row begins."""
-        return self.marks.write(relation, Mark(row.sort, row.key))
+        return self.marks.write(_list(relation, oldest_first), Mark(row.sort, row.key))
 
-    def next(self, relation: str, rows: Sequence[Row], limit: int) -> str | None:
+    def next(
+        self, relation: str, rows: Sequence[Row], limit: int, *, oldest_first: bool = False
+    ) -> str | None:
         """Where the page after `limit` rows begins; one more was asked for, to know whether there is any."""
-        return self.mark(relation, rows[limit - 1]) if len(rows) > limit else None
+        return self.mark(relation, rows[limit - 1], oldest_first=oldest_first) if len(rows) > limit else None
 
     def rows(
         self,
@@ -99,10 +121,11 @@ class Reader:
         after: Mark | None = None,
         newest_first: bool = False,
         limit: int = MAX_ROWS,
+        in_detail: bool = False,
     ) -> list[Row]:
         """The customer's rows. `customer_id` is None for relations that belong to nobody.
 
-        Raises NotFound, Unavailable.
+        `in_detail`: with the columns that no list shows. Raises NotFound, Unavailable.
         """
         shape = tuple(c.shape for c in conditions)
         parameters = self._parameters(relation, customer_id, conditions)
@@ -110,41 +133,65 @@ class Reader:
         while True:
             wanted = limit - len(found)
             statement = self._statements.rows(
-                relation, shape, after=after is not None, newest_first=newest_first
+                Rows(relation, shape, after is not None, newest_first, in_detail)
             )
             place = self._place(after)
             raw = self._ask(statement, {**parameters, **place, "row_limit": wanted})
-            rows = list(self._readable(relation, self._converter(relation).row, raw))
+            convert = self._converter(relation, in_detail=in_detail).row
+            rows = list(self._readable(relation, convert, raw))
             found += [row for row in rows if self._is_owned(relation, customer_id, row.values)]
             # Rows that the database wrongly took for the customer's leave a gap, which is filled.
             is_over = len(raw) < wanted or len(found) == limit or not rows
             if is_over or self._sources[relation].relation.sort is None:
                 return found
-            after, newest_first = Mark(rows[-1].sort, rows[-1].key), True
+            after = Mark(rows[-1].sort, rows[-1].key)
 
-    def gather(self, relations: Sequence[str], *, customer_id: str) -> dict[str, list[Mapping[str, Any]]]:
+    def extent(self, relation: str, *, customer_id: str) -> tuple[Any, Any] | None:
+        """The least and the greatest value that the customer's rows are sorted by; None without rows.
+
+        Raises NotFound, Unavailable.
+        """
+        source = self._sources[relation]
+        sort = str(source.relation.sort)
+        parameters = self._parameters(relation, customer_id, ())
+        ((least, greatest),) = self._ask(self._statements.extent(relation), parameters)
+        if least is None:
+            return None
+        convert = source_cell(source, sort, self._zone)
+        try:
+            return convert(least), convert(greatest)
+        except UNREADABLE as error:
+            raise Unavailable(f"relation {relation}, column {sort}: {error}") from error
+
+    def gather(
+        self, wanted: Sequence[str | Wanted], *, customer_id: str
+    ) -> dict[str, list[Mapping[str, Any]]]:
         """Several small relations of one customer in one statement; one that is not configured is empty."""
-        return self.gather_and_add(relations, None, customer_id=customer_id)[0]
+        return self.gather_and_add(wanted, None, customer_id=customer_id)[0]
 
     def gather_and_add(
-        self, relations: Sequence[str], addend: Addend | None, *, customer_id: str
+        self, wanted: Sequence[str | Wanted], addend: Addend | None, *, customer_id: str
     ) -> tuple[dict[str, list[Mapping[str, Any]]], list[Total]]:
         """As `gather`, and what `totals` gives of `addend`, all in one statement."""
-        present = tuple(name for name in relations if self.has(name))
-        gathered: dict[str, list[Mapping[str, Any]]] = {name: [] for name in relations}
+        asked = [Wanted(one, one) if isinstance(one, str) else one for one in wanted]
+        present = {one.name: one for one in asked if self.has(one.relation)}
+        gathered: dict[str, list[Mapping[str, Any]]] = {one.name: [] for one in asked}
         totals: list[Total] = []
         if not present and addend is None:
             return gathered, totals
-        converters = {name: self._converter(name) for name in present}
-        for tag, *cells in self._gathered(present, addend, customer_id):
+        converters = {
+            name: self._converter(one.relation, in_detail=one.in_detail) for name, one in present.items()
+        }
+        for tag, *cells in self._gathered(present.values(), addend, customer_id):
             if addend is not None and tag == TOTALS:
                 totals.append(self._total(addend, cells))
                 continue
-            for values in self._readable(tag, converters[tag].values, [cells]):
-                if self._is_owned(tag, customer_id, values):
+            relation = present[tag].relation
+            for values in self._readable(relation, converters[tag].values, [cells]):
+                if self._is_owned(relation, customer_id, values):
                     gathered[tag].append(values)
-        for name in present:
-            self._put_in_order(name, gathered[name])
+        for name, one in present.items():
+            self._put_in_order(one.relation, gathered[name])
         return gathered, totals
 
     def totals(
@@ -159,6 +206,10 @@ class Reader:
         statement = self._statements.totals(addend.sums(after=after is not None, parts=len(ends)))
         return [self._total(addend, cells) for cells in self._ask(statement, parameters)]
 
+    def _total(self, addend: Addend, cells: Sequence[Any]) -> Total:
+        source = self._sources[addend.relation]
+        return read_total(cells, addend, source, zone=self._zone, currency=self.currency)
+
     def sums(
         self,
         relation: str,
@@ -171,46 +222,6 @@ class Reader:
         """The sum of a money column by currency; see `totals`."""
         addend = Addend(relation, (column,), tuple(conditions))
         return sum_by_currency(self.totals(addend, customer_id=customer_id, after=after), column)
-
-    def _total(self, addend: Addend, cells: Sequence[Any]) -> Total:
-        part, currency, senseless, rows, *raw = cells[: 4 + len(addend.columns)]
-        if int(senseless or 0):
-            raise self._no_amount(addend.relation, " or ".join(addend.columns))
-        return Total(
-            currency=self._currency(addend.relation, currency),
-            rows=int(rows),
-            values={
-                name: self._amount(addend.relation, name, cell)
-                for name, cell in zip(addend.columns, raw, strict=True)
-                if cell is not None
-            },
-            part=None if part is None else int(part),
-        )
-
-    def _currency(self, relation: str, raw: Any) -> str:
-        """As a row says it. Raises Unavailable."""
-        source = self._sources[relation]
-        try:
-            return (
-                cell_converter(source.columns["currency"], source.types["currency"], self._zone)(raw)
-                or self.currency
-            )
-        except UNREADABLE as error:
-            raise Unavailable(f"relation {relation}, column currency: {error}") from error
-
-    def _amount(self, relation: str, column: str, raw: Any) -> Decimal:
-        source = self._sources[relation]
-        try:
-            if source.columns[column].family is not Family.SUMMABLE:
-                return Decimal(str(raw))
-            return with_grosze(source.types[column].read(raw, zone=self._zone))
-        except (ConversionError, ArithmeticError) as error:
-            raise self._no_amount(relation, column) from error
-
-    def _no_amount(self, relation: str, column: str) -> Unavailable:
-        message = f"relation {relation}, column {column}: not every value is an amount, so there is no sum"
-        log.error("%s: %s", self._sources[relation].where, message)
-        return Unavailable(message)
 
     def _place(self, after: Mark | None) -> dict[str, Any]:
         """The parameters of a mark."""
@@ -225,19 +236,20 @@ class Reader:
         rows.sort(key=lambda values: int(values[key]) if is_number else values[key])
 
     def _gathered(
-        self, present: tuple[str, ...], addend: Addend | None, customer_id: str
+        self, present: Collection[Wanted], addend: Addend | None, customer_id: str
     ) -> list[tuple[Any, ...]]:
         parameters: dict[str, Any] = {}
-        for name in present:
-            parameters |= self._parameters(name, customer_id, ())
+        for one in present:
+            parameters |= self._parameters(one.relation, customer_id, one.conditions, f"{one.name}_p")
         if addend is not None:
             parameters |= self._parameters(addend.relation, customer_id, addend.conditions)
+        branches = tuple(one.branch for one in present)
         try:
-            return self._ask(self._statements.gather(present, addend.sums() if addend else None), parameters)
+            return self._ask(self._statements.gather(branches, addend.sums() if addend else None), parameters)
         except Unavailable as error:
             # One statement for all cannot say which relation is at fault; asked one by one, the log can.
             if is_fault_of_statement(error.__cause__):
-                for name in (*present, *([addend.relation] if addend else [])):
+                for name in (*(one.relation for one in present), *([addend.relation] if addend else [])):
                     self._blame(name, customer_id)
             raise
 
@@ -256,9 +268,9 @@ class Reader:
             raise
 
     def _parameters(
-        self, relation: str, customer_id: str | None, conditions: Sequence[Condition]
+        self, relation: str, customer_id: str | None, conditions: Sequence[Condition], parameter: str = "p"
     ) -> dict[str, Any]:
-        parameters = {f"p{i}": condition.value for i, condition in enumerate(conditions)}
+        parameters = {f"{parameter}{i}": condition.value for i, condition in enumerate(conditions)}
         parameters |= self._period(relation, conditions)
         owner = self._sources[relation].relation.owner
         if owner is None:
@@ -275,7 +287,7 @@ class Reader:
         if sort is None or not source.parameters.intersection(PERIOD):
             return {}
         asked = {c.operator: c.value for c in conditions if c.column == sort}
-        since, until = (self.condition(relation, sort, "=", day).value for day in ALL_OF_TIME)
+        since, until = (self.day_limit(relation, day) for day in ALL_OF_TIME)
         return {"since": asked.get(">=", since), "until": asked.get("<", until)}
 
     def _readable(
@@ -295,11 +307,16 @@ class Reader:
         owner = values[canonical.owner]
         return owner == customer_id or (owner is None and canonical.shared)
 
-    def _converter(self, relation: str) -> RowConverter:
-        names = self._statements.columns(relation)
+    def _converter(self, relation: str, *, in_detail: bool = False) -> RowConverter:
+        names = self._statements.columns(relation, in_detail=in_detail)
         converter = self._converters.get((relation, names))
         if converter is None:
             converter = self._converters[relation, names] = RowConverter(
                 self._sources[relation], names, zone=self._zone
             )
         return converter
+
+
+def _list(relation: str, oldest_first: bool) -> str:
+    """What a mark is sealed for: in the other order the same place begins another page."""
+    return f"{relation}, oldest first" if oldest_first else relation

@@ -43,7 +43,8 @@ class RowConverter:
     def __init__(self, source: Source, names: Sequence[str], *, zone: ZoneInfo) -> None:
         relation = source.relation
         self._source = source
-        self._absent: dict[str, Any] = dict.fromkeys(source.types)
+        shown = [c for c in source.types if c in names or not source.columns[c].in_detail]
+        self._absent: dict[str, Any] = dict.fromkeys(shown)
         self._columns = [(name, source_cell(source, name, zone)) for name in names]
         self._key_at = names.index(relation.key) if relation.key in names else None
         self._sort_at = names.index(relation.sort) if relation.sort in names else None

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import gt, lt
 from typing import Any
 
 from sqlalchemy import (
@@ -23,6 +25,7 @@ from sqlalchemy import (
     cast,
     column,
     false,
+    func,
     literal,
     literal_column,
     null,
@@ -49,6 +52,27 @@ TOTALS = "totals"
 """The tag of what is added up, among the rows of several relations."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of one relation; `after`: those behind a mark. `in_detail`: with the columns that no list shows."""
+
+    relation: str
+    shape: Shape = ()
+    after: bool = False
+    newest_first: bool = False
+    in_detail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Rows of one relation among those of several."""
+
+    tag: str
+    relation: str
+    shape: Shape = ()
+    in_detail: bool = False
+
+
 class Statements:
     def __init__(self, database: Database, sources: Mapping[str, Source]) -> None:
         self._database = database
@@ -61,9 +85,13 @@ class Statements:
         self._columns.clear()
         self._built.clear()
 
-    def columns(self, name: str) -> tuple[str, ...]:
-        """The relation's columns that the database really has, in the canonical order. Raises Unavailable."""
-        return tuple(self.natives(name))
+    def columns(self, name: str, *, in_detail: bool = True) -> tuple[str, ...]:
+        """The relation's columns that the database really has, in the canonical order. Raises Unavailable.
+
+        `in_detail`: also those that are read for a single row alone.
+        """
+        declared = self._sources[name].columns
+        return tuple(c for c in self.natives(name) if in_detail or not declared[c].in_detail)
 
     def natives(self, name: str) -> Mapping[str, Native]:
         """What each of these columns is in the database. Raises Unavailable."""
@@ -73,11 +101,22 @@ class Statements:
             known = self._columns[place] = self._learn(name)
         return known
 
-    def rows(self, name: str, shape: Shape, *, after: bool = False, newest_first: bool = False) -> Executable:
+    def rows(self, asked: Rows) -> Executable:
         """Parameters: `customer_id`, `p0`, `p1` … for the conditions, `sort` and `key` for `after`, `row_limit`."""
-        question = (self._database.shape(), "rows", name, shape, after, newest_first)
+        question = (self._database.shape(), asked)
         if question not in self._built:
-            self._built[question] = self._rows(name, shape, after=after, newest_first=newest_first)
+            self._built[question] = self._rows(asked)
+        statement: Executable = self._built[question]
+        return statement
+
+    def extent(self, name: str) -> Executable:
+        """One row: the least and the greatest value that the customer's rows are sorted by."""
+        question = (self._database.shape(), "extent", name)
+        if question not in self._built:
+            relation = self._sources[name].relation
+            origin, conditions = self._wrapped(name)
+            sort = origin.c[str(relation.sort)]
+            self._built[question] = select(func.min(sort), func.max(sort)).where(*conditions)
         statement: Executable = self._built[question]
         return statement
 
@@ -89,18 +128,19 @@ class Statements:
         statement: Executable = self._built[question]
         return statement
 
-    def gather(self, names: tuple[str, ...], sums: Sums | None = None) -> Executable:
-        """Each row is the relation's name and its columns as text, filled up with NULL to one width.
+    def gather(self, asked: tuple[Branch, ...], sums: Sums | None = None) -> Executable:
+        """Each row is the branch's tag and its columns as text, filled up with NULL to one width.
 
-        Rows of `sums` come with the tag TOTALS; their parameters are those of `totals`.
+        Conditions of a branch are bound as its tag with `_p0` …; rows of `sums` come with the tag TOTALS, and their
+        parameters are those of `totals`.
         """
-        question = (self._database.shape(), "gather", names, sums)
+        question = (self._database.shape(), "gather", asked, sums)
         if question not in self._built:
-            parts = [self._branch(name) for name in names] + ([self._totals(sums)] if sums else [])
-            tags = [*names, TOTALS]
-            width = max(len(part.selected_columns) for part in parts)
-            branches = [self._padded(tag, part, width) for tag, part in zip(tags, parts, strict=False)]
-            self._built[question] = union_all(*branches)
+            parts = [(branch, self._branch(branch)) for branch in asked]
+            if sums:
+                parts.append((Branch(TOTALS, ""), self._totals(sums)))
+            width = max(len(part.selected_columns) for _, part in parts)
+            self._built[question] = union_all(*(self._padded(branch, part, width) for branch, part in parts))
         statement: Executable = self._built[question]
         return statement
 
@@ -131,17 +171,21 @@ class Statements:
         schema, _, plain = (source.table or name).rpartition(".")
         return table(plain, *columns, schema=schema or None).alias(name)
 
-    def _wrapped(self, name: str) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    def _wrapped(self, name: str, *, in_detail: bool = False) -> tuple[FromClause, list[ColumnElement[bool]]]:
         """The relation and the owner's condition, without which nothing of it is ever read."""
         relation = self._sources[name].relation
-        origin = self.origin(name, self.columns(name))
+        origin = self.origin(name, self.columns(name, in_detail=in_detail))
         if relation.owner is None:
             return origin, []
         mine = self._compared(name, origin, (relation.owner, "="), "customer_id")
         return origin, [or_(mine, origin.c[relation.owner].is_(None)) if relation.shared else mine]
 
-    def _conditions(self, name: str, origin: FromClause, shape: Shape) -> list[ColumnElement[bool]]:
-        return [self._compared(name, origin, condition, f"p{i}") for i, condition in enumerate(shape)]
+    def _conditions(
+        self, name: str, origin: FromClause, shape: Shape, parameter: str = "p"
+    ) -> list[ColumnElement[bool]]:
+        return [
+            self._compared(name, origin, condition, f"{parameter}{i}") for i, condition in enumerate(shape)
+        ]
 
     def _compared(
         self, name: str, origin: FromClause, condition: tuple[str, Operator], parameter: str
@@ -164,20 +208,24 @@ class Statements:
             key = EXACT[self._database.dialect](key)
         return [origin.c[relation.sort], key] if relation.sort else [key]
 
-    def _behind_the_mark(self, name: str, origin: FromClause) -> ColumnElement[bool]:
+    def _behind_the_mark(
+        self, name: str, origin: FromClause, *, newest_first: bool = True
+    ) -> ColumnElement[bool]:
         sort, key = self._order(name, origin)
         place: ColumnElement[Any] = bindparam("key")
         if self._sources[name].types[self._sources[name].relation.key].spec == "text":
             place = EXACT_VALUE[self._database.dialect](bindparam("key"))
-        return or_(sort < bindparam("sort"), and_(sort == bindparam("sort"), key < place))
+        behind = lt if newest_first else gt
+        return or_(behind(sort, bindparam("sort")), and_(sort == bindparam("sort"), behind(key, place)))
 
-    def _rows(self, name: str, shape: Shape, *, after: bool, newest_first: bool) -> Executable:
-        origin, conditions = self._wrapped(name)
-        conditions += self._conditions(name, origin, shape)
-        order = self._order(name, origin)
-        if after:
-            conditions.append(self._behind_the_mark(name, origin))
-        ordered = [c.desc() for c in order] if newest_first else order
+    def _rows(self, asked: Rows) -> Executable:
+        origin, conditions = self._wrapped(asked.relation, in_detail=asked.in_detail)
+        conditions += self._conditions(asked.relation, origin, asked.shape)
+        order = self._order(asked.relation, origin)
+        if asked.after:
+            behind = self._behind_the_mark(asked.relation, origin, newest_first=asked.newest_first)
+            conditions.append(behind)
+        ordered = [c.desc() for c in order] if asked.newest_first else order
         return select(*origin.c).where(*conditions).order_by(*ordered).limit(bindparam("row_limit"))
 
     def _totals(self, sums: Sums) -> Select[Any]:
@@ -195,26 +243,29 @@ class Statements:
             origin, conditions, sums, sort=source.relation.sort, dialect=self._database.dialect, money=money
         )
 
-    def _branch(self, name: str) -> Select[Any]:
-        relation = self._sources[name].relation
-        origin, conditions = self._wrapped(name)
+    def _branch(self, asked: Branch) -> Select[Any]:
+        relation = self._sources[asked.relation].relation
+        origin, conditions = self._wrapped(asked.relation, in_detail=asked.in_detail)
+        conditions += self._conditions(asked.relation, origin, asked.shape, f"{asked.tag}_p")
         return select(*origin.c).where(*conditions).order_by(origin.c[relation.key]).limit(GATHER_LIMIT)
 
-    def _padded(self, tag: str, part: Select[Any], width: int) -> Select[Any]:
+    def _padded(self, branch: Branch, part: Select[Any], width: int) -> Select[Any]:
         """As text where the columns of a union must agree in type; SQLite lets each be what it is."""
-        inner = part.subquery(f"{tag}_rows")
+        inner = part.subquery(f"{branch.tag}_rows")
         as_it_is = self._database.dialect == "sqlite"
-        cells: list[ColumnElement[Any]] = [c if as_it_is else self._as_text(tag, c) for c in inner.c]
+        cells: list[ColumnElement[Any]] = [
+            c if as_it_is else self._as_text(branch.relation, c) for c in inner.c
+        ]
         cells += [null() if as_it_is else cast(null(), Text)] * (width - len(cells))
-        return select(literal(tag).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
+        return select(literal(branch.tag).label("relation"), *(c.label(f"c{i}") for i, c in enumerate(cells)))
 
-    def _as_text(self, tag: str, cell: ColumnElement[Any]) -> ColumnElement[Any]:
-        source = self._sources.get(tag)
+    def _as_text(self, relation: str, cell: ColumnElement[Any]) -> ColumnElement[Any]:
+        source = self._sources.get(relation)
         if source is None:
             return cast(cell, Text)
         name = str(cell.key)
         is_money = source.columns[name].family in (Family.MONEY, Family.SUMMABLE)
-        return as_text(self.natives(tag)[name], cell, is_money=is_money)
+        return as_text(self.natives(relation)[name], cell, is_money=is_money)
 
 
 def _only(query: SelectBase, names: Sequence[str]) -> SelectBase:

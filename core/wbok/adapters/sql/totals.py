@@ -16,28 +16,46 @@ from wbok.adapters.sql.conditions import Condition, Shape
 from wbok.adapters.sql.expressions import senseless, to_add_up
 from wbok.adapters.sql.native import Native
 
+BELOW, ABOVE = "below zero", "above zero"
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What is added up. `parts`: into how many periods the rows are divided, whose ends are bound as `end0` …"""
+    """What is added up. `parts`: into how many periods the rows are divided, whose ends are bound as `end0` …
+
+    `by_sign`: what is below zero and what is above it apart.
+    """
 
     relation: str
     columns: tuple[str, ...]
     shape: Shape = ()
     after: bool = False
     parts: int = 0
+    by_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Addend:
-    """Which columns of which rows are added up; a count of rows comes by itself."""
+    """Which columns of which rows are added up; a count of rows comes by itself.
+
+    `by_sign`: each amount below zero and each above it are added up apart.
+    """
 
     relation: str
     columns: tuple[str, ...]
     conditions: tuple[Condition, ...] = ()
+    by_sign: bool = False
 
     def sums(self, *, after: bool = False, parts: int = 0) -> Sums:
-        return Sums(self.relation, self.columns, tuple(c.shape for c in self.conditions), after, parts)
+        shape = tuple(condition.shape for condition in self.conditions)
+        return Sums(self.relation, self.columns, shape, after, parts, self.by_sign)
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """(what a sum is called in Total.values, its column), in the order in which the sums come."""
+        if not self.by_sign:
+            return tuple((name, name) for name in self.columns)
+        return tuple((f"{name} {side}", name) for name in self.columns for side in (BELOW, ABOVE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,8 @@ def add_up(
         to_add_up(dialect, money[name][0], value, in_grosze=money[name][1]) if name in money else value
         for name, value in zip(sums.columns, values, strict=True)
     ]
+    if sums.by_sign:
+        added = [case((side, amount)) for amount in added for side in (amount < 0, amount > 0)]
     columns = [chosen.c.part, chosen.c.currency, wrong, func.count(), *map(func.sum, added)]
     named = [column.label(f"t{i}") for i, column in enumerate(columns)]
     return select(*named).group_by(chosen.c.part, chosen.c.currency)

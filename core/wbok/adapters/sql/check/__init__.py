@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import literal, select, table
 
+from wbok.adapters.originals import Originals
 from wbok.adapters.sql.check.catalogue import Catalogue, split_name
 from wbok.adapters.sql.check.cells import look_at_cells
 from wbok.adapters.sql.check.collected import Collected
+from wbok.adapters.sql.check.files import look_at_files
 from wbok.adapters.sql.check.keys import Keys
 from wbok.adapters.sql.check.rules import look_at_values
 from wbok.adapters.sql.check.sample import Sample, read_sample, some_customers
@@ -49,7 +51,9 @@ class SqlCheck:
         zone: ZoneInfo,
         pin_format: str | None,
         address: Address,
+        originals: Originals,
     ) -> None:
+        self._originals = originals
         self._database = database
         self._sources = sources
         self._reader = reader
@@ -147,6 +151,8 @@ class SqlCheck:
         )
         look_at_values(sample, collected, pin_format=self._pin_format)
         self._keys.look(sample, collected)
+        if sample.name == "document_files":
+            look_at_files(sample, collected, self._originals)
         try:
             asked = self._speed.ask(sample)
             if asked is None:

@@ -15,7 +15,7 @@ from wbok.adapters.sql.native import Native
 from wbok.adapters.sql.rows import UNREADABLE, source_cell
 from wbok.adapters.sql.source import LeaveOut, Source
 from wbok.adapters.sql.statements import Statements
-from wbok.relations import ConversionError
+from wbok.relations import ConversionError, Family
 
 SAMPLE_ROWS = 200
 SAMPLE_CUSTOMERS = 20
@@ -88,8 +88,13 @@ def read_sample(
     zone: ZoneInfo,
 ) -> Sample:
     """`customers` are keys as the database has them, for selects that use `:customer_id`. Raises Unavailable."""
-    names = statements.columns(source.relation.name)
-    origin = statements.origin(source.relation.name, names)
+    natives = {
+        name: native
+        for name, native in statements.natives(source.relation.name).items()
+        # Whole files are not read to look at them.
+        if source.columns[name].family is not Family.BINARY
+    }
+    origin = statements.origin(source.relation.name, tuple(natives))
     wanted = [None] if "customer_id" not in source.parameters else customers[:SAMPLE_CUSTOMERS]
     rows: list[tuple[Any, ...]] = []
     period = _whole_time(database, source, zone)
@@ -101,7 +106,7 @@ def read_sample(
         rows += database.rows(statement, {**period, "customer_id": customer})
         if len(rows) >= SAMPLE_ROWS:
             break
-    return _converted(source, statements.natives(source.relation.name), rows, zone)
+    return _converted(source, natives, rows, zone)
 
 
 def some_customers(database: Database, statements: Statements) -> list[Any]:

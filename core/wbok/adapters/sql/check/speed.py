@@ -18,7 +18,7 @@ from wbok.adapters.sql.check.sample import Sample
 from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import Source
-from wbok.adapters.sql.statements import Statements
+from wbok.adapters.sql.statements import Rows, Statements
 from wbok.billing.check import Severity
 from wbok.domain.page import DEFAULT_LIMIT
 from wbok.errors import BillingError
@@ -109,7 +109,7 @@ class Speed:
         if relation.owner is None or owner is None:
             return
         key = self._database.bound(sample.source.types[column].key(owner))
-        statement = self._statements.rows(relation.name, (), newest_first=relation.sort is not None)
+        statement = self._statements.rows(Rows(relation.name, newest_first=relation.sort is not None))
         parameters = {"customer_id": key, "row_limit": DEFAULT_LIMIT + 1}
         try:
             plan = self._database.rows(Explain(statement), parameters)
