@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from support.billing import CONTEXT, finance, whole_ledger
-from support.exports import Exports, write_csv
+from support.exports import Exports, with_files_apart, write_csv
 from support.people import SAMPLE, people, tables
 from support.places import DIALECTS, new_urls, write_typed_tables
 
@@ -49,7 +49,8 @@ def csv_in(folder: Path, rows: Tables) -> Iterator[Billing]:
     exports = Exports(folder, **{name: f"{name}.csv" for name in rows})
     exports.folder.mkdir()
     for name, table in rows.items():
-        write_csv(exports.folder / f"{name}.csv", table)
+        write_csv(exports.folder / f"{name}.csv", with_files_apart(table, exports.folder))
+    exports.config["files_dir"] = str(exports.folder)
     exports.take_in()
     yield exports.billing()
 
@@ -141,6 +142,11 @@ def test_relations_say_the_same_as_memory(of_relations: Billing) -> None:
         assert said_by_phone(of_relations, who.id) == said_by_phone(memory, who.id)
         pages = [finance(billing).documents(who.id, DocumentRequest()) for billing in (of_relations, memory)]
         assert pages[0].rows == pages[1].rows
+        for document in pages[1].rows:
+            details = [
+                finance(billing).document_details(who.id, document.id) for billing in (of_relations, memory)
+            ]
+            assert details[0] == details[1]
 
 
 def said_by_phone(billing: Billing, customer_id: str) -> tuple[object, ...]:

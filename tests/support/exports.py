@@ -97,9 +97,22 @@ def export_tables(billing: Path, folder: Path) -> None:
             rows = [dict(row) for row in database.execute(f"SELECT * FROM {name}")]
             for row in rows:
                 row.pop("balance_after", None)
-                if "content" in row:
-                    row["path"] = f"{ORIGINALS}/{row['document_id']}.pdf"
-                    (folder / ORIGINALS).mkdir(exist_ok=True)
-                    (folder / row["path"]).write_bytes(row.pop("content"))
+                _put_aside(row, folder)
             if rows:
                 write_csv(folder / f"{name}.csv", rows)
+
+
+def _put_aside(row: dict[str, Any], folder: Path) -> None:
+    """A file's bytes, which no CSV holds."""
+    if "content" in row:
+        row["path"] = f"{ORIGINALS}/{row['document_id']}.pdf"
+        (folder / ORIGINALS).mkdir(exist_ok=True)
+        (folder / row["path"]).write_bytes(row.pop("content"))
+
+
+def with_files_apart(rows: Iterable[Mapping[str, Any]], folder: Path) -> list[dict[str, Any]]:
+    """Rows as they go into a CSV; files are written beside it."""
+    apart = [dict(row) for row in rows]
+    for row in apart:
+        _put_aside(row, folder)
+    return apart

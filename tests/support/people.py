@@ -24,6 +24,7 @@ from wbok.domain.customer import (
     Profile,
     Service,
 )
+from wbok.domain.documents import DocumentDetails, DocumentPayment, Party
 from wbok.domain.finance import Account, Document, DocumentKind, DocumentLine, LedgerEntry, Seller
 from wbok.domain.messages import Mark, MessageKind, Notice
 from wbok.domain.money import Money
@@ -85,6 +86,8 @@ def someone(
         entries=tuple(_entries(number, documents, paid)),
         documents=documents,
         lines={document.id: tuple(_lines(document)) for document in documents},
+        details={document.id: _details(number, name, document) for document in documents},
+        files={document.id: b"%PDF-1.4 of " + document.id.encode() for document in documents[:3]},
         accounts=(Account(bank_account(1, number), "PLN"),),
         seller=SELLER,
         phone_lines=(
@@ -195,6 +198,29 @@ def _lines(document: Document) -> Iterator[DocumentLine]:
         yield DocumentLine(position, "Internet", Decimal("1.5"), "23%", net, part - net, part, "mies.")
 
 
+def _details(number: int, name: str, document: Document) -> DocumentDetails:
+    """Every second one was paid in two parts; a pro-forma tells nothing."""
+    if document.kind is DocumentKind.PRO_FORMA:
+        return DocumentDetails()
+    gross, day = document.gross, document.issued_on
+    half = Money((gross.amount / 2).quantize(Decimal("0.01")), gross.currency)
+    parts = ((day, half, "przelew"), (day + timedelta(days=3), gross - half, None))
+    is_paid = gross.amount > 0 and day.month % 2 == 0 and not document.cancelled
+    return DocumentDetails(
+        buyer=Party(
+            name, f"ul. Polna {number}", "43-999", "Jasnowice", "1234563218" if number == 2 else None
+        ),
+        seller=Party("Światłonet sp. z o.o.", city="Jasnowice"),
+        sold_on=day - timedelta(days=1),
+        place="Jasnowice",
+        payment_method="przelew",
+        reason="Przerwa" if document.kind is DocumentKind.CORRECTION else None,
+        ksef_url=f"https://qr.ksef.mf.gov.pl/invoice/1234563218/{document.id}" if number == 2 else None,
+        ksef_assigned_on=day if number == 2 else None,
+        payments=tuple(DocumentPayment(*part) for part in parts) if is_paid else (),
+    )
+
+
 def _entries(number: int, documents: tuple[Document, ...], paid: int) -> Iterator[LedgerEntry]:
     ids = map(str, itertools.count(number * 1000))
     for document in documents:
@@ -255,13 +281,34 @@ def _money_rows(who: MemoryCustomer) -> dict[str, list[dict[str, Any]]]:
     return {
         "accounts": [_row(account) for account in who.accounts],
         "ledger": [_row(entry, leave_out=("balance_after",)) for entry in who.entries],
-        "documents": [_row(d, leave_out=("remaining", "by_balance", "net")) for d in who.documents],
+        "documents": [
+            _row(d, leave_out=("remaining", "by_balance", "net")) | _details_row(who.details[d.id])
+            for d in who.documents
+        ],
+        "document_payments": [
+            _row(payment) | {"id": int(document_id) * 10 + place, "document_id": int(document_id)}
+            for document_id, details in who.details.items()
+            for place, payment in enumerate(details.payments)
+        ],
+        "document_files": [
+            {"document_id": int(document_id), "name": f"FV/{document_id}.pdf", "content": content}
+            for document_id, content in who.files.items()
+        ],
         "document_lines": [
             _row(line) | {"document_id": int(document_id)}
             for document_id, lines in who.lines.items()
             for line in lines
         ],
     }
+
+
+def _details_row(details: DocumentDetails) -> dict[str, Any]:
+    """Buyer and seller are columns of their own each."""
+    row = _row(details, leave_out=("buyer", "seller", "corrections", "payments", "has_file"))
+    for side in ("buyer", "seller"):
+        party = getattr(details, side)
+        row |= {f"{side}_{name}": getattr(party, name, None) for name in Party.__slots__}
+    return row
 
 
 def _row(thing: Any, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:

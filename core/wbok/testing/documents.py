@@ -7,33 +7,25 @@ from decimal import Decimal
 import pytest
 
 from wbok.billing import Finance
-from wbok.domain.documents import DocumentRequest
-from wbok.domain.finance import DEBTLESS, Document, DocumentKind
+from wbok.domain.finance import DEBTLESS, DocumentKind
 from wbok.errors import NotFound
+from wbok.testing.choosing import DocumentChoiceContract, documents_of
 from wbok.testing.customers import check_currency
 from wbok.testing.ledger import ledger_of, needs
 from wbok.testing.paging import (
-    Listing,
     check_apart,
     check_foreign_mark,
     check_invented_marks,
     check_newest_first,
     check_pages,
 )
+from wbok.testing.papers import PapersContract
 from wbok.testing.sample import Sample
 
 GROSZ = Decimal("0.01")
 
 
-def documents_of(finance: Finance, customer_id: str) -> Listing[Document]:
-    needs(finance, "documents")
-    return Listing(
-        f"documents of {customer_id!r}",
-        lambda mark, limit: finance.documents(customer_id, DocumentRequest(after=mark, limit=limit)),
-    )
-
-
-class DocumentsContract:
+class DocumentsContract(DocumentChoiceContract, PapersContract):
     def test_document_pages_are_complete(self, finance: Finance, sample: Sample) -> None:
         for customer_id in sample.customers:
             check_pages(documents_of(finance, customer_id))

@@ -12,16 +12,18 @@ from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest, Settlement
 from wbok.errors import NotFound
 from wbok.testing.asked import asked
+from wbok.testing.choosing import documents_of
 from wbok.testing.customers import check_currency
-from wbok.testing.documents import DocumentsContract, documents_of
+from wbok.testing.documents import DocumentsContract
 from wbok.testing.ledger import LedgerContract, ledger_of
 from wbok.testing.paging import check_apart, check_distinct
 from wbok.testing.sample import Sample
+from wbok.testing.statements import StatementContract
 
 PARTS = frozenset({"ledger", "documents", "document_lines", "document_payments", "document_files", "terms"})
 
 
-class FinanceContract(LedgerContract, DocumentsContract):
+class FinanceContract(LedgerContract, StatementContract, DocumentsContract):
     """Inherit it and give the fixtures `billing` and `sample`. Parts that the billing has not are skipped."""
 
     @pytest.fixture
@@ -133,8 +135,10 @@ def _questions(finance: Finance, customer_id: str, sample: Sample) -> dict[str, 
     if "ledger" in finance.parts:
         questions["ledger"] = lambda: finance.ledger(customer_id, LedgerRequest()).rows
         questions["ledger_totals"] = lambda: finance.ledger_totals(customer_id, LedgerRequest())
+        questions["yearly_totals"] = lambda: finance.yearly_totals(customer_id, 2020, 2029)
     if "documents" in finance.parts:
         questions["documents"] = lambda: finance.documents(customer_id, DocumentRequest()).rows
+        questions["document_years"] = lambda: finance.document_years(customer_id)
         questions |= {
             f"document {d.id!r}": lambda d=d: finance.document(customer_id, d.id)  # type: ignore[misc]
             for d in documents_of(finance, sample.customer_id).whole()[:1]
