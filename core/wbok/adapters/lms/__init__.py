@@ -67,9 +67,10 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
 
     settings = LmsSettings(database, _overrides(config, where), clock=clock, where=f"{where}.settings")
     site = Site(database.dialect, where, settings, clock, context.zone)
+    originals = read_originals(config, where=where, setting="documents_dir")
     sources = {
         **people.sources(site),
-        **finance.sources(site),
+        **finance.sources(site, with_files=originals.directory is not None),
         **phone.sources(site),
         "notices": notices(site),
     }
@@ -80,7 +81,7 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         context,
         pin_format=None,
         address=address,
-        originals=read_originals(config, where=where, setting="documents_dir"),
+        originals=originals,
         customers=LmsCustomers(Reader(database, sources, context=context), database, settings, clock=clock),
         **_written(
             config, context, LmsTickets(database, settings, marks=Marks(context.seal), clock=clock), clock

@@ -5,15 +5,18 @@ from __future__ import annotations
 from sqlalchemy import Select, and_, func, select
 
 from wbok.adapters.lms.accounts import accounts, sellers
-from wbok.adapters.lms.documents import is_shown, source_of_documents
+from wbok.adapters.lms.documents import is_shown, source_of_documents, source_of_files
 from wbok.adapters.lms.lines import document_lines
 from wbok.adapters.lms.site import Site, filled
 from wbok.adapters.lms.tables.finance import cash, documents
 from wbok.adapters.sql.source import Source
 
 
-def sources(site: Site) -> dict[str, Source]:
+def sources(site: Site, *, with_files: bool) -> dict[str, Source]:
+    """LMS does not know which document a payment was for, so there are no `document_payments`."""
+    files = {"document_files": source_of_files(site)} if with_files else {}
     return {
+        **files,
         "ledger": site.source("ledger", _ledger(), {"booked_on": "instant:epoch_s"}),
         "documents": source_of_documents(site),
         "document_lines": document_lines(site),

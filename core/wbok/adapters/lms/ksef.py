@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import FromClause, Select, Subquery, and_, case, exists, func, literal, or_, select
 
 from wbok.adapters.lms.lines import CORRECTION, INVOICE
-from wbok.adapters.lms.site import THE_CUSTOMER, Element, Site, filled
-from wbok.adapters.lms.tables.finance import documents, ksefconfig, ksefdocuments
+from wbok.adapters.lms.site import THE_CUSTOMER, Element, Site, filled, plus
+from wbok.adapters.lms.tables.finance import documents, ksefbatchsessions, ksefconfig, ksefdocuments
 from wbok.adapters.lms.tables.people import customerconsents
 from wbok.adapters.lms.tables.settings import uiconfig
 
@@ -16,6 +20,11 @@ CONSENT_TO_KSEF = 34
 NEVER = -1
 """The delay of a division that hands nothing in."""
 EVERY = 2**31 - 1
+BETWEEN = "|"
+HOSTS = {"1": "qr-test.ksef.mf.gov.pl", "2": "qr.ksef.mf.gov.pl", "3": "qr-demo.ksef.mf.gov.pl"}
+"""By the environment of LMS: test, production, demonstration."""
+NUMBER = re.compile(r"[0-9]{10}-([0-9]{4})([0-9]{2})([0-9]{2})-", re.ASCII)
+HASH = re.compile(r"[A-Za-z0-9+/]{43}=", re.ASCII)
 
 
 class Ksef:
@@ -28,9 +37,34 @@ class Ksef:
         status = self._sent.c.status
         offline = site.is_on("ksef.offline_support", division=owner.c.divisionid)
         not_yet = case((and_(status == SENT, offline), "offline"), else_="waiting")
+        division = document.c.div_ten
+        self.code: Element = case(
+            (
+                status.in_((SENT, ACCEPTED)),
+                plus(
+                    self._environment(),
+                    BETWEEN,
+                    division,
+                    BETWEEN,
+                    document.c.cdate,
+                    BETWEEN,
+                    self._sent.c.hash,
+                ),
+            )
+        )
+        """What `verification_url` makes an address of."""
         self.number: Element = case((status == ACCEPTED, filled(self._sent.c.ksefnumber)))
         self.state: Element = case(
             (status == ACCEPTED, "accepted"), (_is_concerned(document, owner, self._sent), not_yet)
+        )
+
+    def _environment(self) -> Element:
+        sessions = ksefbatchsessions.alias()
+        return (
+            select(sessions.c.environment)
+            .where(sessions.c.id == self._sent.c.batchsessionid)
+            .correlate(self._sent)
+            .scalar_subquery()
         )
 
     def joined_to(self, origin: FromClause) -> FromClause:
@@ -75,3 +109,22 @@ def _is_concerned(document: FromClause, owner: FromClause, sent: FromClause) -> 
         )
     )
     return and_(document.c.type.in_((INVOICE, CORRECTION)), is_used(), by_rule)
+
+
+def verification_url(code: str | None, zone: ZoneInfo) -> str | None:
+    """Of environment, seller's NIP, moment of issue and hash; None when one of them cannot be used."""
+    environment, _, rest = (code or "").partition(BETWEEN)
+    nip, issued, digest = (*rest.split(BETWEEN), "", "", "")[:3]
+    nip = "".join(filter(str.isdecimal, nip))
+    if environment not in HOSTS or len(nip) != 10 or not issued.isdecimal() or not HASH.fullmatch(digest):
+        return None
+    day = datetime.fromtimestamp(int(issued), zone)
+    # In an address "/" and "+" mean something else.
+    digest = digest.rstrip("=").replace("+", "-").replace("/", "_")
+    return f"https://{HOSTS[environment]}/invoice/{nip}/{day:%d-%m-%Y}/{digest}"
+
+
+def assigned_on(number: str | None) -> str | None:
+    """The day that stands in a number of KSeF: 5265877635-20250826-… was given on 2025-08-26."""
+    found = NUMBER.match(number or "")
+    return "-".join(found.groups()) if found else None

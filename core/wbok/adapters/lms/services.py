@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
 
-from wbok.adapters.lms.site import NO_LIMIT, Element, Site, filled
+from wbok.adapters.lms.site import NO_LIMIT, Element, Site, filled, plus
 from wbok.adapters.lms.tables.tariffs import assignments, liabilities, tariffpricevariants, tariffs, taxes
 from wbok.adapters.sql.source import Source
 
@@ -20,6 +23,7 @@ PERIODS = {
 }
 MONTHS = {MONTHLY: 1, QUARTERLY: 3, HALF_YEARLY: 6, YEARLY: 12}
 NET_ACCOUNT = 16
+BETWEEN = "/"
 
 
 def all_suspended(site: Site, customer: Element) -> Element:
@@ -38,7 +42,31 @@ def all_suspended(site: Site, customer: Element) -> Element:
 
 def services(site: Site) -> Source:
     types = {"valid_from": NO_LIMIT, "valid_to": NO_LIMIT, "speed_down": "count zero_is_none"}
-    return site.source("services", _query(site), {**types, "speed_up": "count zero_is_none"})
+    return site.source(
+        "services",
+        _query(site),
+        {**types, "speed_up": "count zero_is_none"},
+        {"charged_on": lambda cell: day_of_charge(cell, site.zone)},
+    )
+
+
+def day_of_charge(cell: str | None, zone: ZoneInfo) -> date | None:
+    """`"period/at/datefrom"` → some day on which LMS charges it; None for what is no day.
+
+    By the month: the day, or 0 for the last one; by quarter and half-year also the number of the month in it, from
+    0, times 100; by the year the day of a common year; by the week 1 for Monday; once: the moment itself.
+    """
+    try:
+        period, at, since = map(int, (cell or "").split(BETWEEN))
+        month, day = divmod(at, 100) if period in (QUARTERLY, HALF_YEARLY) else (0, at)
+        if period in (MONTHLY, QUARTERLY, HALF_YEARLY):
+            return date(2001, 1 + month, day) if day else date(2001, 1, 31)
+        if period in (YEARLY, WEEKLY):
+            return date(2001, 1, 1) + timedelta(days=at - 1)
+        moment = at if period == ONCE else since
+        return datetime.fromtimestamp(moment, zone).date() if moment else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _query(site: Site) -> Select[tuple[object, ...]]:
@@ -58,6 +86,7 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
             case((suspended, "suspended"), else_="active").label("status"),
             case((is_once, a.at), else_=a.datefrom).label("valid_from"),
             case((is_once, a.at), else_=a.dateto).label("valid_to"),
+            plus(a.period, BETWEEN, a.at, BETWEEN, a.datefrom).label("charged_on"),
         )
         .select_from(
             assignments.outerjoin(tariffs, t.id == a.tariffid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, Numeric, SmallInteger, String, UniqueConstraint
 
 from wbok.adapters.lms.tables.columns import (
+    BODY,
     currency,
     lms_table,
     long_text,
@@ -26,10 +27,18 @@ documents = lms_table(
     moment("sdate"),
     Column("customerid", Integer),
     short_text("name"),
+    short_text("address"),
+    Column("zip", String(10)),
+    short_text("city", 32),
+    Column("ten", String(50)),
     Column("divisionid", Integer),
     short_text("div_name"),
+    short_text("div_address"),
+    short_text("div_zip"),
+    short_text("div_city"),
     short_text("div_ten", 128),
     short_text("div_account", 48),
+    Column("div_inv_cplace", BODY),
     small("paytime"),
     Column("paytype", SmallInteger),
     small("closed"),
@@ -55,6 +64,17 @@ documentcontents = lms_table(
     moment("fromdate"),
     moment("todate"),
     long_text("description"),
+)
+
+documentattachments = lms_table(
+    "documentattachments",
+    own_id(),
+    number("docid"),
+    short_text("filename"),
+    short_text("contenttype"),
+    short_text("md5sum", 32),
+    small("type"),
+    UniqueConstraint("docid", "md5sum"),
 )
 
 invoicecontents = lms_table(
@@ -115,6 +135,8 @@ ksefdocuments = lms_table(
     small("status"),
     Index("ksefdocuments_status_idx", "status"),
 )
+
+ksefbatchsessions = lms_table("ksefbatchsessions", own_id(), small("environment"))
 
 ksefconfig = lms_table(
     "ksefconfig",
