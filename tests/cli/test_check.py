@@ -35,7 +35,7 @@ def test_warnings_alone_are_exit_code_0_and_every_relation_has_its_line(run: Run
     lines = answer.output.splitlines()
     assert [line.split()[0] for line in lines[: len(CANONICAL)]] == list(CANONICAL)
     assert re.fullmatch(r"customers +62 rows +\d+\.\d ms   ok", lines[0])
-    assert lines[-1] == "4 warnings in 17 relations."
+    assert lines[-1] == "5 warnings in 19 relations."
 
 
 def test_a_fault_is_exit_code_1_and_the_rest_is_still_looked_at(run: Run, config: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_fault_is_exit_code_1_and_the_rest_is_still_looked_at(run: Run, config
     assert answer.exit_code == 1
     assert re.search(r"^devices +not read +1 fault$", answer.output, re.MULTILINE)
     assert "FAULT addresses.kind, row id 3\n  found     text\n" in answer.output
-    assert answer.output.endswith("\n2 faults, 4 warnings in 17 relations.\n")
+    assert answer.output.endswith("\n2 faults, 5 warnings in 19 relations.\n")
     assert answer.output.index("FAULT") < answer.output.index("Warning") < answer.output.index("Note")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,8 @@ from support.planted import Fault, complaints, planted
 
 from wbok.billing import Credential
 from wbok.domain.customer import Customer, Profile
-from wbok.domain.documents import DocumentRequest
-from wbok.domain.finance import Account
+from wbok.domain.documents import DocumentFile, DocumentRequest, StateFilter
+from wbok.domain.finance import Account, LedgerRequest
 from wbok.domain.money import Money
 from wbok.errors import NotFound, Unavailable
 from wbok.testing import memory_billing
@@ -99,6 +100,77 @@ def all_still_to_be_paid(right: Any, customer_id: str, request: DocumentRequest)
     return replace(page, rows=tuple(replace(d, remaining=d.gross) for d in page.rows))
 
 
+def whatever_the_kind(right: Any, customer_id: str, request: DocumentRequest) -> Any:
+    return right(customer_id, replace(request, kind=None))
+
+
+def issued_before_the_last_day(right: Any, customer_id: str, request: DocumentRequest) -> Any:
+    return right(customer_id, replace(request, until=request.until and request.until - timedelta(days=1)))
+
+
+def overdue_is_paid(right: Any, customer_id: str, request: DocumentRequest) -> Any:
+    is_overdue = request.state is StateFilter.OVERDUE
+    return right(customer_id, replace(request, state=StateFilter.PAID) if is_overdue else request)
+
+
+def numbers_by_pattern(right: Any, customer_id: str, request: DocumentRequest) -> Any:
+    number = None if request.number in {"%", "_"} else request.number
+    return right(customer_id, replace(request, number=number))
+
+
+def exact_numbers(right: Any, customer_id: str, request: DocumentRequest) -> Any:
+    if request.number is None:
+        return right(customer_id, request)
+    page = right(customer_id, replace(request, limit=100, after=None))
+    return replace(page, rows=tuple(d for d in page.rows if d.number == request.number), next=None)
+
+
+def a_year_too_few(right: Any, customer_id: str) -> Any:
+    return right(customer_id)[1:]
+
+
+def without_corrections(right: Any, customer_id: str, document_id: str) -> Any:
+    return replace(right(customer_id, document_id), corrections=())
+
+
+def payments_as_charges(right: Any, customer_id: str, document_id: str) -> Any:
+    details = right(customer_id, document_id)
+    return replace(
+        details, payments=tuple(replace(payment, amount=-payment.amount) for payment in details.payments)
+    )
+
+
+def newest_payment_first(right: Any, customer_id: str, document_id: str) -> Any:
+    details = right(customer_id, document_id)
+    return replace(details, payments=details.payments[::-1])
+
+
+def a_file_for_all(right: Any, customer_id: str, document_id: str) -> Any:
+    return right(customer_id, document_id) or DocumentFile("a.pdf", 5, iter((b"%PDF-",)))
+
+
+def half_a_file(right: Any, customer_id: str, document_id: str) -> Any:
+    file = right(customer_id, document_id)
+    return file and replace(file, size=file.size * 2)
+
+
+def bytes_at_once(right: Any, customer_id: str, document_id: str) -> Any:
+    file = right(customer_id, document_id)
+    return file and replace(file, chunks=b"".join(file.chunks))
+
+
+def charges_below_zero(right: Any, customer_id: str, first: int, last: int) -> Any:
+    return tuple(replace(year, charged=-year.charged) for year in right(customer_id, first, last))
+
+
+def as_many_years_as_asked(right: Any, customer_id: str, first: int, last: int) -> Any:
+    return right(customer_id, max(first, last - 5), last)
+
+
+def never_turned(right: Any, customer_id: str, request: LedgerRequest) -> Any:
+    return right(customer_id, replace(request, oldest_first=False))
+
+
 def price_of_one_unit(right: Any, customer_id: str, document_id: str) -> Any:
     return tuple(
         replace(line, gross=Money(line.gross.amount / 2, line.gross.currency))
@@ -167,6 +239,24 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ),
     ("documents", all_still_to_be_paid, "nobody owes a cancelled document, a pro-forma or a receipt"),
     ("documents", all_still_to_be_paid, "alone, but .* in the list. Settle both in one place"),
+    ("documents", whatever_the_kind, "kind=invoice, pages of 2: found the ids .*do not have"),
+    ("documents", issued_before_the_last_day, r"until 2026-\d\d-\d\d, pages of 2: the ids .* are missing"),
+    ("documents", overdue_is_paid, "state=overdue, pages of 2: the ids .* are missing, which the whole list"),
+    ("documents", numbers_by_pattern, "number '%', pages of 2: found the ids"),
+    ("documents", exact_numbers, "number 'fv/.*', pages of 2: the ids .* are missing"),
+    ("document_years", a_year_too_few, r"document_years\('1'\): found \(\), expected \(2026,\)"),
+    ("document_details", anybodys, "document_details.*expected NotFound. Select by the document's id and by"),
+    ("document_details", without_corrections, r"found the corrections \[\], expected \['211'\]"),
+    ("document_details", payments_as_charges, "expected no less than zero. What was paid is positive"),
+    ("document_details", newest_payment_first, "expected the oldest first"),
+    ("document_file", anybodys, "A file belongs to the customer whose document it is"),
+    ("document_file", a_file_for_all, "has_file of the details is False. Say the same in both"),
+    ("document_file", half_a_file, "bytes, expected .* as `size` says"),
+    ("document_file", bytes_at_once, "chunks: found a bytes .*expected a Iterator"),
+    ("yearly_totals", charges_below_zero, r"yearly_totals.*the entries add up to .*\(charged, paid\)"),
+    ("yearly_totals", as_many_years_as_asked, "yearly_totals of 31 years: .*expected Rejected"),
+    ("ledger", never_turned, "oldest first, pages of 1: found the order"),
+    ("ledger", never_turned, "Write into the mark which order it is of"),
     (
         "settlement",
         a_grosz_more,

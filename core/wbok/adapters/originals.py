@@ -11,11 +11,10 @@ import logging
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from wbok.domain.documents import DocumentFile
 from wbok.errors import ConfigError, FileUnusable
@@ -79,7 +78,7 @@ class Originals:
         except BaseException:
             file.close()
             raise
-        return DocumentFile(name, found.st_size, _chunks(file, found.st_size))
+        return DocumentFile(name, found.st_size, _Chunks(file, found.st_size))
 
     def _in_database(self, name: str, content: bytes) -> DocumentFile:
         self._check(len(content), content)
@@ -139,10 +138,21 @@ def _opened(directory: Path) -> int:
         raise FileUnusable(f"the directory {directory} cannot be used: {why}") from error
 
 
-def _chunks(file: BinaryIO | FileIO, size: int) -> Iterator[bytes]:
-    """No more than `size`, as was said before the first of them; the file is closed when nobody asks on."""
-    with closing(file):
-        left = size
-        while left and (chunk := file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
+class _Chunks(Iterator[bytes]):
+    """No more than `size`, as was said before. A generator could not be closed before it began."""
+
+    def __init__(self, file: FileIO, size: int) -> None:
+        self._file = file
+        self._left = size
+
+    def __next__(self) -> bytes:
+        chunk = self._file.read(min(CHUNK, self._left)) if self._left else b""
+        if not chunk:
+            self.close()
+            raise StopIteration
+        self._left -= len(chunk)
+        return chunk
+
+    def close(self) -> None:
+        self._left = 0
+        self._file.close()

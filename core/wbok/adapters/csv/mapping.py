@@ -153,7 +153,11 @@ def _delimiter(where: str, value: object) -> str | None:
 
 
 def _own_names(source: Source) -> dict[str, Cell]:
-    return {name: Cell(headers=(name,)) for name in source.columns if name != COMPUTED}
+    return {
+        name: Cell(headers=(name,))
+        for name, column in source.columns.items()
+        if name != COMPUTED and column.family is not Family.BINARY
+    }
 
 
 def _cells(where: str, source: Source, columns: object) -> dict[str, Cell]:
@@ -162,6 +166,9 @@ def _cells(where: str, source: Source, columns: object) -> dict[str, Cell]:
     refuse_unknown_columns(where, source.relation, columns)
     if COMPUTED in columns:
         raise ConfigError(f"{where}.{COMPUTED}: the import computes it; leave it out.")
+    for name in columns:
+        if source.columns[name].family is Family.BINARY:
+            raise ConfigError(f"{where}.{name}: no file holds files; name its path, and billing.files_dir.")
     needed = [c.name for c in source.relation.columns if c.required and c.name not in columns]
     if needed:
         raise ConfigError(f"{where}: {source.relation.name} needs {', '.join(needed)} too.")
