@@ -58,6 +58,23 @@ def test_an_overpaid_customer_owes_nothing_on_any_document() -> None:
     assert remaining([document(1, "100")], zl("20")) == {"1": 0}
 
 
+def test_who_paid_the_newest_and_not_an_older_one_owes_on_the_newest() -> None:
+    """Whatever stood in the title of the transfer: it was counted on the oldest."""
+    documents = [document(1, "60"), document(2, "70"), document(3, "80")]
+    assert remaining(documents, zl("-60")) == {"3": 60, "2": 0, "1": 0}
+
+
+def test_a_correction_of_a_paid_document_pays_for_the_next_one() -> None:
+    documents = [document(1, "100"), document(2, "-40", kind=CORRECTION, corrects=1), document(3, "100")]
+    # Charged 160 in all, and 100 were paid.
+    assert remaining(documents, zl("-60")) == {"3": 60, "2": None, "1": 0}
+
+
+def test_what_was_paid_in_advance_comes_off_the_next_document() -> None:
+    assert remaining([document(1, "100")], zl("-70")) == {"1": 70}
+    assert remaining([document(1, "100")], zl("0")) == {"1": 0}
+
+
 def test_a_correction_counts_with_its_original() -> None:
     documents = [document(1, "100"), document(2, "-40", kind=CORRECTION, corrects=1), document(3, "100")]
     assert remaining(documents, zl("-160")) == {"3": 100, "2": None, "1": 60}
