@@ -108,9 +108,8 @@ def _page_line(m: Measured) -> str:
 
 
 def _ledger_line(s: Scaled) -> str:
-    how = "with balance_after" if s.with_balance else "without balance_after"
     return (
-        f"/finance/ledger {how:<22} {MANY} entries {s.long.typical:6.2f} ms, "
+        f"/finance/ledger {s.how:<22} {MANY} entries {s.long.typical:6.2f} ms, "
         f"{FEW} entries {s.short.typical:6.2f} ms, ratio {s.ratio:.2f}"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,6 +15,8 @@ from bench.stage import build_stage
 from bench.timing import Pace, Times, compare
 from wbok.cli.demo import write_demo
 from wbok.domain.clock import system_clock
+from wbok.panel import build_panel
+from wbok.settings import load_settings
 from wbok_demo.schema import Row, insert
 
 MANY, FEW = 10_000, 100
@@ -23,11 +26,16 @@ LEDGER_IDS = 50_000_000
 FEE, PAYMENTS_EVERY = Decimal("59.99"), 2
 
 
+WITH, WITHOUT, IMPORTED = "with balance_after", "without balance_after", "imported from CSV"
+TAKEN = ("customers", "credentials", "ledger")
+LEADING_ELSEWHERE = ("seller_id", "document_id")
+
+
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """`with_balance`: whether the billing itself has the balance after each entry."""
+    """`how` the billing is read: with the balance after each entry or without it, or imported from CSV files."""
 
-    with_balance: bool
+    how: str
     long: Times
     short: Times
 
@@ -37,16 +45,18 @@ class Scaled:
 
 
 def measure_ledgers(folder: Path, pace: Pace) -> Iterator[Scaled]:
-    for with_balance in (True, False):
-        place = folder / ("with" if with_balance else "without")
+    for how in (WITH, WITHOUT, IMPORTED):
+        place = folder / how.replace(" ", "-")
         place.mkdir()
         config = write_demo(place, port=8000)
-        _add_customers(place / "billing.sqlite", with_balance=with_balance)
+        _add_customers(place / "billing.sqlite", with_balance=how == WITH)
+        if how == IMPORTED:
+            _import(place, config)
         with build_stage(config) as stage:
             visits = [
                 stage.visit("/finance/ledger", stage.log_in(str(customer), PIN)) for customer in (LONG, SHORT)
             ]
-            yield Scaled(with_balance, *compare(visits, pace))
+            yield Scaled(how, *compare(visits, pace))
 
 
 def _add_customers(billing: Path, *, with_balance: bool) -> None:
@@ -91,3 +101,24 @@ def _write_balances(database: sqlite3.Connection) -> None:
         "SELECT id, round(sum(amount) OVER (PARTITION BY customer_id, currency ORDER BY booked_on, id), 2)"
         " AS balance FROM ledger) AS sums WHERE sums.id = ledger.id"
     )
+
+
+def _import(place: Path, config: Path) -> None:
+    """The same rows out of files, instead of the database that they came from."""
+    exports = place / "exports"
+    exports.mkdir()
+    with closing(sqlite3.connect(place / "billing.sqlite")) as database:
+        database.row_factory = sqlite3.Row
+        for name in TAKEN:
+            rows = [dict(row) for row in database.execute(f"SELECT * FROM {name}")]
+            with (exports / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, [c for c in rows[0] if c not in LEADING_ELSEWHERE])
+                writer.writeheader()
+                writer.writerows({k: v for k, v in row.items() if k not in LEADING_ELSEWHERE} for row in rows)
+    files = "".join(f'{name} = "{name}.csv"\n' for name in TAKEN)
+    before = config.read_text(encoding="utf-8").partition("[billing]")[0]
+    billing = f'[billing]\nadapter = "csv"\nfolder = "{place / "generations"}"\n\n[billing.files]\n{files}'
+    config.write_text(before + billing, encoding="utf-8")
+    importer = build_panel(load_settings(config)).billing.importer
+    assert importer is not None
+    importer(exports, dry_run=False, allow_shrink=False, progress=lambda _step: None)

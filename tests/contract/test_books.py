@@ -14,7 +14,7 @@ from support.rounds import part_of
 from wbok.adapters.sql import connect
 from wbok.billing import Billing
 
-CUSTOMERS = part_of(40)
+CUSTOMERS = part_of(60)
 
 
 @pytest.fixture(scope="module", params=("csv", *DIALECTS))
