@@ -66,10 +66,10 @@ class Papers:
 def ksef_number(seller: str, document: Draft) -> str:
     """35 characters: NIP, day, twelve hexadecimal digits, and a check sum (CRC-8) of what stands before."""
     text = f"{seller}-{document.issued_on:%Y%m%d}-{FIRST_OF_DAY:08X}{document.id % 0x10000:04X}"
-    return f"{text}-{_crc8(text.encode()):02X}"
+    return f"{text}-{crc8(text.encode()):02X}"
 
 
-def _crc8(data: bytes) -> int:
+def crc8(data: bytes) -> int:
     """Polynomial 7, from 0."""
     rest = 0
     for byte in data:
