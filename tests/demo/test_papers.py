@@ -31,8 +31,8 @@ def test_numbers_of_ksef_have_their_check_sum(database: sqlite3.Connection) -> N
 
 @pytest.mark.parametrize("table", ["document_payments", "document_files"])
 def test_what_belongs_to_a_document_is_the_same_customers(database: sqlite3.Connection, table: str) -> None:
-    whose = f"SELECT DISTINCT d.customer_id = t.customer_id FROM {table} t LEFT JOIN documents d ON d.id = t.document_id"
-    assert database.execute(whose).fetchall() == [(1,)]
+    whose = f"FROM {table} t LEFT JOIN documents d ON d.id = t.document_id"
+    assert database.execute(f"SELECT DISTINCT d.customer_id = t.customer_id {whose}").fetchall() == [(1,)]
 
 
 def test_nothing_is_paid_twice(database: sqlite3.Connection) -> None:
