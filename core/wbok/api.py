@@ -36,6 +36,12 @@ from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress
 from wbok.billing.phone import Phone
 from wbok.charts import BarChart, bar_chart
 from wbok.documents import Cell, csv_table
+from wbok.domain.attachments import (
+    Attachment,
+    AttachmentContent,
+    Upload,
+    UploadLimits,
+)
 from wbok.domain.blank import is_blank
 from wbok.domain.customer import (
     Address,
@@ -140,12 +146,13 @@ from wbok.store.drafts import Draft
 from wbok.store.inbox import Place, Seen
 from wbok.store.signals import Signals, notice_key
 from wbok.web.current import current_customer_id, current_customer_name, panel, signals
-from wbok.web.download import download
+from wbok.web.download import attachment_download, download
 from wbok.web.formats import money, month_name
 from wbok.web.kept_forms import forget_kept_form, form_key, is_own_key, keeps_form, kept_form
 from wbok.web.languages import language
 from wbok.web.paths import page_before
 from wbok.web.render import render, render_part
+from wbok.web.uploads import SentFiles, had_files, read_uploads, takes_uploads
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -156,6 +163,8 @@ __all__ = [
     "Address",
     "AddressKind",
     "Allowance",
+    "Attachment",
+    "AttachmentContent",
     "Attempt",
     "Banner",
     "BarChart",
@@ -248,6 +257,7 @@ __all__ = [
     "Section",
     "Seen",
     "Seller",
+    "SentFiles",
     "Service",
     "ServiceStatus",
     "Settlement",
@@ -267,9 +277,12 @@ __all__ = [
     "TicketStatus",
     "Unavailable",
     "Unit",
+    "Upload",
+    "UploadLimits",
     "Usage",
     "VatRow",
     "Words",
+    "attachment_download",
     "bar_chart",
     "beginning_of",
     "begins_with",
@@ -284,6 +297,7 @@ __all__ = [
     "forget_kept_form",
     "form_key",
     "grouped_nrb",
+    "had_files",
     "hookimpl",
     "is_blank",
     "is_own_key",
@@ -302,11 +316,13 @@ __all__ = [
     "page_before",
     "panel",
     "pass_panel",
+    "read_uploads",
     "render",
     "render_part",
     "settle",
     "signals",
     "summarise",
+    "takes_uploads",
     "total",
     "vat_summary",
 ]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, lazy_gettext
 from flask_babel import gettext as _
 
-from wbok.api import form_key, is_blank, is_own_key
+from wbok.api import SentFiles, form_key, had_files, is_blank, is_own_key
 from wbok_helpdesk.settings import Category, HelpdeskSettings
 
 MAX_TITLE = 120
 MAX_BODY = 10_000
 MAX_PHONE = 30
+CHOOSE_AGAIN = lazy_gettext("The files must be chosen once more.")
+"""A browser lets no page put files into a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,17 @@ def read_reply(fields: Mapping[str, str]) -> ReplyForm:
     body = clean(fields.get("body", ""))
     fault = body_fault(body)
     return ReplyForm(_own_key(fields), body[:MAX_BODY], {"body": fault} if fault else {})
+
+
+F = TypeVar("F", TicketForm, ReplyForm)
+
+
+def with_files(form: F, files: SentFiles) -> F:
+    """With what is wrong with its files; when it is shown again, no page can put them into it."""
+    faults = list(files.faults)
+    if (form.faults or faults) and had_files():
+        faults.append(str(CHOOSE_AGAIN))
+    return replace(form, faults={**form.faults, "attachments": " ".join(faults)}) if faults else form
 
 
 def clean(text: str) -> str:
