@@ -57,7 +57,8 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 def _stale_words() -> str:
     words = str(_("This page was open for too long. What was typed is still here; please send it once more."))
-    return f"{words} {_('The files must be chosen once more.')}" if had_files() else words
+    again = str(_("The files must be chosen once more."))
+    return f"{words} {again}" if had_files() else words
 
 
 def _billing_gone(error: Unavailable) -> ResponseReturnValue:

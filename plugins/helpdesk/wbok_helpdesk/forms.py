@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from flask_babel import format_decimal, lazy_gettext
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from wbok.api import SentFiles, form_key, had_files, is_blank, is_own_key
@@ -16,8 +16,6 @@ from wbok_helpdesk.settings import Category, HelpdeskSettings
 MAX_TITLE = 120
 MAX_BODY = 10_000
 MAX_PHONE = 30
-CHOOSE_AGAIN = lazy_gettext("The files must be chosen once more.")
-"""A browser lets no page put files into a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,13 @@ def with_files(form: F, files: SentFiles) -> F:
     """With what is wrong with its files; when it is shown again, no page can put them into it."""
     faults = list(files.faults)
     if (form.faults or faults) and had_files():
-        faults.append(str(CHOOSE_AGAIN))
+        faults.append(choose_again())
     return replace(form, faults={**form.faults, "attachments": " ".join(faults)}) if faults else form
+
+
+def choose_again() -> str:
+    """A browser lets no page put files into a form."""
+    return str(_("The files must be chosen once more."))
 
 
 def clean(text: str) -> str:

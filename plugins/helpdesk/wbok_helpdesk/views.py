@@ -33,9 +33,9 @@ from wbok.api import (
     takes_uploads,
 )
 from wbok_helpdesk.forms import (
-    CHOOSE_AGAIN,
     ReplyForm,
     TicketForm,
+    choose_again,
     clean,
     phone_fault,
     read_reply,
@@ -72,7 +72,7 @@ def new() -> ResponseReturnValue:
 @keeps_form
 @takes_uploads
 def send() -> ResponseReturnValue:
-    settings, files = _settings(), read_uploads("attachments", _limits())
+    settings, files = _settings(), read_uploads("attachments", upload_limits())
     form = with_files(read_ticket(request.form, settings), files)
     category = settings.category(form.category)
     if form.faults or category is None:
@@ -119,7 +119,7 @@ def act(number: str) -> ResponseReturnValue:
         desk.close(customer_id, number)
         flash(_("Ticket %(number)s is closed.", number=number), "ok")
         return redirect(url_for("helpdesk.thread", number=number), code=303)
-    files = read_uploads("attachments", _limits())
+    files = read_uploads("attachments", upload_limits())
     form = with_files(read_reply(request.form), files)
     if form.faults:
         return _thread(number, form), 400
@@ -142,7 +142,9 @@ def act(number: str) -> ResponseReturnValue:
 
 
 def _ticket_form(form: TicketForm, refusal: str | None = None) -> str:
-    return render("helpdesk/new.html", form=form, refusal=refusal, settings=_settings(), limits=_limits())
+    return render(
+        "helpdesk/new.html", form=form, refusal=refusal, settings=_settings(), limits=upload_limits()
+    )
 
 
 def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str:
@@ -169,7 +171,7 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
         may_reopen=may_reopen,
         may_close=this.desk.customer.can_close and ticket.status is not TicketStatus.CLOSED,
         category=settings.category(ticket.category),
-        limits=_limits(),
+        limits=upload_limits(),
         file_address=lambda key: url_for("helpdesk.attachment", number=ticket.number, attachment_id=key),
     )
 
@@ -177,7 +179,7 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
 def _refusal_words(reason: Refusal) -> str:
     words = _reason_in_words(reason)
     is_about_files = reason is Refusal.TOO_MUCH_ATTACHED
-    return f"{words} {CHOOSE_AGAIN}" if had_files() and not is_about_files else words
+    return f"{words} {choose_again()}" if had_files() and not is_about_files else words
 
 
 def _reason_in_words(reason: Refusal) -> str:
@@ -220,7 +222,7 @@ def _known_phone() -> str:
     return next((number for number in numbers if not phone_fault(number)), "")
 
 
-def _limits() -> UploadLimits | None:
+def upload_limits() -> UploadLimits | None:
     """None where files have no place."""
     limits = panel().settings.attachments.limits
     return limits if limits.most_files and panel().desk.customer.takes_attachments else None
