@@ -77,6 +77,9 @@ def _upright(picture: Image.Image) -> Image.Image:
 
 def _bare(picture: Image.Image) -> Image.Image:
     """Points and palette alone: whatever else the file said would be written again."""
+    if picture.mode.startswith("I"):
+        # Scanners write grey of 16 bits, which would turn white.
+        picture = picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     see_through = picture.info.get("transparency") if picture.mode == "P" else None
     if picture.mode not in KEPT_MODES or ("transparency" in picture.info and picture.mode != "P"):
         picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
