@@ -43,7 +43,8 @@ def takes_uploads(view: V) -> V:
 def allow_uploads() -> None:
     """Before anything of the request's body is read."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_uploads", False):
+    # Whatever is sent in another way would be read into memory as a whole.
+    if getattr(view, "takes_uploads", False) and request.mimetype == "multipart/form-data":
         most = current_app.config["MAX_CONTENT_LENGTH"]
         request.max_content_length = most + panel().settings.attachments.most_sent
 
