@@ -92,7 +92,7 @@ def test_nobody_elses_ticket_gives_a_file(desk: Desk) -> None:
     mine = only_file(desk, number).id
     other = desk.customer.open("8", QUESTION, key="o", rules=RULES)
     own = opened(desk, QUESTION, key="l")
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: desk.customer.attachment("8", number, mine),
         lambda: desk.customer.attachment("8", other, mine),
         lambda: desk.customer.attachment("7", own, mine),
@@ -101,7 +101,8 @@ def test_nobody_elses_ticket_gives_a_file(desk: Desk) -> None:
         lambda: desk.customer.attachment("7", number, "x"),
         lambda: desk.customer.attachment("7", "x", mine),
         lambda: desk.office.attachment(other, mine),
-    ):
+    )
+    for call in calls:
         with pytest.raises(NotFound):
             call()
 
