@@ -178,7 +178,10 @@ def test_a_photo_is_sent_by_phone_and_comes_back_without_its_place(
         {"name": "strona.jpg", "mimeType": "image/jpeg", "buffer": HTML}
     )
     page.get_by_role("button", name="Wyślij odpowiedź").click()
-    expect(page.get_by_role("alert")).to_contain_text("„strona.jpg” nie można wysłać")
+    page.get_by_role("alert").get_by_role("link", name="Zdjęcia lub pliki PDF").click()
+    expect(page.get_by_label("Zdjęcia lub pliki PDF")).to_have_accessible_description(
+        re.compile("„strona.jpg” nie można wysłać")
+    )
     expect(page.get_by_label("Treść")).to_have_value("Jeszcze strona HTML")
     assert faults(page) == []
 
