@@ -10,6 +10,7 @@ from wbok.adapters.lms.tables import messages as tables
 
 MAIL, SMS, PANEL, URGENT = 1, 2, 5, 6
 NEW, SENT, DRAFT, DELIVERED, CANCELLED = 1, 2, 4, 5, 6
+FILE_MD5 = "0cc175b9c0f1b6a831c399e269772661"
 HTML = (
     "<html><head><title>Nie do czytania</title><style>p { color: red }</style></head><body>"
     "<p>Dzień&nbsp;dobry,<br>w nocy <b>wymienimy</b> sprzęt.</p><ul><li>od 23.00</li><li>do 2.00</li></ul>"
@@ -42,6 +43,13 @@ class Messages:
         values = {"status": SENT, "lastreaddate": 0, "lastdate": 0, "subject": None, "body": None}
         return self._writer.add(tables.messageitems, messageid=message, customerid=customer, **values | more)
 
+    def file(self, message: int, name: str, content_type: str, md5: str) -> int:
+        """What the database knows of it; the file itself would lie in LMS's folder, under its md5."""
+        container = self._writer.add(tables.filecontainers, messageid=message)
+        return self._writer.add(
+            tables.files, containerid=container, filename=name, contenttype=content_type, md5sum=md5
+        )
+
 
 def write_mass_messages(messages: Messages, *, number: int) -> list[int]:
     """Each goes to all of the many customers."""
@@ -62,13 +70,14 @@ def write_odd_messages(messages: Messages, *, now: datetime) -> None:
     messages.message(
         talker, subject="Z układem", body=HTML, contenttype="text/html; charset=UTF-8", days_ago=2
     )
-    messages.message(
+    general = messages.message(
         talker,
         subject="Ogólna",
         body="Ogólna treść",
         days_ago=3,
         item={"subject": "Do Pani", "body": "Treść dla Pani"},
     )
+    messages.file(general, "Regulamin 2026.pdf", "application/pdf", FILE_MD5)
     messages.message(talker, subject="Na jutro", startdate=seconds + 86_400, days_ago=4)
     messages.message(talker, subject="Wczoraj o czasie", startdate=seconds - 86_400, days_ago=30)
     for kind in (MAIL, SMS, 3, 4):

@@ -15,6 +15,7 @@ from bench.lms.tickets import (
     NOTE,
     OLD_QUEUE,
     STATE_CHANGE,
+    write_attachment,
     write_message,
     write_ticket,
 )
@@ -30,6 +31,7 @@ STATES = (
     "przedawnione",
     "weryfikowane",
 )
+SHOWN_FILE, HIDDEN_FILE = "schemat.jpg", "tylko_dla_biura.jpg"
 TOLD, NOT_TOLD = "Powiedziane klientowi.", "TYLKO DLA BIURA"
 """What stands in messages that he sees, and in all that he must not see."""
 
@@ -52,12 +54,16 @@ def _talk(writer: Writer, today: int) -> None:
         writer, Odd.WRITER, at=today - 10 * DAY, subject="Rozmowa", state=1, body="Dzień dobry"
     )
     at = today - 9 * DAY
-    write_message(writer, talk, at=at, body=TOLD, userid=MARTA)
-    write_message(writer, talk, at=at, body=NOT_TOLD, userid=MARTA, type=NOTE)
+    answer = write_message(writer, talk, at=at, body=TOLD, userid=MARTA)
+    write_attachment(writer, answer, SHOWN_FILE)
+    note = write_message(writer, talk, at=at, body=NOT_TOLD, userid=MARTA, type=NOTE)
+    write_attachment(writer, note, HIDDEN_FILE)
     write_message(writer, talk, at=at, body=NOT_TOLD, userid=MARTA, type=STATE_CHANGE)
     write_message(writer, talk, at=at, body=NOT_TOLD, userid=MARTA, type=NOTE | STATE_CHANGE)
-    write_message(writer, talk, at=at, body=NOT_TOLD, userid=MARTA, deleted=1)
-    write_message(writer, talk, at=at, body=NOT_TOLD, customerid=Odd.TALKER)
+    deleted = write_message(writer, talk, at=at, body=NOT_TOLD, userid=MARTA, deleted=1)
+    write_attachment(writer, deleted, HIDDEN_FILE)
+    others = write_message(writer, talk, at=at, body=NOT_TOLD, customerid=Odd.TALKER)
+    write_attachment(writer, others, HIDDEN_FILE)
     page = "<html><head><style>p {}</style></head><body><p>Z <b>firmy</b>&nbsp;&lt;3</p><script>x()</script></body>"
     write_message(writer, talk, at=at, body=page, userid=FORMER, contenttype="text/html")
     write_message(writer, talk, at=at, body="Z telefonu", phonefrom="600000427")

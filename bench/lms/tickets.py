@@ -60,6 +60,11 @@ def write_message(writer: Writer, ticket: int, *, at: int, body: str, **more: ob
     return writer.add(tickets.rtmessages, **values | more)
 
 
+def write_attachment(writer: Writer, message: int, name: str, content_type: str = "image/jpeg") -> None:
+    """What the database knows of a file; the file itself would lie in LMS's folder."""
+    writer.add(tickets.rtattachments, messageid=message, filename=name, contenttype=content_type, cid=None)
+
+
 def write_plain_tickets(writer: Writer, customer: int, *, now: datetime) -> None:
     """Three: solved, in progress, new."""
     today = int(now.timestamp())

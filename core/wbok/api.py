@@ -37,6 +37,7 @@ from wbok.billing import LoginField as LoginField
 from wbok.billing import LoginKind as LoginKind
 from wbok.billing import LoginRecorder as LoginRecorder
 from wbok.billing import NamedLogin as NamedLogin
+from wbok.billing import NoticeFiles as NoticeFiles
 from wbok.billing import Notifications as Notifications
 from wbok.billing import ReadMarks as ReadMarks
 from wbok.billing import Seal as Seal
@@ -66,6 +67,10 @@ from wbok.documents import invoice_pdf as invoice_pdf
 from wbok.documents import slips_pdf as slips_pdf
 from wbok.documents import statement_pdf as statement_pdf
 from wbok.documents import table_pdf as table_pdf
+from wbok.domain.attachments import Attachment as Attachment
+from wbok.domain.attachments import AttachmentContent as AttachmentContent
+from wbok.domain.attachments import Upload as Upload
+from wbok.domain.attachments import UploadLimits as UploadLimits
 from wbok.domain.blank import is_blank as is_blank
 from wbok.domain.charges import ExpectedCharge as ExpectedCharge
 from wbok.domain.charges import next_charge as next_charge
@@ -194,6 +199,7 @@ from wbok.web.current import current_customer_id as current_customer_id
 from wbok.web.current import current_customer_name as current_customer_name
 from wbok.web.current import panel as panel
 from wbok.web.current import signals as signals
+from wbok.web.download import attachment_download as attachment_download
 from wbok.web.download import download as download
 from wbok.web.download import safe_name as safe_name
 from wbok.web.formats import duration as duration
@@ -214,3 +220,7 @@ from wbok.web.pin_again import asks_pin as asks_pin
 from wbok.web.pin_again import pin_is_confirmed as pin_is_confirmed
 from wbok.web.render import render as render
 from wbok.web.render import render_part as render_part
+from wbok.web.uploads import SentFiles as SentFiles
+from wbok.web.uploads import had_files as had_files
+from wbok.web.uploads import read_uploads as read_uploads
+from wbok.web.uploads import takes_uploads as takes_uploads

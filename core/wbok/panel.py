@@ -23,6 +23,7 @@ from wbok.store import Store
 from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
 from wbok.store.desk import Desk, DeskPlan, open_desk
+from wbok.store.desk.folder import attachments_folder
 from wbok.store.guard import LoginGuard
 from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.inbox import Inbox
@@ -101,6 +102,7 @@ def build_panel(
         clock=clock,
         billing=billing,
         plan=_desk_plan(plugins),
+        folder=attachments_folder(settings.attachments.dir, store),
     )
     sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(

@@ -29,6 +29,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from wbok.access.networks import LOCAL_NETWORKS, Networks, read_networks
+from wbok.domain.attachments import MEGABYTE, UploadLimits
 from wbok.errors import ConfigError
 
 ENVIRONMENT = "WBOK_"
@@ -134,6 +135,29 @@ class StoreSettings(Section):
     url: str
 
 
+class AttachmentSettings(Section):
+    """`dir` None: beside the store, where that is a file. Without files: `max_files` 0."""
+
+    dir: Path | None = None
+    max_files: int = Field(default=3, ge=0, le=20)
+    max_mb: int = Field(default=8, ge=1, le=100)
+    quota_mb: int = Field(default=50, ge=1, le=100_000)
+
+    @property
+    def limits(self) -> UploadLimits:
+        return UploadLimits(self.max_files, self.max_mb * MEGABYTE)
+
+    @property
+    def quota(self) -> int:
+        """Bytes."""
+        return self.quota_mb * MEGABYTE
+
+    @property
+    def most_sent(self) -> int:
+        """Bytes of a form with files: more than is taken, so that a file too many or too large is said in words."""
+        return 2 * self.limits.most_files * self.limits.most_bytes
+
+
 class KeySettings(Section):
     """`session` signs cookies, `pin` hashes what must not be readable; each at least 32 bytes of text."""
 
@@ -147,6 +171,7 @@ class Settings(Section):
     access: AccessSettings = AccessSettings()
     web: WebSettings = WebSettings()
     store: StoreSettings
+    attachments: AttachmentSettings = AttachmentSettings()
     keys: KeySettings
     billing: dict[str, Any]
     tabs: dict[str, dict[str, Any]] = {}
@@ -169,9 +194,10 @@ def load_settings(path: Path, *, environment: Mapping[str, str] | None = None) -
         raise ConfigError(f"{path}: not valid TOML: {error}.") from None
     _lay_over(data, os.environ if environment is None else environment)
     data = _with_files(data, config=path)
-    panel = data.get("panel")
-    if isinstance(panel, dict) and isinstance(panel.get("brand_dir"), str):
-        panel["brand_dir"] = path.parent / panel["brand_dir"]
+    for section, name in (("panel", "brand_dir"), ("attachments", "dir")):
+        values = data.get(section)
+        if isinstance(values, dict) and isinstance(values.get(name), str):
+            values[name] = path.parent / values[name]
     return _checked(Settings, data, source=str(path))
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from e2e.conftest import NewPage
 from e2e.test_accessibility import faults
+from PIL import Image
 from playwright.sync_api import Page, expect
 from support.browser import Watched
+from support.files import HTML, PLACE, photo
 from support.rounds import FULL, ROUNDS
 from support.server import free_port, serve
 
@@ -142,6 +145,45 @@ def test_what_was_typed_survives_a_session_that_ended(new_page: NewPage, address
     expect(page.get_by_label("Inne pytanie")).to_be_checked()
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Długi list")
+
+
+@pytest.mark.parametrize("config", [TWO], indirect=True)
+def test_a_photo_is_sent_by_phone_and_comes_back_without_its_place(
+    new_page: NewPage, address: str, tmp_path: Path
+) -> None:
+    sent = tmp_path / "licznik.jpg"
+    sent.write_bytes(photo((1200, 900), turned=True))
+    assert PLACE.encode() in sent.read_bytes()
+    page = enter(new_page, address, 390).page
+    page.goto("/helpdesk/new")
+    page.get_by_label("Usterka: telefon").check()
+    page.get_by_label("Temat").fill("Telefon milczy")
+    page.get_by_label("Opis").fill("Na zdjęciu widać bramkę.")
+    page.get_by_label("Zdjęcia lub pliki PDF").set_input_files([sent])
+    page.emulate_media(reduced_motion="reduce")
+    assert faults(page) == []
+    page.get_by_role("button", name="Wyślij zgłoszenie").click()
+    link = page.get_by_role("list", name="Załączniki").get_by_role("link")
+    expect(link).to_have_text(re.compile("licznik.jpg"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == []
+    with page.expect_download() as download:
+        link.click()
+    got = Path(download.value.path()).read_bytes()
+    assert PLACE.encode() not in got
+    with Image.open(BytesIO(got)) as shown:
+        assert (shown.size, dict(shown.getexif())) == ((900, 1200), {})
+    page.get_by_label("Treść").fill("Jeszcze strona HTML")
+    page.get_by_label("Zdjęcia lub pliki PDF").set_input_files(
+        {"name": "strona.jpg", "mimeType": "image/jpeg", "buffer": HTML}
+    )
+    page.get_by_role("button", name="Wyślij odpowiedź").click()
+    page.get_by_role("alert").get_by_role("link", name="Zdjęcia lub pliki PDF").click()
+    expect(page.get_by_label("Zdjęcia lub pliki PDF")).to_have_accessible_description(
+        re.compile("„strona.jpg” nie można wysłać")
+    )
+    expect(page.get_by_label("Treść")).to_have_value("Jeszcze strona HTML")
+    assert faults(page) == []
 
 
 def end_all_sessions(config: Path) -> None:

@@ -13,6 +13,7 @@ from support.accounts import Account, reading_account
 from support.billing import CONTEXT
 from support.clock import HandClock
 from support.desk import QUESTION, RULES
+from support.files import upload
 from support.places import SERVERS, engine_of, new_urls
 
 from bench.lms.build import build
@@ -91,17 +92,23 @@ def test_with_what_is_granted_for_writing_logins_are_recorded_and_nothing_else(u
         engine.dispose()
 
 
-def test_with_what_is_granted_a_ticket_is_opened_and_answered(url: str, run: Run) -> None:
+def test_with_what_is_granted_a_ticket_with_a_file_is_opened_and_answered(
+    url: str, run: Run, tmp_path: Path
+) -> None:
     with reading_account(url) as account:
         grants = run("grants", "--write-user", account.name, "--host", "127.0.0.1")
         only_granted(account, part(grants, writing=True))
         clock = HandClock()
-        desk = connect({"url": url, "write_url": account.url}, replace(CONTEXT, clock=clock)).helpdesk
+        config = {"url": url, "write_url": account.url, "tickets_dir": str(tmp_path)}
+        desk = connect(config, replace(CONTEXT, clock=clock)).helpdesk
         assert desk is not None
+        question = replace(QUESTION, uploads=(upload(),))
         customer = f"{Odd.FULL:d}"
-        number = desk.open(customer, QUESTION, attempt=Attempt("0" * 64, clock()), rules=RULES)
+        number = desk.open(customer, question, attempt=Attempt("0" * 64, clock()), rules=RULES)
         attempt = Attempt("1" * 64, clock())
-        desk.reply(customer, number, author="H", text="Już", attempt=attempt, rules=RULES)
+        desk.reply(
+            customer, number, author="H", text="Już", attempt=attempt, rules=RULES, uploads=(upload(),)
+        )
         assert len(desk.thread(customer, number).entries) >= 2
 
 

@@ -14,6 +14,7 @@ from support.places import engine_of
 from wbok.adapters.lms.tables.people import customercontacts, customers
 from wbok.adapters.lms.tables.settings import uiconfig
 from wbok.adapters.lms.tables.tickets import (
+    rtattachments,
     rtcategories,
     rtmessages,
     rtqueues,
@@ -33,6 +34,7 @@ TABLES: list[Table] = [
     rttickets,
     rtmessages,
     rtticketcategories,
+    rtattachments,
 ]
 
 

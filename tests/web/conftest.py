@@ -33,7 +33,14 @@ def lms_scenes(dialect: str, demo_file: Path, folder: Path, clock: HandClock) ->
         def make(**sections: Any) -> Scene:
             lms = small_lms(new_url(), clock, people=PEOPLE)
             billing = sql_billing(demo_file, CANONICAL)
-            billing["helpdesk"] = {"adapter": "lms", "url": lms.url, "write_url": lms.url}
+            files = folder / "rt"
+            files.mkdir(exist_ok=True)
+            billing["helpdesk"] = {
+                "adapter": "lms",
+                "url": lms.url,
+                "write_url": lms.url,
+                "tickets_dir": str(files),
+            }
             tabs = sections.pop("tabs", {})
             tabs["helpdesk"] = {"desk": "billing", **tabs.get("helpdesk", {})}
             scene = make_scene(make_settings(folder, billing, tabs=tabs, **sections), clock=clock)

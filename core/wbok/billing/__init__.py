@@ -19,7 +19,7 @@ from wbok.billing.finance import Finance
 from wbok.billing.helpdesk import Attempt, BillingTicket, ChangedTicket, Changes, Helpdesk, TicketChanges
 from wbok.billing.imports import Importer
 from wbok.billing.login import LoginField, LoginRecorder, NamedLogin
-from wbok.billing.notifications import Notifications, ReadMarks
+from wbok.billing.notifications import NoticeFiles, Notifications, ReadMarks
 from wbok.billing.phone import Phone
 from wbok.domain.clock import Clock, system_clock
 from wbok.domain.customer import Customer, Profile
@@ -47,6 +47,7 @@ __all__ = [
     "LoginKind",
     "LoginRecorder",
     "NamedLogin",
+    "NoticeFiles",
     "Notifications",
     "Phone",
     "ReadMarks",
@@ -60,7 +61,7 @@ DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
 SEPARABLE = ("finance", "notifications", "phone", "helpdesk")
 """The capabilities that may come from another adapter than the rest."""
 TOGETHER: Mapping[str, tuple[str, ...]] = {
-    "notifications": ("notifications", "read_marks"),
+    "notifications": ("notifications", "read_marks", "notice_files"),
     "helpdesk": ("helpdesk", "ticket_changes"),
 }
 """What comes with a capability from the same adapter."""
@@ -167,7 +168,7 @@ class Billing:
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
     `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
-    it is told what was read.
+    it is told what was read; so does `notice_files`, for a billing whose notices have files.
     `importer` takes in files, where the adapter keeps a copy of its own. `login_recorder` is told who came in.
     """
 
@@ -183,6 +184,7 @@ class Billing:
     check: BillingCheck | None = None
     importer: Importer | None = None
     read_marks: ReadMarks | None = None
+    notice_files: NoticeFiles | None = None
     login_recorder: LoginRecorder | None = None
 
     def has(self, capability: str) -> bool:

@@ -5,10 +5,12 @@ Besides NotFound, Rejected and Unavailable, TicketRefused may be raised: nothing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
@@ -20,7 +22,7 @@ class Attempt:
     """One form, however often it is sent.
 
     `key`: 64 hexadecimal digits, always the same. `since`: nothing of this form was written before. What the
-    customer has written since, with exactly the same text, is this form's work: it is not written again.
+    customer has written since, with exactly the same text and files, is this form's work: it is not written again.
     """
 
     key: str
@@ -45,6 +47,10 @@ class Helpdesk(Protocol):
     def can_close(self) -> bool:
         """Whether a customer may close his tickets."""
 
+    @property
+    def takes_attachments(self) -> bool:
+        """Whether there is a place for files; else no upload ever comes."""
+
     def tickets(self, customer_id: str, request: PageRequest) -> Page[BillingTicket]: ...
 
     def ticket(self, customer_id: str, number: str) -> BillingTicket:
@@ -54,20 +60,42 @@ class Helpdesk(Protocol):
         """The newest entries, or those before the mark."""
 
     def open(self, customer_id: str, new: NewTicket, *, attempt: Attempt, rules: DeskRules) -> str:
-        """The ticket's number. However many come at once, no more than the rules allow are open."""
+        """The ticket's number. However many come at once, no more than the rules allow are open.
+
+        Its uploads are kept with it, or nothing of it is.
+        """
 
     def reply(
-        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        attempt: Attempt,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """TicketRefused when it has ended."""
 
     def reopen(
-        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        attempt: Attempt,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """Begins anew with what the customer writes; one that is open gets it as a reply."""
 
     def close(self, customer_id: str, number: str) -> None:
         """Raises Rejected where customers may not."""
+
+    def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
+        """One of those that stand in the thread. Raises NotFound for every other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from wbok.domain.attachments import Attachment, AttachmentContent
 from wbok.domain.messages import Notice, NoticeRequest
 from wbok.domain.page import Page
 
@@ -28,3 +29,12 @@ class ReadMarks(Protocol):
 
     def confirm(self, customer_id: str, notice_id: str, at: datetime) -> None:
         """Whoever confirms has read."""
+
+
+class NoticeFiles(Protocol):
+    """Files of the customer's notices. A notice that is not his has none, or is NotFound."""
+
+    def of(self, customer_id: str, notice_id: str) -> tuple[Attachment, ...]: ...
+
+    def content(self, customer_id: str, notice_id: str, attachment_id: str) -> AttachmentContent:
+        """Raises NotFound."""

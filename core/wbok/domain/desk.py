@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from wbok.domain.attachments import Attachment, Upload
+
 NUMBER = re.compile(r"([PB])-([1-9][0-9]{0,9})", re.ASCII)
 LARGEST = 2**31 - 1
 """The largest number that every database keeps in a column of whole numbers."""
@@ -107,6 +109,7 @@ class Refusal(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
     NO_QUEUE = "no_queue"
     """Nobody at the office takes what was sent: only the office can mend it."""
+    TOO_MUCH_ATTACHED = "too_much_attached"
 
 
 class TicketRefused(Exception):
@@ -121,13 +124,15 @@ class TicketRefused(Exception):
 class DeskRules:
     """How much one customer may ask, and for how long what has ended can be opened again.
 
-    In an hour: `max_per_hour` new tickets, and `max_replies` in each of them.
+    In an hour: `max_per_hour` new tickets, and `max_replies` in each of them. `most_attached`: bytes of all the
+    files that he ever sent and that are still kept.
     """
 
     max_open: int
     max_per_hour: int
     max_replies: int
     reopen_days: int
+    most_attached: int = 50_000_000
 
     def may_reopen(self, ended_at: datetime, *, now: datetime) -> bool:
         return now <= ended_at + timedelta(days=self.reopen_days)
@@ -148,6 +153,7 @@ class NewTicket:
     author: str
     phone: str | None = None
     billing_queue: str | None = None
+    uploads: tuple[Upload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +195,7 @@ class Post:
     by: Side
     author: str
     text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

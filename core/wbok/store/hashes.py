@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+
+from wbok.domain.attachments import Upload
 
 
 def key_hash(*parts: str) -> str:
     """64 hexadecimal digits, the same for the same parts."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def form_hash(key: str, *typed: str, uploads: Iterable[Upload] = ()) -> str:
+    """Of a form with all that it brought: sent again with anything else in it, it is another one."""
+    return key_hash(key, *typed, *(upload.digest for upload in uploads))

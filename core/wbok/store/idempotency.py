@@ -59,6 +59,10 @@ class IdempotencyKeys:
             if outcome is not None:
                 return outcome
 
+    def outcome(self, key: str, *, customer_id: str) -> str | None:
+        """None as long as the work of that key is not known to be done."""
+        return self._outcome(key_hash(customer_id, key)) or None
+
     def reserve(self, key: str, *, customer_id: str) -> Reserved:
         """For work in another database, which no transaction here can hold together with the key.
 

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from wbok.panel import Panel
-from wbok.web import assets, errors, formats, guard, languages, limits, login, pages, tabs
+from wbok.web import assets, errors, formats, guard, languages, limits, login, pages, tabs, uploads
 from wbok.web.current import EXTENSION
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
@@ -46,6 +46,7 @@ def create_app(panel: Panel) -> Flask:
     assets.install(app)
     languages.install(app)
     formats.install(app)
+    uploads.install(app)
     pages.install(app)
     login.install(app)
     tabs.install(app)

@@ -19,6 +19,7 @@ from wbok.web.kept_forms import keep_in_session, typed_form
 from wbok.web.login import form_again
 from wbok.web.pin_again import form_again as pin_again
 from wbok.web.render import render
+from wbok.web.uploads import had_files
 
 log = logging.getLogger(__name__)
 
@@ -52,12 +53,15 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
             flash(_("Logging out did not work. Please press Log out once more."), "bad")
         return redirect(url_for("login.form"), code=303)
     if keep_in_session():
-        flash(
-            _("This page was open for too long. What was typed is still here; please send it once more."),
-            "warn",
-        )
+        flash(_stale_words(), "warn")
         return redirect(request.path, code=303)
     return _page(400)
+
+
+def _stale_words() -> str:
+    words = str(_("This page was open for too long. What was typed is still here; please send it once more."))
+    again = str(_("The files must be chosen once more."))
+    return f"{words} {again}" if had_files() else words
 
 
 def _billing_gone(error: Unavailable) -> ResponseReturnValue:
@@ -95,7 +99,14 @@ def _page(code: int) -> tuple[str, int, dict[str, str]]:
 def _rendered(fault: Fault, heading: str | None, typed: Mapping[str, str]) -> str:
     number = g.get("request_id")
     try:
-        return render("wbok/error.html", fault=fault, heading=heading, request_id=number, typed=typed)
+        return render(
+            "wbok/error.html",
+            fault=fault,
+            heading=heading,
+            request_id=number,
+            typed=typed,
+            lost_files=bool(typed) and had_files(),
+        )
     except Exception:
         log.exception("%s: the page of an error failed too; shown without menu", number)
         g.session = None

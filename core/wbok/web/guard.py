@@ -20,6 +20,7 @@ from wbok.errors import BillingError
 from wbok.store.visits import Visit
 from wbok.web.current import panel
 from wbok.web.kept_forms import keep_without_session
+from wbok.web.uploads import allow_uploads, had_files
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ def install(app: Flask) -> None:
     logins.user_loader(_visitor)
     app.before_request(_hold_billing)
     app.teardown_request(_let_billing_go)
+    app.before_request(allow_uploads)
     app.before_request(_know_customer)
     app.before_request(_read_form)
     CSRFProtect(app)
@@ -159,7 +161,15 @@ def _know_customer() -> ResponseReturnValue | None:
         return None
     had_session = "_user_id" in session
     is_kept = keep_without_session()
-    if is_kept:
+    if is_kept and had_files():
+        flash(
+            _(
+                "The session has ended. After logging in, what was typed will stand in the form again; "
+                "the files must be chosen once more."
+            ),
+            "note",
+        )
+    elif is_kept:
         flash(
             _("The session has ended. After logging in, what was typed will stand in the form again."), "note"
         )
@@ -185,7 +195,8 @@ def _is_page(path: str) -> bool:
 
 
 def _seal(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     if panel().settings.web.https:
         response.headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
     if request.endpoint not in {"static", "brand"} or response.status_code >= 400:

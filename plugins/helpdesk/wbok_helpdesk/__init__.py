@@ -11,7 +11,7 @@ from wbok.api import Banner, Card, DeskKind, DeskPlan, Help, MenuEntry, Panel, h
 from wbok_helpdesk.commands import helpdesk
 from wbok_helpdesk.news import solved_banners, unread
 from wbok_helpdesk.settings import HelpdeskSettings
-from wbok_helpdesk.views import blueprint
+from wbok_helpdesk.views import blueprint, upload_limits
 
 
 @hookimpl
@@ -57,7 +57,7 @@ def wbok_help(panel: Panel) -> Help:
     # Where tickets live in the billing, it says itself what can be opened again.
     is_ours = panel.desk.kind is DeskKind.PANEL
     days = panel.tab_settings("helpdesk").reopen_days if is_ours else None
-    body = render_part("helpdesk/help.html", reopen_days=days)
+    body = render_part("helpdesk/help.html", reopen_days=days, limits=upload_limits())
     return Help(_("Helpdesk"), body)
 
 

@@ -45,7 +45,7 @@ TEXT_FILE = click.option(
 
 @click.group()
 def helpdesk() -> None:
-    """Tickets of customers: list, show, answer, note, assign, status, solve; watch those of the billing."""
+    """Tickets of customers: list, show, answer, note, assign, status, solve; take files, watch the billing's."""
 
 
 class Age(click.ParamType[timedelta]):
@@ -102,6 +102,35 @@ def show(panel: Panel, number: str) -> None:
     thread, notes = office.entries(ticket.ticket.number), office.notes(ticket.ticket.number)
     for text in lines(ticket, thread, notes, zone=panel.zone):
         click.echo(text)
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("attachment_id", metavar="ID")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write, or a folder in which it gets its own name; nothing is written over.",
+)
+@pass_panel
+def attachment(panel: Panel, number: str, attachment_id: str, output: Path) -> None:
+    """Write attachment ID of ticket NUMBER, as `show` lists it, into a file."""
+    ticket = _ticket(panel, number)
+    try:
+        content = panel.desk.office.attachment(ticket.ticket.number, attachment_id)
+    except NotFound:
+        raise click.ClickException(f"{ticket.ticket.number} has no attachment {attachment_id}.") from None
+    path = output / content.attachment.name if output.is_dir() else output
+    try:
+        with path.open("xb") as file:
+            file.writelines(content.chunks)
+    except FileExistsError:
+        raise click.ClickException(f"{path} is already there; nothing was written.") from None
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+    written = f"attachment {attachment_id}"
+    _done(panel, ticket, "ticket_attachment", f"{written} is in {path}", details=written)
 
 
 @helpdesk.command()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from wbok.api import form_key, is_blank, is_own_key
+from wbok.api import SentFiles, form_key, had_files, is_blank, is_own_key
 from wbok_helpdesk.settings import Category, HelpdeskSettings
 
 MAX_TITLE = 120
@@ -61,6 +62,22 @@ def read_reply(fields: Mapping[str, str]) -> ReplyForm:
     body = clean(fields.get("body", ""))
     fault = body_fault(body)
     return ReplyForm(_own_key(fields), body[:MAX_BODY], {"body": fault} if fault else {})
+
+
+F = TypeVar("F", TicketForm, ReplyForm)
+
+
+def with_files(form: F, files: SentFiles) -> F:
+    """With what is wrong with its files; when it is shown again, no page can put them into it."""
+    faults = list(files.faults)
+    if (form.faults or faults) and had_files():
+        faults.append(choose_again())
+    return replace(form, faults={**form.faults, "attachments": " ".join(faults)}) if faults else form
+
+
+def choose_again() -> str:
+    """A browser lets no page put files into a form."""
+    return str(_("The files must be chosen once more."))
 
 
 def clean(text: str) -> str:

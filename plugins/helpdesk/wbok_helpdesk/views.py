@@ -11,22 +11,37 @@ from flask_babel import gettext as _
 from wbok.api import (
     BillingError,
     ContactKind,
+    DeskRules,
     NewTicket,
     PageRequest,
     Refusal,
     TicketRefused,
     TicketStatus,
+    UploadLimits,
+    attachment_download,
     current_customer_id,
     current_customer_name,
     forget_kept_form,
     form_key,
+    had_files,
     keeps_form,
     kept_form,
     language,
     panel,
+    read_uploads,
     render,
+    takes_uploads,
 )
-from wbok_helpdesk.forms import ReplyForm, TicketForm, clean, phone_fault, read_reply, read_ticket
+from wbok_helpdesk.forms import (
+    ReplyForm,
+    TicketForm,
+    choose_again,
+    clean,
+    phone_fault,
+    read_reply,
+    read_ticket,
+    with_files,
+)
 from wbok_helpdesk.news import note_opened
 from wbok_helpdesk.settings import HelpdeskSettings
 
@@ -34,6 +49,7 @@ REFUSED = {
     Refusal.TOO_MANY_REPLIES: 429,
     Refusal.TOO_MANY_OPEN: 429,
     Refusal.TOO_MANY_NEW: 429,
+    Refusal.TOO_MUCH_ATTACHED: 413,
     Refusal.NO_QUEUE: 503,
 }
 
@@ -60,9 +76,10 @@ def new() -> ResponseReturnValue:
 
 @blueprint.post("/new")
 @keeps_form
+@takes_uploads
 def send() -> ResponseReturnValue:
-    settings = _settings()
-    form = read_ticket(request.form, settings)
+    settings, files = _settings(), read_uploads("attachments", upload_limits())
+    form = with_files(read_ticket(request.form, settings), files)
     category = settings.category(form.category)
     if form.faults or category is None:
         return _ticket_form(form), 400
@@ -75,9 +92,10 @@ def send() -> ResponseReturnValue:
         author=current_customer_name(),
         phone=form.phone or None,
         billing_queue=settings.billing_queue(category.queue),
+        uploads=files.uploads,
     )
     try:
-        number = panel().desk.customer.open(current_customer_id(), ticket, key=form.key, rules=settings.rules)
+        number = panel().desk.customer.open(current_customer_id(), ticket, key=form.key, rules=_rules())
     except TicketRefused as refusal:
         return _ticket_form(form, _refusal_words(refusal.reason)), REFUSED.get(refusal.reason, 409)
     forget_kept_form()
@@ -92,8 +110,14 @@ def thread(number: str) -> ResponseReturnValue:
     return _thread(number, replace(read_reply(kept), faults={}) if kept else ReplyForm(form_key()))
 
 
+@blueprint.get("/<id:number>/attachments/<id:attachment_id>")
+def attachment(number: str, attachment_id: str) -> ResponseReturnValue:
+    return attachment_download(panel().desk.customer.attachment(current_customer_id(), number, attachment_id))
+
+
 @blueprint.post("/<id:number>")
 @keeps_form
+@takes_uploads
 def act(number: str) -> ResponseReturnValue:
     """`action`: reply, reopen (with a reply) or close."""
     desk, customer_id, action = panel().desk.customer, current_customer_id(), request.form.get("action")
@@ -101,14 +125,21 @@ def act(number: str) -> ResponseReturnValue:
         desk.close(customer_id, number)
         flash(_("Ticket %(number)s is closed.", number=number), "ok")
         return redirect(url_for("helpdesk.thread", number=number), code=303)
-    form, author, rules = read_reply(request.form), current_customer_name(), _settings().rules
+    files = read_uploads("attachments", upload_limits())
+    form = with_files(read_reply(request.form), files)
     if form.faults:
         return _thread(number, form), 400
+    send = desk.reopen if action == "reopen" else desk.reply
     try:
-        if action == "reopen":
-            desk.reopen(customer_id, number, author=author, text=form.body, key=form.key, rules=rules)
-        else:
-            desk.reply(customer_id, number, author=author, text=form.body, key=form.key, rules=rules)
+        send(
+            customer_id,
+            number,
+            author=current_customer_name(),
+            text=form.body,
+            key=form.key,
+            rules=_rules(),
+            uploads=files.uploads,
+        )
     except TicketRefused as refusal:
         return _thread(number, form, refusal.reason), REFUSED.get(refusal.reason, 409)
     forget_kept_form()
@@ -117,7 +148,9 @@ def act(number: str) -> ResponseReturnValue:
 
 
 def _ticket_form(form: TicketForm, refusal: str | None = None) -> str:
-    return render("helpdesk/new.html", form=form, refusal=refusal, settings=_settings())
+    return render(
+        "helpdesk/new.html", form=form, refusal=refusal, settings=_settings(), limits=upload_limits()
+    )
 
 
 def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str:
@@ -144,10 +177,18 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
         may_reopen=may_reopen,
         may_close=this.desk.customer.can_close and ticket.status is not TicketStatus.CLOSED,
         category=settings.category(ticket.category),
+        limits=upload_limits(),
+        file_address=lambda key: url_for("helpdesk.attachment", number=ticket.number, attachment_id=key),
     )
 
 
 def _refusal_words(reason: Refusal) -> str:
+    words = _reason_in_words(reason)
+    is_about_files = reason is Refusal.TOO_MUCH_ATTACHED
+    return f"{words} {choose_again()}" if had_files() and not is_about_files else words
+
+
+def _reason_in_words(reason: Refusal) -> str:
     settings = _settings()
     if reason is Refusal.TOO_MANY_OPEN and not panel().desk.customer.can_close:
         text = _(
@@ -164,6 +205,13 @@ def _refusal_words(reason: Refusal) -> str:
         return str(_("Many tickets came in the last hour. Please try again later, or call the office."))
     if reason is Refusal.TOO_MANY_REPLIES:
         return str(_("Many replies came here in the last hour. Please try again later, or call the office."))
+    if reason is Refusal.TOO_MUCH_ATTACHED:
+        text = _(
+            "Nothing was sent: all the files sent so far may have %(most)s MB together, and with these "
+            "they would have more. Please send the text without files, or call the office.",
+            most=panel().settings.attachments.quota_mb,
+        )
+        return str(text)
     if reason is Refusal.HAS_ENDED:
         return str(_("The ticket has ended, so the reply was not sent. It is kept below."))
     if reason is Refusal.NO_QUEUE:
@@ -185,6 +233,16 @@ def _known_phone() -> str:
         return ""
     numbers = (clean(one.value) for one in contacts if one.kind is ContactKind.PHONE)
     return next((number for number in numbers if not phone_fault(number)), "")
+
+
+def upload_limits() -> UploadLimits | None:
+    """None where files have no place."""
+    limits = panel().settings.attachments.limits
+    return limits if limits.most_files and panel().desk.customer.takes_attachments else None
+
+
+def _rules() -> DeskRules:
+    return replace(_settings().rules, most_attached=panel().settings.attachments.quota)
 
 
 def _settings() -> HelpdeskSettings:

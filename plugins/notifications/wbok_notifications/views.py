@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 
 from wbok.api import (
     NEWEST,
+    Attachment,
     MessageKind,
     NotFound,
     Origin,
     Page,
     Panel,
+    attachment_download,
     current_customer_id,
     page_before,
     panel,
@@ -59,7 +61,19 @@ def message(ref: str) -> ResponseReturnValue:
         item=item,
         is_over=item.valid_to is not None and item.valid_to <= this.clock(),
         local=lambda moment: moment.astimezone(this.zone),
+        attachments=_attachments(this, customer_id, item),
+        file_address=lambda key: url_for("notifications.attachment", ref=item.ref, attachment_id=key),
     )
+
+
+@blueprint.get("/<id:ref>/attachments/<id:attachment_id>")
+def attachment(ref: str, attachment_id: str) -> ResponseReturnValue:
+    this, customer_id = panel(), current_customer_id()
+    item = _find(this, customer_id, ref)
+    files = this.billing.notice_files
+    if files is None or item.seen.origin is not Origin.BILLING:
+        raise NotFound("attachment")
+    return attachment_download(files.content(customer_id, item.seen.id, attachment_id))
 
 
 @blueprint.post("/<id:ref>/confirm")
@@ -87,6 +101,13 @@ def _asked(part: str) -> Asked:
     """A part that nobody knows is the whole list."""
     kind = MessageKind(part) if part in tuple(MessageKind) else None
     return Asked(kind=kind, archived=part == ARCHIVE, after=request.args.get("after") or None)
+
+
+def _attachments(this: Panel, customer_id: str, item: Item) -> tuple[Attachment, ...]:
+    files = this.billing.notice_files
+    if files is None or item.seen.origin is not Origin.BILLING:
+        return ()
+    return files.of(customer_id, item.seen.id)
 
 
 def _find(this: Panel, customer_id: str, ref: str) -> Item:

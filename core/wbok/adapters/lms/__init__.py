@@ -5,7 +5,8 @@ adapter = "lms"
 url = "postgresql://wbok:password@127.0.0.1/lms"
 write_url = "postgresql://wbok_writer:password@127.0.0.1/lms"   # without it nothing is ever written
 record_logins = true                                            # LMS is told who came in; needs write_url
-documents_dir = "/var/lib/lms/documents"                        # DOC_DIR of LMS, for archived invoices
+tickets_dir = "/var/lib/lms/rt"                                 # files of tickets; without it none is sent or shown
+documents_dir = "/var/lib/lms/documents"                        # DOC_DIR: archived invoices, files of messages
 
 [billing.settings]                  # in place of what LMS is set to
 "userpanel.auth_type" = 1
@@ -22,9 +23,12 @@ from wbok.adapters.lms.address import AS_EVERYBODY, lms_address
 from wbok.adapters.lms.check import LmsCheck
 from wbok.adapters.lms.command_line import commands
 from wbok.adapters.lms.desk import LmsHelpdesk
+from wbok.adapters.lms.desk_files import DeskFiles
 from wbok.adapters.lms.desk_reading import LmsTickets
 from wbok.adapters.lms.desk_writing import LmsDeskWriting
+from wbok.adapters.lms.folders import DOCUMENTS, TICKETS, read_folders
 from wbok.adapters.lms.logins import LmsCustomers
+from wbok.adapters.lms.notice_files import LmsNoticeFiles
 from wbok.adapters.lms.notices import LmsReadMarks, notices
 from wbok.adapters.lms.recorder import LmsLoginRecorder
 from wbok.adapters.lms.settings import LmsSettings
@@ -46,10 +50,11 @@ SETTINGS = (
     "url",
     "write_url",
     "record_logins",
+    TICKETS,
+    DOCUMENTS,
+    "files_max_mb",
     "timeout_seconds",
     "settings",
-    "documents_dir",
-    "files_max_mb",
 )
 
 
@@ -74,7 +79,9 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         **phone.sources(site),
         "notices": notices(site),
     }
-    address = Address(url, where)
+    address, folders = Address(url, where), read_folders(config, where=where)
+    files = DeskFiles(folders.tickets)
+    tickets = LmsTickets(database, settings, files=files, marks=Marks(context.seal), clock=clock)
     billing = billing_over(
         database,
         sources,
@@ -83,13 +90,13 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         address=address,
         originals=originals,
         customers=LmsCustomers(Reader(database, sources, context=context), database, settings, clock=clock),
-        **_written(
-            config, context, LmsTickets(database, settings, marks=Marks(context.seal), clock=clock), clock
-        ),
+        notice_files=LmsNoticeFiles(database, site, folders.documents) if folders.documents else None,
+        **_written(config, context, tickets, files, clock),
     )
     assert billing.check is not None
     writer = _reading_as_writer(config, context, timeout=timeout)
-    return replace(billing, check=LmsCheck(database, settings, billing.check, address=address, writer=writer))
+    check = LmsCheck(database, settings, billing.check, address=address, folders=folders, writer=writer)
+    return replace(billing, check=check)
 
 
 def _overrides(config: Mapping[str, Any], where: str) -> Mapping[str, Any]:
@@ -100,7 +107,11 @@ def _overrides(config: Mapping[str, Any], where: str) -> Mapping[str, Any]:
 
 
 def _written(
-    config: Mapping[str, Any], context: AdapterContext, tickets: LmsTickets, clock: Callable[[], int]
+    config: Mapping[str, Any],
+    context: AdapterContext,
+    tickets: LmsTickets,
+    files: DeskFiles,
+    clock: Callable[[], int],
 ) -> dict[str, Any]:
     """The parts of the Billing that write; none without an account that may. Raises ConfigError."""
     where = context.section
@@ -112,16 +123,18 @@ def _written(
                 f"{where}.record_logins: writing needs {where}.write_url, an account that may write."
             )
         return {}
-    return _writers(writing, tickets, clock) | {
+    return _writers(writing, tickets, files, clock) | {
         "login_recorder": LmsLoginRecorder(writing, clock=clock) if records else None
     }
 
 
-def _writers(writing: Writing, tickets: LmsTickets, clock: Callable[[], int]) -> dict[str, Any]:
-    desk = LmsDeskWriting(writing, settings_for=tickets.settings_for, clock=clock)
+def _writers(
+    writing: Writing, tickets: LmsTickets, files: DeskFiles, clock: Callable[[], int]
+) -> dict[str, Any]:
+    desk = LmsDeskWriting(writing, settings_for=tickets.settings_for, files=files, clock=clock)
     return {
         "read_marks": LmsReadMarks(writing),
-        "helpdesk": LmsHelpdesk(tickets, desk),
+        "helpdesk": LmsHelpdesk(tickets, desk, files),
         "ticket_changes": tickets.changes,
     }
 

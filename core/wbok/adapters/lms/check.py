@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from wbok.adapters.lms.folders import Folders
 from wbok.adapters.lms.logins import BETWEEN, STATUSES, VALIDITY, validity_of
 from wbok.adapters.lms.rights import WRITES, columns_of, read_tables, written_tables
 from wbok.adapters.lms.schema import Seen, seen_by
@@ -36,12 +37,14 @@ class LmsCheck:
         relations: BillingCheck,
         *,
         address: Address,
+        folders: Folders,
         writer: Database | None,
     ) -> None:
         self._database = database
         self._settings = settings
         self._relations = relations
         self._address = address
+        self._folders = folders
         self._writer = writer
 
     def __call__(self, *, show_values: bool) -> Iterator[Checked]:
@@ -70,6 +73,8 @@ class LmsCheck:
         written = [name for name in written_tables() if name not in read_tables()]
         yield from self._missing(seen, written, Severity.FAULT if self._writer else Severity.NOTE)
         yield from self._writing(seen)
+        for found, advice in self._folders.faults(writes=self._writer is not None):
+            yield _fault(found, advice)
         if "uiconfig" not in unreadable:
             yield from self._login()
 

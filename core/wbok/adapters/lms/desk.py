@@ -5,9 +5,13 @@ LMS sends no e-mail to its staff for what is written here; whoever works there s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from wbok.adapters.lms.desk_files import DeskFiles
 from wbok.adapters.lms.desk_reading import LmsTickets
 from wbok.adapters.lms.desk_writing import LmsDeskWriting, Reply
 from wbok.billing import Attempt, BillingTicket
+from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, NewTicket, Thread
 from wbok.domain.page import Page, PageRequest
 from wbok.errors import Rejected
@@ -18,9 +22,14 @@ class LmsHelpdesk:
 
     can_close = False
 
-    def __init__(self, tickets: LmsTickets, writing: LmsDeskWriting) -> None:
+    def __init__(self, tickets: LmsTickets, writing: LmsDeskWriting, files: DeskFiles) -> None:
         self._tickets = tickets
         self._writing = writing
+        self._files = files
+
+    @property
+    def takes_attachments(self) -> bool:
+        return self._files.has_place
 
     def tickets(self, customer_id: str, request: PageRequest) -> Page[BillingTicket]:
         return self._tickets.page(customer_id, request)
@@ -35,18 +44,37 @@ class LmsHelpdesk:
         return self._writing.open(customer_id, new, attempt=attempt, rules=rules)
 
     def reply(
-        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        attempt: Attempt,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """`author` is not written: LMS knows who he is."""
-        reply = Reply(customer_id, number, text, reopens=False)
+        reply = Reply(customer_id, number, text, reopens=False, uploads=tuple(uploads))
         self._writing.reply(reply, attempt=attempt, rules=rules)
 
     def reopen(
-        self, customer_id: str, number: str, *, author: str, text: str, attempt: Attempt, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        attempt: Attempt,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
-        reply = Reply(customer_id, number, text, reopens=True)
+        reply = Reply(customer_id, number, text, reopens=True, uploads=tuple(uploads))
         self._writing.reply(reply, attempt=attempt, rules=rules)
 
     def close(self, customer_id: str, number: str) -> None:
         self._tickets.one(customer_id, number)
         raise Rejected("LMS lets no customer close a ticket")
+
+    def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
+        return self._tickets.attachment(customer_id, number, attachment_id)

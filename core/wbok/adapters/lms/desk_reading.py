@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from wbok.adapters.lms.desk_files import DeskFiles, attachment_key, spoken_file
 from wbok.adapters.lms.desk_rules import (
     ABOUT_DESK,
     SPOKEN,
@@ -21,20 +21,19 @@ from wbok.adapters.lms.desk_rules import (
     status_of,
 )
 from wbok.adapters.lms.desk_texts import plain
+from wbok.adapters.lms.desk_threads import messages, moment_of, posts_of
 from wbok.adapters.lms.people import name_of_customer
 from wbok.adapters.lms.settings import LmsSettings
-from wbok.adapters.lms.site import Element, plus
+from wbok.adapters.lms.site import Element
 from wbok.adapters.lms.tables.people import customers
-from wbok.adapters.lms.tables.tickets import rtmessages, rtqueues, rttickets, users
+from wbok.adapters.lms.tables.tickets import rtmessages, rtqueues, rttickets
 from wbok.adapters.sql.cursor import Mark, Marks
 from wbok.adapters.sql.database import Database
 from wbok.billing import BillingTicket, ChangedTicket, Changes
+from wbok.domain.attachments import AttachmentContent
 from wbok.domain.desk import (
     LARGEST,
-    PAGE_ENTRIES,
     DeskKind,
-    Post,
-    Side,
     Thread,
     Ticket,
     entry_mark,
@@ -81,10 +80,17 @@ def ticket_key(number: str) -> int:
 
 class LmsTickets:
     def __init__(
-        self, database: Database, settings: LmsSettings, *, marks: Marks, clock: Callable[[], int]
+        self,
+        database: Database,
+        settings: LmsSettings,
+        *,
+        files: DeskFiles,
+        marks: Marks,
+        clock: Callable[[], int],
     ) -> None:
         self._database = database
         self._settings = settings
+        self._files = files
         self._marks = marks
         self._clock = clock
 
@@ -124,24 +130,35 @@ class LmsTickets:
 
     def thread(self, customer_id: str, number: str, *, before: str | None) -> Thread:
         customer, place = customer_key(customer_id), ticket_key(number)
-        statement = _messages(customer, place)
-        if before is not None:
-            earlier = entry_mark(before)
-            if earlier is None:
-                raise Rejected("page mark")
-            statement = statement.where(rtmessages.c.id < earlier)
+        earlier = None if before is None else entry_mark(before)
+        if before is not None and earlier is None:
+            raise Rejected("page mark")
+        statement = messages(customer, place, before=earlier, with_files=self._files.has_place)
         settings = self.settings_for(customer)
         found = self._one(customer, place, settings)
         rows = self._rows(statement, customer)
-        posts = [_post(row, found.customer_name) for row in rows]
-        shown = on_one_page(len(post.text) for post in posts)
+        posts = list(posts_of(rows, place, customer_name=found.customer_name, files=self._files))
+        shown = on_one_page(len(post.text) for _, post in posts)
         return Thread(
             ticket=found.reported.ticket,
             version=found.reported.version,
-            entries=tuple(reversed(posts[:shown])),
-            older=str(rows[shown - 1]["id"]) if len(rows) > shown > 0 else None,
+            entries=tuple(post for _, post in reversed(posts[:shown])),
+            older=str(posts[shown - 1][0]) if len(posts) > shown > 0 else None,
             may_reopen=settings.may_reopen_after(self._clock() - found.spoken_at),
         )
+
+    def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
+        customer, place = customer_key(customer_id), ticket_key(number)
+        message, name = attachment_key(attachment_id)
+        if not self._files.has_place:
+            raise NotFound("attachment")
+        self._one(customer, place, self.settings_for(customer))
+        rows = self._database.rows(spoken_file(place, customer, message, name), {})
+        for found, content_type in rows:
+            # Databases compare texts loosely.
+            if found == name:
+                return self._files.content(place, message, name=found, content_type=content_type)
+        raise NotFound("attachment")
 
     def changes(self, after: str | None) -> Changes:
         """By the messages, since LMS writes one for whatever it changes, and finds them by their numbers."""
@@ -231,38 +248,9 @@ def _tickets(customer: int) -> Select[Any]:
     )
 
 
-def _messages(customer: int, ticket: int) -> Select[Any]:
-    """What the office and this customer wrote in a ticket of his, newest first.
-
-    An e-mail of whom LMS does not know is nobody's word, and not shown.
-    """
-    m, t, u = rtmessages.c, rttickets.c, users.c
-    return (
-        select(
-            m.id,
-            t.customerid,
-            m.userid,
-            m.createtime,
-            m.body,
-            m.contenttype,
-            func.trim(plus(u.firstname, " ", u.lastname)).label("user_name"),
-        )
-        .select_from(rtmessages.join(rttickets, t.id == m.ticketid).outerjoin(users, u.id == m.userid))
-        .where(
-            m.ticketid == ticket,
-            t.customerid == customer,
-            m.type == SPOKEN,
-            m.deleted == 0,
-            or_(m.userid.is_not(None), m.customerid == customer),
-        )
-        .order_by(m.id.desc())
-        .limit(PAGE_ENTRIES + 1)
-    )
-
-
 def _found(row: dict[str, Any], settings: DeskSettings) -> Found:
     status = status_of(row["state"])
-    ended_at = _moment(row["resolvetime"] or row["modtime"]) if status.has_ended else None
+    ended_at = moment_of(row["resolvetime"] or row["modtime"]) if status.has_ended else None
     ticket = Ticket(
         number=ticket_number(row["id"], desk=DeskKind.BILLING),
         customer_id=str(row["customerid"]),
@@ -271,8 +259,8 @@ def _found(row: dict[str, Any], settings: DeskSettings) -> Found:
         queue=row["queue"] or "",
         title=plain(row["subject"], "") or WITHOUT_SUBJECT,
         status=status,
-        created_at=_moment(row["createtime"]),
-        changed_at=_moment(row["modtime"] or row["createtime"]),
+        created_at=moment_of(row["createtime"]),
+        changed_at=moment_of(row["modtime"] or row["createtime"]),
         ended_at=ended_at,
         is_unread=False,
         has_thread=row["queueid"] in settings.queues,
@@ -281,21 +269,6 @@ def _found(row: dict[str, Any], settings: DeskSettings) -> Found:
         ticket=ticket,
         version=_version(newest=row["newest"], state=row["state"]),
         answers=row["answers"],
-        answered_at=_moment(row["answered_at"]) if row["answered_at"] else None,
+        answered_at=moment_of(row["answered_at"]) if row["answered_at"] else None,
     )
     return Found(reported, row["customer_name"] or "", row["spoken_at"] or 0)
-
-
-def _post(row: dict[str, Any], customer_name: str) -> Post:
-    by = Side.CUSTOMER if row["userid"] is None else Side.OFFICE
-    author = customer_name if by is Side.CUSTOMER else row["user_name"] or ""
-    text = plain(row["body"], row["contenttype"])
-    return Post(at=_moment(row["createtime"]), by=by, author=author, text=text)
-
-
-def _moment(seconds: int | None) -> datetime:
-    """What no calendar has is its beginning: a ticket with a wrong date is shown all the same."""
-    try:
-        return datetime.fromtimestamp(seconds or 0, UTC)
-    except (ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(0, UTC)

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from wbok.adapters.lms.alphabet import writable
+from wbok.adapters.lms.desk_attempts import EarlierTries, spoken
+from wbok.adapters.lms.desk_files import DeskFiles
 from wbok.adapters.lms.desk_reading import customer_key, ticket_key
 from wbok.adapters.lms.desk_rules import (
     AFTER_REPLY,
@@ -40,6 +42,7 @@ from wbok.adapters.lms.tables.tickets import (
 )
 from wbok.adapters.lms.writing import Writing
 from wbok.billing import Attempt
+from wbok.domain.attachments import Upload
 from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Refusal, TicketRefused, ticket_number
 from wbok.errors import NotFound
 
@@ -58,6 +61,7 @@ class Reply:
     number: str
     text: str
     reopens: bool
+    uploads: tuple[Upload, ...] = ()
 
 
 class LmsDeskWriting:
@@ -68,9 +72,12 @@ class LmsDeskWriting:
         writing: Writing,
         *,
         settings_for: Callable[[int], DeskSettings],
+        files: DeskFiles,
         clock: Callable[[], int],
     ) -> None:
         self._writing = writing
+        self._files = files
+        self._earlier = EarlierTries(files)
         self._settings_for = settings_for
         self._clock = clock
 
@@ -86,12 +93,14 @@ class LmsDeskWriting:
                 writable(without_tags(new.body), connection) + phone,
                 longest=settings.subject_length,
             )
-            known = _ticket_with(connection, customer, subject, body, attempt)
+            known = self._earlier.ticket(connection, customer, attempt, subject, body, new.uploads)
             if known is None:
                 self._check_limits(connection, customer, rules)
                 queue = _queue(connection, settings, new.billing_queue)
-                known = self._open(connection, customer, queue=queue, subject=subject, body=body)
+                self._files.check_room(connection, customer, new.uploads, rules)
+                known, message = self._open(connection, customer, queue=queue, subject=subject, body=body)
                 _put_into_categories(connection, known, settings)
+                self._files.write(connection, known, message, new.uploads)
         return ticket_number(known, desk=DeskKind.BILLING)
 
     def reply(self, reply: Reply, *, attempt: Attempt, rules: DeskRules) -> None:
@@ -102,14 +111,19 @@ class LmsDeskWriting:
             _hold(connection, customer)
             said = writable(without_tags(reply.text), connection)
             ticket = _own_ticket(connection, customer, place, settings)
-            if _is_written(connection, customer, place, said, attempt):
+            if self._earlier.has_written(connection, customer, place, attempt, said, reply.uploads):
                 return
             if ticket.state in ENDED:
                 self._check_reopening(connection, place, settings, reply)
             self._check_replies(connection, customer, place, rules)
-            self._write(connection, customer, ticket, said)
+            self._files.check_room(connection, customer, reply.uploads, rules)
+            message = self._write(connection, customer, ticket, said)
+            self._files.write(connection, place, message, reply.uploads)
 
-    def _open(self, connection: Connection, customer: int, *, queue: int, subject: str, body: str) -> int:
+    def _open(
+        self, connection: Connection, customer: int, *, queue: int, subject: str, body: str
+    ) -> tuple[int, int]:
+        """The ticket, and the message that opened it."""
         now = self._clock()
         row = {
             "queueid": queue,
@@ -133,12 +147,12 @@ class LmsDeskWriting:
             "type": OTHER_TYPE,
         }
         ticket = _new_id(connection, insert(rttickets).values(row))
-        self._post(connection, customer, ticket=ticket, queue=queue, subject=subject, body=body)
-        return ticket
+        message = self._post(connection, customer, ticket=ticket, queue=queue, subject=subject, body=body)
+        return ticket, message
 
-    def _write(self, connection: Connection, customer: int, ticket: Row[*tuple[Any, ...]], text: str) -> None:
-        newest = _spoken(ticket.id, func.max(rtmessages.c.id))
-        self._post(
+    def _write(self, connection: Connection, customer: int, ticket: Row[*tuple[Any, ...]], text: str) -> int:
+        newest = spoken(ticket.id, func.max(rtmessages.c.id))
+        message = self._post(
             connection,
             customer,
             ticket=ticket.id,
@@ -150,6 +164,7 @@ class LmsDeskWriting:
         mine = (rttickets.c.id == ticket.id, rttickets.c.customerid == customer)
         values = {"modtime": self._clock(), "state": AFTER_REPLY.get(ticket.state, ticket.state)}
         connection.execute(update(rttickets).where(*mine).values(values))
+        return message
 
     def _post(
         self,
@@ -161,7 +176,7 @@ class LmsDeskWriting:
         subject: str,
         body: str,
         inreplyto: int | None = None,
-    ) -> None:
+    ) -> int:
         now = self._clock()
         row = {
             "ticketid": ticket,
@@ -179,7 +194,7 @@ class LmsDeskWriting:
             "type": SPOKEN,
             "contenttype": "text/plain",
         }
-        connection.execute(insert(rtmessages).values(row))
+        return _new_id(connection, insert(rtmessages).values(row))
 
     def _check_limits(self, connection: Connection, customer: int, rules: DeskRules) -> None:
         t = rttickets.c
@@ -199,7 +214,7 @@ class LmsDeskWriting:
     def _check_reopening(
         self, connection: Connection, ticket: int, settings: DeskSettings, reply: Reply
     ) -> None:
-        spoken_at = connection.execute(_spoken(ticket, func.max(rtmessages.c.createtime))).scalar()
+        spoken_at = connection.execute(spoken(ticket, func.max(rtmessages.c.createtime))).scalar()
         if not settings.may_reopen_after(self._clock() - (spoken_at or 0)):
             raise TicketRefused(Refusal.TOO_LATE)
         if not reply.reopens:
@@ -208,7 +223,7 @@ class LmsDeskWriting:
     def _check_replies(self, connection: Connection, customer: int, ticket: int, rules: DeskRules) -> None:
         """Beside what opened the ticket."""
         m = rtmessages.c
-        recent = _spoken(ticket, func.count()).where(
+        recent = spoken(ticket, func.count()).where(
             m.customerid == customer, m.userid.is_(None), m.createtime > self._clock() - HOUR
         )
         if connection.execute(recent).scalar_one() > rules.max_replies:
@@ -226,38 +241,6 @@ def _hold(connection: Connection, customer: int) -> None:
         him = him.with_for_update()
     if connection.execute(him).first() is None:
         raise NotFound("customer")
-
-
-def _ticket_with(
-    connection: Connection, customer: int, subject: str, body: str, attempt: Attempt
-) -> int | None:
-    """What an earlier try of the same form has written."""
-    t, m = rttickets.c, rtmessages.c
-    written = (
-        select(t.id, t.subject, m.body)
-        .select_from(rttickets.join(rtmessages, m.ticketid == t.id))
-        .where(
-            t.customerid == customer,
-            t.source == FROM_PANEL,
-            t.deleted == 0,
-            t.createtime >= int(attempt.since.timestamp()),
-            m.customerid == customer,
-            m.type == SPOKEN,
-        )
-        .order_by(t.id)
-    )
-    # Databases compare texts loosely; here it must be the very same.
-    same = (row.id for row in connection.execute(written) if (row.subject, row.body) == (subject, body))
-    return next(same, None)
-
-
-def _is_written(connection: Connection, customer: int, ticket: int, text: str, attempt: Attempt) -> bool:
-    m = rtmessages.c
-    written = _spoken(ticket, m.body).where(
-        m.customerid == customer, m.userid.is_(None), m.createtime >= int(attempt.since.timestamp())
-    )
-    first = _spoken(ticket, func.min(m.id)).scalar_subquery()
-    return text in connection.execute(written.where(m.id != first)).scalars().all()
 
 
 def _own_ticket(
@@ -311,16 +294,6 @@ def _email(connection: Connection, customer: int) -> str:
         .limit(1)
     )
     return connection.execute(his).scalar() or ""
-
-
-def _spoken(ticket: int, what: Any) -> Select[Any]:
-    """Of the ticket's messages that the customer sees."""
-    m = rtmessages.c
-    return (
-        select(what)
-        .select_from(rtmessages)
-        .where(m.ticketid == literal(ticket), m.type == SPOKEN, m.deleted == 0)
-    )
 
 
 def _new_id(connection: Connection, statement: Any) -> int:

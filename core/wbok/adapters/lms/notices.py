@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 
 from wbok.adapters.lms.plain_text import plain_text
 from wbok.adapters.lms.site import NO_LIMIT, THE_CUSTOMER, Element, Site, filled
-from wbok.adapters.lms.tables.messages import messageitems, messages
+from wbok.adapters.lms.tables.messages import filecontainers, files, messageitems, messages
 from wbok.adapters.lms.writing import Writing
 from wbok.adapters.sql.source import Source
 
@@ -42,8 +43,6 @@ def notices(site: Site) -> Source:
 
 def _query(site: Site) -> Select[tuple[object, ...]]:
     i, m = messageitems.c, messages.c
-    # Inside too: an item without a customer is a member of the staff's, and would else be everybody's.
-    mine = i.customerid == THE_CUSTOMER
     body = func.coalesce(filled(i.body), m.body)
     return (
         select(
@@ -58,12 +57,33 @@ def _query(site: Site) -> Select[tuple[object, ...]]:
             case((i.status == DELIVERED, _confirmed_at())).label("confirmed_at"),
         )
         .select_from(messageitems.join(messages, m.id == i.messageid))
-        .where(
-            mine,
-            m.type.in_(SHOWN),
-            m.startdate <= site.now,
-            i.status.not_in((DRAFT, CANCELLED)),
+        .where(*_shown_to_him(site))
+    )
+
+
+def _shown_to_him(site: Site) -> tuple[ColumnElement[bool], ...]:
+    i, m = messageitems.c, messages.c
+    return (
+        # Inside too: an item without a customer is a member of the staff's, and would else be everybody's.
+        i.customerid == THE_CUSTOMER,
+        m.type.in_(SHOWN),
+        m.startdate <= site.now,
+        i.status.not_in((DRAFT, CANCELLED)),
+    )
+
+
+def files_of_notice(site: Site) -> Select[*tuple[Any, ...]]:
+    """The customer, and his files of the notice `notice`, when he is shown it."""
+    i, m, c, f = messageitems.c, messages.c, filecontainers.c, files.c
+    return (
+        select(i.customerid, f.id, f.filename, f.contenttype, f.md5sum)
+        .select_from(
+            messageitems.join(messages, m.id == i.messageid)
+            .join(filecontainers, c.messageid == m.id)
+            .join(files, f.containerid == c.id)
         )
+        .where(i.id == bindparam("notice", type_=BigInteger()), *_shown_to_him(site))
+        .order_by(f.id)
     )
 
 

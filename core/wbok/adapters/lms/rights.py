@@ -18,6 +18,7 @@ class Writes:
 
 WRITES: Mapping[str, Writes] = {
     "messageitems": Writes(updates=("status", "lastdate", "lastreaddate")),
+    "rtattachments": Writes(inserts=True),
     "rtmessages": Writes(inserts=True),
     "rttickets": Writes(inserts=True, updates=("state", "modtime")),
     "rtticketcategories": Writes(inserts=True),

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from wbok.billing import Billing
 from wbok.domain.desk import DeskKind
 from wbok.errors import ConfigError
 from wbok.store.database import Store
+from wbok.store.desk.attachments import DeskAttachments
 from wbok.store.desk.billing import BillingDesk
 from wbok.store.desk.customer import CustomerDesk
 from wbok.store.desk.mirror import Mirror
@@ -46,11 +48,16 @@ def open_desk(
     clock: Callable[[], datetime],
     billing: Billing | None = None,
     plan: DeskPlan | None = None,
+    folder: Path | None = None,
 ) -> Desk:
-    """The panel's own desk unless the plan is another. Raises ConfigError when the billing keeps no tickets."""
-    office = OfficeDesk(store, messages=messages, clock=clock)
+    """The panel's own desk unless the plan is another, with its files in `folder`.
+
+    Raises ConfigError when the billing keeps no tickets.
+    """
+    files = DeskAttachments(store, folder, clock=clock)
+    office = OfficeDesk(store, messages=messages, files=files, clock=clock)
     if plan is None or plan.kind is DeskKind.PANEL:
-        return Desk(CustomerDesk(store, keys=keys, clock=clock), office)
+        return Desk(CustomerDesk(store, keys=keys, files=files, clock=clock), office)
     if billing is None or billing.helpdesk is None:
         raise ConfigError(
             f'{plan.setting}: "{plan.kind}", but the billing that is configured keeps no tickets for the panel. '

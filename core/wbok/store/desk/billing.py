@@ -8,16 +8,17 @@ again, which looks for what the form has written before it writes anything.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from wbok.billing.helpdesk import Attempt, Helpdesk
+from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket, TicketRefused
 from wbok.domain.page import Page, PageRequest
 from wbok.errors import BillingError, NotFound, Rejected
 from wbok.store.desk.mirror import Mirror, Noticed
-from wbok.store.hashes import key_hash
+from wbok.store.hashes import form_hash
 from wbok.store.idempotency import IdempotencyKeys
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,10 @@ class BillingDesk:
     @property
     def can_close(self) -> bool:
         return self._helpdesk.can_close
+
+    @property
+    def takes_attachments(self) -> bool:
+        return self._helpdesk.takes_attachments
 
     def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
         known = self._mirror.known(customer_id)
@@ -84,7 +89,7 @@ class BillingDesk:
         return known is not None and known.version == version
 
     def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
-        whole = key_hash(key, new.category, new.title, new.body, new.phone or "")
+        whole = form_hash(key, new.category, new.title, new.body, new.phone or "", uploads=new.uploads)
 
         def write(attempt: Attempt) -> str:
             return self._helpdesk.open(customer_id, new, attempt=attempt, rules=rules)
@@ -98,22 +103,47 @@ class BillingDesk:
         return number
 
     def reply(
-        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        key: str,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         def write(attempt: Attempt) -> str:
-            self._helpdesk.reply(customer_id, number, author=author, text=text, attempt=attempt, rules=rules)
+            self._helpdesk.reply(
+                customer_id, number, author=author, text=text, attempt=attempt, rules=rules, uploads=uploads
+            )
             return number
 
-        self._write_into(number, customer_id, key_hash(key, number, text), write)
+        whole = form_hash(key, number, text, uploads=uploads)
+        self._write_into(number, customer_id, whole, write)
 
     def reopen(
-        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        key: str,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         def write(attempt: Attempt) -> str:
-            self._helpdesk.reopen(customer_id, number, author=author, text=text, attempt=attempt, rules=rules)
+            self._helpdesk.reopen(
+                customer_id, number, author=author, text=text, attempt=attempt, rules=rules, uploads=uploads
+            )
             return number
 
-        self._write_into(number, customer_id, key_hash(key, number, text), write)
+        whole = form_hash(key, number, text, uploads=uploads)
+        self._write_into(number, customer_id, whole, write)
+
+    def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
+        return self._helpdesk.attachment(customer_id, number, attachment_id)
 
     def close(self, customer_id: str, number: str) -> None:
         self._helpdesk.close(customer_id, number)

@@ -5,16 +5,15 @@ A ticket of somebody else is the same NotFound as one that is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.engine import Connection
 
+from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import (
-    LARGEST,
-    PAGE_ENTRIES,
     DeskRules,
     NewTicket,
     Refusal,
@@ -24,10 +23,8 @@ from wbok.domain.desk import (
     TicketKind,
     TicketRefused,
     TicketStatus,
-    entry_mark,
     first_statuses,
     may_change,
-    on_one_page,
     status_after_reply,
     ticket_number,
     ticket_place,
@@ -36,17 +33,19 @@ from wbok.domain.page import Page, PageRequest
 from wbok.errors import NotFound, Rejected
 from wbok.store.database import Store
 from wbok.store.desk.askers import hold_asker, know_asker
+from wbok.store.desk.attachments import DeskAttachments, Kept
 from wbok.store.desk.rows import (
     CUSTOMERS_COLUMNS,
-    entry_of,
     moment,
+    new_key,
     status_columns,
     ticket_of,
     write_change,
     write_post,
 )
 from wbok.store.desk.tables import entries, tickets
-from wbok.store.hashes import key_hash
+from wbok.store.desk.threads import read_thread
+from wbok.store.hashes import form_hash, key_hash
 from wbok.store.idempotency import IdempotencyKeys
 
 HOUR = 3600
@@ -55,10 +54,22 @@ HOUR = 3600
 class CustomerDesk:
     can_close = True
 
-    def __init__(self, store: Store, *, keys: IdempotencyKeys, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        keys: IdempotencyKeys,
+        files: DeskAttachments,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._keys = keys
+        self._files = files
         self._clock = clock
+
+    @property
+    def takes_attachments(self) -> bool:
+        return self._files.has_place
 
     def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
         """Newest first. Raises Rejected for a mark that is none."""
@@ -72,31 +83,7 @@ class CustomerDesk:
 
     def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
         """The ticket with its newest entries, or those before the mark. Raises NotFound, Rejected."""
-        earlier = LARGEST if before is None else _entry_mark(before)
-        columns = (entries.c.id.label("entry_id"), entries.c.at, entries.c.side, entries.c.author)
-        statement = (
-            select(*CUSTOMERS_COLUMNS, *columns, entries.c.text, entries.c.status.label("changed_to"))
-            .join(
-                entries,
-                and_(entries.c.ticket_id == tickets.c.id, entries.c.id < earlier),
-                isouter=True,
-            )
-            .where(tickets.c.id == _place(number), tickets.c.customer_hash == key_hash(customer_id))
-            .order_by(entries.c.id.desc())
-            .limit(PAGE_ENTRIES + 1)
-        )
-        with self._store.reading() as connection:
-            rows = connection.execute(statement).all()
-        if not rows:
-            raise NotFound("ticket")
-        found = [row for row in rows if row.entry_id is not None]
-        shown = found[: on_one_page(len(row.text or "") for row in found)]
-        return Thread(
-            ticket=ticket_of(rows[0]),
-            version=rows[0].version,
-            entries=tuple(entry_of(row) for row in reversed(shown)),
-            older=str(shown[-1].entry_id) if len(rows) > len(shown) > 0 else None,
-        )
+        return read_thread(self._store, customer_id, _place(number), before=before)
 
     def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
         """Only of what the customer was shown: what was written since stays unread. Raises NotFound."""
@@ -109,36 +96,60 @@ class CustomerDesk:
 
     def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
         """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
-        whole = key_hash(key, new.category, new.title, new.body, new.phone or "")
+        whole = form_hash(key, new.category, new.title, new.body, new.phone or "", uploads=new.uploads)
         know_asker(self._store, customer_id)
-        return self._keys.once(
-            whole, customer_id=customer_id, work=lambda c: self._open(c, customer_id, new, rules)
-        )
+
+        def write(connection: Connection, kept: Kept) -> str:
+            place, entry = self._open(connection, customer_id, new, rules)
+            self._files.attach(connection, kept, customer_id, ticket=place, entry=entry, rules=rules)
+            return ticket_number(place)
+
+        return self._once(whole, customer_id, new.uploads, write)
 
     def reply(
-        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        key: str,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """Once for one form. Raises NotFound, TicketRefused when it has ended or came with too many others."""
 
-        def write(connection: Connection) -> str:
+        def write(connection: Connection, kept: Kept) -> str:
+            if kept.rows:
+                hold_asker(connection, customer_id)
             row = self._hold(connection, customer_id, number)
             if TicketStatus(row.status).has_ended:
                 raise TicketRefused(Refusal.HAS_ENDED)
             self._check_replies(connection, row.id, rules)
-            self._reply(connection, row, author, text)
+            entry = self._reply(connection, row, author, text)
+            self._files.attach(connection, kept, customer_id, ticket=row.id, entry=entry, rules=rules)
             return number
 
-        self._keys.once(key_hash(key, number, text), customer_id=customer_id, work=write)
+        whole = form_hash(key, number, text, uploads=uploads)
+        self._once(whole, customer_id, uploads, write)
 
     def reopen(
-        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        key: str,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """Begins anew with what the customer writes; one that is open gets it as a reply.
 
         Raises NotFound, TicketRefused when it is too late, or too many others are open or came.
         """
 
-        def write(connection: Connection) -> str:
+        def write(connection: Connection, kept: Kept) -> str:
             hold_asker(connection, customer_id)
             row = self._hold(connection, customer_id, number)
             if TicketStatus(row.status).has_ended:
@@ -146,10 +157,16 @@ class CustomerDesk:
                 self._reopen(connection, row, rules)
                 row = self._hold(connection, customer_id, number)
             self._check_replies(connection, row.id, rules)
-            self._reply(connection, row, author, text)
+            entry = self._reply(connection, row, author, text)
+            self._files.attach(connection, kept, customer_id, ticket=row.id, entry=entry, rules=rules)
             return number
 
-        self._keys.once(key_hash(key, number, text), customer_id=customer_id, work=write)
+        whole = form_hash(key, number, text, uploads=uploads)
+        self._once(whole, customer_id, uploads, write)
+
+    def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
+        """Raises NotFound."""
+        return self._files.of_customer(customer_id, _place(number), attachment_id)
 
     def close(self, customer_id: str, number: str) -> None:
         """Nothing happens to one that is closed already. Raises NotFound."""
@@ -162,7 +179,26 @@ class CustomerDesk:
         """The newest ones."""
         return self.tickets(customer_id, PageRequest(limit=limit)).rows
 
-    def _open(self, connection: Connection, customer_id: str, new: NewTicket, rules: DeskRules) -> str:
+    def _once(
+        self,
+        whole: str,
+        customer_id: str,
+        uploads: Sequence[Upload],
+        write: Callable[[Connection, Kept], str],
+    ) -> str:
+        """Files are written before, and only for a form that has not done its work yet."""
+        known = self._keys.outcome(whole, customer_id=customer_id) if uploads else None
+        if known is not None:
+            return known
+        if not uploads:
+            return self._keys.once(whole, customer_id=customer_id, work=lambda c: write(c, Kept()))
+        with self._files.kept(customer_id, uploads) as kept:
+            return self._keys.once(whole, customer_id=customer_id, work=lambda c: write(c, kept))
+
+    def _open(
+        self, connection: Connection, customer_id: str, new: NewTicket, rules: DeskRules
+    ) -> tuple[int, int]:
+        """The ticket's place, and the key of what opened it."""
         hold_asker(connection, customer_id)
         self._check_limits(connection, customer_id, rules)
         now, statuses = self._now(), first_statuses(new.kind)
@@ -181,11 +217,11 @@ class CustomerDesk:
             "is_current": True,
             "version": 1,
         }
-        place: int = connection.execute(insert(tickets).values(row)).inserted_primary_key[0]  # type: ignore[index]
-        write_post(connection, place, by=Side.CUSTOMER, author=new.author, text=new.body, at=now)
+        place = new_key(connection, insert(tickets).values(row))
+        entry = write_post(connection, place, by=Side.CUSTOMER, author=new.author, text=new.body, at=now)
         for status in statuses:
             write_change(connection, place, status, by=Side.CUSTOMER, at=now)
-        return ticket_number(place)
+        return place, entry
 
     def _check_limits(self, connection: Connection, customer_id: str, rules: DeskRules) -> None:
         self._check_open(connection, customer_id, rules)
@@ -213,14 +249,16 @@ class CustomerDesk:
         if connection.execute(recent).scalar_one() > rules.max_replies:
             raise TicketRefused(Refusal.TOO_MANY_REPLIES)
 
-    def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> None:
-        write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
+    def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> int:
+        """The key of what was written."""
+        entry = write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
         after = status_after_reply(TicketStatus(row.status))
         if after != row.status:
             self._change(connection, row, after)
-            return
-        news = {"changed_at": self._now(), "version": tickets.c.version + 1}
-        connection.execute(update(tickets).where(tickets.c.id == row.id).values(news))
+        else:
+            news = {"changed_at": self._now(), "version": tickets.c.version + 1}
+            connection.execute(update(tickets).where(tickets.c.id == row.id).values(news))
+        return entry
 
     def _reopen(self, connection: Connection, row: Row[Any], rules: DeskRules) -> None:
         if not rules.may_reopen(moment(row.ended_at), now=self._clock()):
@@ -262,13 +300,6 @@ def _place(number: str) -> int:
 
 def _mark(after: str) -> int:
     place = ticket_place(after)
-    if place is None:
-        raise Rejected("page mark")
-    return place
-
-
-def _entry_mark(before: str) -> int:
-    place = entry_mark(before)
     if place is None:
         raise Rejected("page mark")
     return place

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.engine import Connection
 
+from wbok.domain.attachments import AttachmentContent
 from wbok.domain.desk import (
     Note,
     OfficeTicket,
@@ -26,9 +27,18 @@ from wbok.domain.desk import (
 from wbok.domain.messages import MessageKind
 from wbok.errors import NotFound
 from wbok.store.database import Store
-from wbok.store.desk.rows import entry_of, moment, status_columns, ticket_of, write_change, write_post
+from wbok.store.desk.attachments import DeskAttachments
+from wbok.store.desk.rows import (
+    ATTACHED,
+    entries_of,
+    moment,
+    status_columns,
+    ticket_of,
+    write_change,
+    write_post,
+)
 from wbok.store.desk.side import Solution
-from wbok.store.desk.tables import entries, notes, tickets
+from wbok.store.desk.tables import attachments, entries, notes, tickets
 from wbok.store.messages import Messages
 
 
@@ -46,9 +56,17 @@ class TicketFilter:
 class OfficeDesk:
     """What changes a ticket wants it as it was seen, and refuses (CHANGED_MEANWHILE) when it is another by now."""
 
-    def __init__(self, store: Store, *, messages: Messages, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        messages: Messages,
+        files: DeskAttachments,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._messages = messages
+        self._files = files
         self._clock = clock
 
     def find(self, wanted: TicketFilter) -> tuple[OfficeTicket, ...]:
@@ -76,13 +94,19 @@ class OfficeDesk:
 
     def entries(self, number: str) -> tuple[Post | StatusChange, ...]:
         """The whole thread, oldest first."""
+        e = entries.c
         statement = (
-            select(entries, entries.c.status.label("changed_to"))
-            .where(entries.c.ticket_id == ticket_place(number))
-            .order_by(entries.c.id)
+            select(entries, e.id.label("entry_id"), e.status.label("changed_to"), *ATTACHED)
+            .select_from(entries.outerjoin(attachments, attachments.c.entry_id == e.id))
+            .where(e.ticket_id == ticket_place(number))
+            .order_by(e.id, attachments.c.id)
         )
         with self._store.reading() as connection:
-            return tuple(entry_of(row) for row in connection.execute(statement).all())
+            return tuple(entry for _, entry in entries_of(connection.execute(statement).all()))
+
+    def attachment(self, number: str, attachment_id: str) -> AttachmentContent:
+        """Raises NotFound."""
+        return self._files.of_office(ticket_place(number) or 0, attachment_id)
 
     def notes(self, number: str) -> tuple[Note, ...]:
         statement = select(notes).where(notes.c.ticket_id == ticket_place(number)).order_by(notes.c.id)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert
+from sqlalchemy import ColumnElement, Insert, Row, insert
 from sqlalchemy.engine import Connection
 
+from wbok.domain.attachments import Attachment
 from wbok.domain.desk import Post, Side, StatusChange, Ticket, TicketKind, TicketStatus, ticket_number
-from wbok.store.desk.tables import entries, tickets
+from wbok.store.desk.tables import attachments, entries, tickets
 
 CUSTOMERS_COLUMNS = tuple(
     tickets.c[name]
@@ -27,6 +30,13 @@ CUSTOMERS_COLUMNS = tuple(
         "is_unread",
         "version",
     )
+)
+
+ATTACHED = (
+    attachments.c.id.label("attachment_id"),
+    attachments.c.name.label("attachment_name"),
+    attachments.c.content_type,
+    attachments.c.size,
 )
 
 
@@ -51,16 +61,35 @@ def ticket_of(row: Row[*tuple[Any, ...]]) -> Ticket:
     )
 
 
-def entry_of(row: Row[Any]) -> Post | StatusChange:
-    at, side = moment(row.at), Side(row.side)
-    if row.text is None:
-        return StatusChange(at=at, by=side, status=TicketStatus(row.changed_to))
-    return Post(at=at, by=side, author=row.author, text=row.text)
+def entries_of(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[tuple[int, Post | StatusChange]]:
+    """With its key. The rows of an entry, one for each of its attachments, come one after the other."""
+    for key, group in groupby(rows, key=lambda row: row.entry_id):
+        yield key, _entry(tuple(group))
 
 
-def write_post(connection: Connection, place: int, *, by: Side, author: str, text: str, at: int) -> None:
+def _entry(rows: tuple[Row[*tuple[Any, ...]], ...]) -> Post | StatusChange:
+    first = rows[0]
+    at, side = moment(first.at), Side(first.side)
+    if first.text is None:
+        return StatusChange(at=at, by=side, status=TicketStatus(first.changed_to))
+    files = tuple(attachment_of(row) for row in rows if row.attachment_id is not None)
+    return Post(at=at, by=side, author=first.author, text=first.text, attachments=files)
+
+
+def attachment_of(row: Row[*tuple[Any, ...]]) -> Attachment:
+    return Attachment(str(row.attachment_id), row.attachment_name, row.content_type, row.size)
+
+
+def write_post(connection: Connection, place: int, *, by: Side, author: str, text: str, at: int) -> int:
+    """The entry's key."""
     row = {"ticket_id": place, "at": at, "side": by, "author": author[:255], "text": text}
-    connection.execute(insert(entries).values(row))
+    return new_key(connection, insert(entries).values(row))
+
+
+def new_key(connection: Connection, statement: Insert) -> int:
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])
 
 
 def write_change(connection: Connection, place: int, status: TicketStatus, *, by: Side, at: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
@@ -16,6 +17,10 @@ class CustomerSide(Protocol):
     @property
     def can_close(self) -> bool:
         """Whether a customer may close his tickets himself."""
+
+    @property
+    def takes_attachments(self) -> bool:
+        """Whether there is a place for files; else uploads may not come."""
 
     def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
         """Newest first. Raises Rejected for a mark that is none."""
@@ -30,14 +35,33 @@ class CustomerSide(Protocol):
         """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
 
     def reply(
-        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        key: str,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """Once for one form. Raises NotFound, TicketRefused when it has ended or came with too many others."""
 
     def reopen(
-        self, customer_id: str, number: str, *, author: str, text: str, key: str, rules: DeskRules
+        self,
+        customer_id: str,
+        number: str,
+        *,
+        author: str,
+        text: str,
+        key: str,
+        rules: DeskRules,
+        uploads: Sequence[Upload] = (),
     ) -> None:
         """Begins anew with what the customer writes. Raises NotFound, TicketRefused."""
+
+    def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
+        """Raises NotFound for one of another ticket, too."""
 
     def close(self, customer_id: str, number: str) -> None:
         """Raises NotFound, Rejected."""

@@ -59,6 +59,23 @@ notes = Table(
     Index("desk_notes_ticket", "ticket_id", "id"),
 )
 
+# Files with what was written. As long as one belongs to no ticket its form is not sent yet.
+attachments = Table(
+    "desk_attachments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("customer_hash", HASH, nullable=False),
+    Column("ticket_id", Integer, nullable=True),
+    Column("entry_id", Integer, nullable=True),
+    Column("file", String(64), nullable=False),
+    Column("name", NAME, nullable=False),
+    Column("content_type", WORD, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("written_at", BigInteger, nullable=False),
+    Index("desk_attachments_ticket", "ticket_id", "entry_id"),
+    Index("desk_attachments_customer", "customer_hash"),
+)
+
 # One row for each customer who ever asked: whoever opens a ticket holds it, so that counting is exact.
 askers = Table(
     "desk_askers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Integer, String
+from sqlalchemy import Column, Index, Integer, String, UniqueConstraint
 
 from wbok.adapters.lms.tables.columns import (
     BODY,
@@ -40,4 +40,16 @@ messageitems = lms_table(
     Column("body", BODY),
     Index("messageitems_messageid_idx", "messageid"),
     Index("messageitems_customerid_idx", "customerid"),
+)
+
+filecontainers = lms_table("filecontainers", own_id(), Column("messageid", Integer))
+
+files = lms_table(
+    "files",
+    own_id(),
+    number("containerid"),
+    short_text("filename"),
+    short_text("contenttype"),
+    short_text("md5sum", 32),
+    UniqueConstraint("containerid", "md5sum"),
 )

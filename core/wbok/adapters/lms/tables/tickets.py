@@ -59,6 +59,15 @@ rtmessages = lms_table(
     Index("rtmessages_ticketid_idx", "ticketid"),
 )
 
+rtattachments = lms_table(
+    "rtattachments",
+    number("messageid"),
+    short_text("filename"),
+    short_text("contenttype"),
+    Column("cid", String(255)),
+    Index("rtattachments_message_idx", "messageid"),
+)
+
 rtticketcategories = lms_table(
     "rtticketcategories",
     own_id(),
