@@ -36,6 +36,7 @@ from wbok.domain.page import Page, PageRequest
 from wbok.errors import NotFound, Rejected
 from wbok.store.database import Store
 from wbok.store.desk.askers import hold_asker, know_asker
+from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.rows import (
     CUSTOMERS_COLUMNS,
     entry_of,
@@ -55,9 +56,12 @@ HOUR = 3600
 class CustomerDesk:
     can_close = True
 
-    def __init__(self, store: Store, *, keys: IdempotencyKeys, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, *, keys: IdempotencyKeys, letters: DeskLetters, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._keys = keys
+        self._letters = letters
         self._clock = clock
 
     def tickets(self, customer_id: str, request: PageRequest) -> Page[Ticket]:
@@ -185,6 +189,7 @@ class CustomerDesk:
         write_post(connection, place, by=Side.CUSTOMER, author=new.author, text=new.body, at=now)
         for status in statuses:
             write_change(connection, place, status, by=Side.CUSTOMER, at=now)
+        self._letters.new_ticket(connection, customer_id, ticket_number(place), new)
         return ticket_number(place)
 
     def _check_limits(self, connection: Connection, customer_id: str, rules: DeskRules) -> None:
@@ -215,6 +220,7 @@ class CustomerDesk:
 
     def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> None:
         write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
+        self._letters.new_reply(connection, ticket_of(row), author=author, text=text)
         after = status_after_reply(TicketStatus(row.status))
         if after != row.status:
             self._change(connection, row, after)

@@ -26,6 +26,7 @@ from wbok.domain.desk import (
 from wbok.domain.messages import MessageKind
 from wbok.errors import NotFound
 from wbok.store.database import Store
+from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.rows import entry_of, moment, status_columns, ticket_of, write_change, write_post
 from wbok.store.desk.side import Solution
 from wbok.store.desk.tables import entries, notes, tickets
@@ -46,9 +47,12 @@ class TicketFilter:
 class OfficeDesk:
     """What changes a ticket wants it as it was seen, and refuses (CHANGED_MEANWHILE) when it is another by now."""
 
-    def __init__(self, store: Store, *, messages: Messages, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, *, messages: Messages, letters: DeskLetters, clock: Callable[[], datetime]
+    ) -> None:
         self._store = store
         self._messages = messages
+        self._letters = letters
         self._clock = clock
 
     def find(self, wanted: TicketFilter) -> tuple[OfficeTicket, ...]:
@@ -101,6 +105,7 @@ class OfficeDesk:
             else:
                 self._change(connection, seen, after, is_unread=True)
             self._post(connection, seen, author, text)
+            self._letters.answer(connection, seen.ticket, text)
 
     def note(self, seen: OfficeTicket, *, author: str, text: str) -> None:
         row = {"ticket_id": _place(seen), "at": self._now(), "author": author[:255], "text": text}
@@ -134,6 +139,7 @@ class OfficeDesk:
                 link=solution.link,
                 recipients=[seen.ticket.customer_id],
             )
+            self._letters.solved(connection, seen.ticket, text, solution)
 
     def _change(
         self,
