@@ -17,7 +17,11 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parent.parent
 TABS = ("info", "finance", "notifications", "phone", "helpdesk")
-TEXTS = [ROOT / "core/wbok/web", *(ROOT / f"plugins/{tab}/wbok_{tab}" for tab in TABS)]
+TEXTS = [
+    ROOT / "core/wbok/web",
+    ROOT / "core/wbok/mail",
+    *(ROOT / f"plugins/{tab}/wbok_{tab}" for tab in TABS),
+]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 
 

@@ -30,6 +30,7 @@ from wbok.billing import (
     Seal,
     Severity,
     TicketChanges,
+    TicketStaff,
     digits_login,
 )
 from wbok.billing.imports import Fault, Importer, ImportReport, Loaded, Progress, Step
@@ -70,6 +71,7 @@ from wbok.domain.desk import (
     TicketRefused,
     TicketStatus,
 )
+from wbok.domain.email import addresses_of, masked_address
 from wbok.domain.finance import (
     Account,
     Document,
@@ -89,6 +91,7 @@ from wbok.domain.finance import (
     monthly_totals,
     vat_summary,
 )
+from wbok.domain.letters import EmailChoice
 from wbok.domain.messages import (
     NEWEST,
     UNREAD_FOR,
@@ -133,10 +136,11 @@ from wbok.errors import (
 from wbok.hookspecs import hookimpl
 from wbok.office import office_actor, office_directory, operator, pass_panel
 from wbok.panel import Panel
-from wbok.settings import Section, Words
+from wbok.settings import EmailAddress, Section, Words
 from wbok.store.desk.office import OfficeDesk, TicketFilter
 from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.drafts import Draft
+from wbok.store.email_choices import address_key, chosen_address
 from wbok.store.inbox import Place, Seen
 from wbok.store.signals import Signals, notice_key
 from wbok.web.current import current_customer_id, current_customer_name, panel, signals
@@ -193,6 +197,8 @@ __all__ = [
     "DocumentKind",
     "DocumentLine",
     "Draft",
+    "EmailAddress",
+    "EmailChoice",
     "EntryKind",
     "Fault",
     "Finance",
@@ -264,16 +270,20 @@ __all__ = [
     "TicketFilter",
     "TicketKind",
     "TicketRefused",
+    "TicketStaff",
     "TicketStatus",
     "Unavailable",
     "Unit",
     "Usage",
     "VatRow",
     "Words",
+    "address_key",
+    "addresses_of",
     "bar_chart",
     "beginning_of",
     "begins_with",
     "call_totals",
+    "chosen_address",
     "clean_nrb",
     "csv_table",
     "current_customer_id",
@@ -291,6 +301,7 @@ __all__ = [
     "keeps_form",
     "kept_form",
     "language",
+    "masked_address",
     "money",
     "month_name",
     "monthly_sum",

@@ -55,7 +55,7 @@ def send(context: Context) -> None:
     panel = context.panel
     if not panel.outbox.is_open:
         raise click.ClickException("no mail server is configured: set mail.host and mail.sender.")
-    report = _sending(panel)()
+    report = open_sending(panel)()
     told = ", ".join(f"{report.ended[one]} {one}" for one in Delivery if report.ended[one])
     click.echo(told or "Nothing was due.")
     if report.trouble is not None:
@@ -94,7 +94,7 @@ def refuse_offers(context: Context, customer: str, reason: str) -> None:
     click.echo(f"{customer} gets no offers by e-mail any more.")
 
 
-def _sending(panel: Panel) -> Sending:
+def open_sending(panel: Panel) -> Sending:
     dispatch = Dispatch(panel.store, panel.outbox, clock=panel.clock)
     opt_out = OptOut(panel.settings.keys.session.encode())
     writing = LetterWriting(panel.settings, opt_out, clock=panel.clock)

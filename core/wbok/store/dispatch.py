@@ -140,7 +140,7 @@ class Dispatch:
                 connection.execute(insert(outbox), self._outbox.rows(mine.letter.key, recipients))
 
     def recover(self) -> int:
-        """Frees what senders who are gone had claimed. How many letters they were sending: those are unknown now."""
+        """Frees what senders who are gone had claimed. How many letters they were sending: these are unknown."""
         unknown = 0
         for status, after, reason in (
             (Delivery.CLAIMED, Delivery.WAITING, ""),

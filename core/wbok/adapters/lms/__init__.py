@@ -28,6 +28,7 @@ from wbok.adapters.lms.notices import LmsReadMarks, notices
 from wbok.adapters.lms.recorder import LmsLoginRecorder
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
+from wbok.adapters.lms.staff import LmsStaff
 from wbok.adapters.lms.writing import Writing, open_writing
 from wbok.adapters.settings import is_on, refuse_unknown, timeout_seconds
 from wbok.adapters.sql.bundle import billing_over
@@ -77,6 +78,8 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     )
     assert billing.check is not None
     writer = _reading_as_writer(config, context, timeout=timeout)
+    if billing.helpdesk is not None:
+        billing = replace(billing, ticket_staff=LmsStaff(database, settings))
     return replace(billing, check=LmsCheck(database, settings, billing.check, address=address, writer=writer))
 
 

@@ -30,6 +30,7 @@ DEFAULTS: Mapping[str, str] = {
     "ksef.offline_support": "false",
     "payments.suspension_percentage": "0",
     "phpui.lastonline_limit": "600",
+    "rt.new_ticket_notify": "true",
     "userpanel.allow_message_add_to_closed_tickets": "1",
     "userpanel.allow_reopen_tickets_newer_than": "0",
     "phpui.pin_allowed_characters": "0123456789",
