@@ -35,7 +35,9 @@ def test_kill_9_of_the_senders_sends_nothing_twice_and_loses_nothing(
     assert int(done.stdout) >= part_of(20)
 
     taken = Counter(address for address, _letter in mailbox.taken())
-    became = {one.recipient.name: one.status for one in panel.outbox.entries(statuses=tuple(Delivery), limit=2000)}
+    became = {
+        one.recipient.name: one.status for one in panel.outbox.entries(statuses=tuple(Delivery), limit=2000)
+    }
     assert set(became) == set(everybody)
     assert set(became.values()) <= {Delivery.SENT, Delivery.UNKNOWN}
     assert max(taken.values()) == 1

@@ -51,7 +51,7 @@ class Mailbox:
 
 
 def _parsed(text: str) -> EmailMessage:
-    message = email.message_from_bytes(text.encode(), policy=default)
+    message = email.message_from_bytes(text.replace("\r\n", "\n").encode(), policy=default)
     assert isinstance(message, EmailMessage)
     return message
 

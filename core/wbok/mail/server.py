@@ -112,14 +112,15 @@ class MailServer:
                 smtp: smtplib.SMTP = smtplib.SMTP_SSL(host, settings.port, timeout=seconds, context=context)
             else:
                 smtp = smtplib.SMTP(host, settings.port, timeout=seconds)
+            self._smtp = smtp
             if settings.security == "starttls":
                 smtp.starttls(context=context)
             smtp.ehlo_or_helo_if_needed()
             if settings.user is not None:
                 smtp.login(settings.user, settings.password or "")
         except (smtplib.SMTPException, OSError) as error:
+            self._close()
             raise Unreachable(_words(error)) from error
-        self._smtp = smtp
         return smtp
 
     def _close(self) -> None:

@@ -37,58 +37,60 @@ class LetterWriting:
         self, letter: Letter, *, entry: int, address: str, language: str, customer_id: str | None
     ) -> EmailMessage:
         """`entry`: its place in the outbox. `customer_id`: whose letter it is; None where the staff gets it."""
-        say = texts_in(language)
+        gettext = texts_in(language)
         local, _, domain = address.rpartition("@")
         message = EmailMessage(policy=SMTP if local.isascii() else SMTPUTF8)
         name = self._settings.mail.sender_name or self._settings.panel.name
         message["From"] = _address(self._sender, one_line(name))
         message["To"] = Address(username=local, domain=domain)
-        message["Subject"] = one_line(_subject(letter, say))
+        message["Subject"] = one_line(_subject(letter, gettext))
         message["Date"] = format_datetime(self._clock())
         # Of one letter to one recipient always the same: whoever gets it twice after all can tell.
         message["Message-ID"] = f"<{entry}.{letter.key[:24]}@{self._sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = language
         if letter.topic not in STAFF:
             message["Reply-To"] = _address(self._reply_to)
         if letter.topic is Topic.COMMERCIAL and customer_id is not None:
             self._let_refuse(message, customer_id)
-        parts = self._parts(letter, say, customer_id)
+        parts = self._parts(letter, gettext, customer_id)
         text = "\n\n".join(part for part in parts if part)
         message.set_content(f"{_storable(text)}\n", charset="utf-8", cte="quoted-printable")
+        message["Content-Language"] = language
         return message
 
-    def _parts(self, letter: Letter, say: Say, customer_id: str | None) -> Iterator[str]:
+    def _parts(self, letter: Letter, gettext: Say, customer_id: str | None) -> Iterator[str]:
         if letter.topic in STAFF:
-            yield _who(letter, say)
+            yield _who(letter, gettext)
             yield letter.body
             return
         yield letter.body
         link = self._address_of(letter.link)
         if letter.topic in {Topic.ANSWER, Topic.SOLVED}:
-            yield say("To write back, open ticket %(number)s in the customer panel.", number=letter.number)
+            yield gettext(
+                "To write back, open ticket %(number)s in the customer panel.", number=letter.number
+            )
             yield link
             yield self._foot(
-                say("Answers to tickets come by e-mail until that is switched off in the panel.")
+                gettext("Answers to tickets come by e-mail until that is switched off in the panel.")
             )
             return
         if link:
-            yield say("More in the customer panel:") + f"\n{link}"
+            yield gettext("More in the customer panel:") + f"\n{link}"
         yield self._foot(
-            say("This is a copy of a notification from the customer panel."),
-            *self._refusal(letter, say, customer_id),
+            gettext("This is a copy of a notification from the customer panel."),
+            *self._refusal(letter, gettext, customer_id),
         )
 
     def _foot(self, *lines: str) -> str:
         office = self._settings.office
         return "\n".join((SIGNATURE, *lines, f"{office.name}, {office.address}, tel. {office.phone}"))
 
-    def _refusal(self, letter: Letter, say: Say, customer_id: str | None) -> Iterator[str]:
+    def _refusal(self, letter: Letter, gettext: Say, customer_id: str | None) -> Iterator[str]:
         if letter.topic is not Topic.COMMERCIAL or customer_id is None:
-            yield say("What is copied by e-mail can be changed in the panel, under Notifications.")
+            yield gettext("What is copied by e-mail can be changed in the panel, under Notifications.")
             return
-        yield say("No more offers by e-mail: write to %(address)s, or open", address=self._reply_to)
-        yield self._refusing(customer_id) or say("Notifications in the customer panel.")
+        yield gettext("No more offers by e-mail: write to %(address)s, or open", address=self._reply_to)
+        yield self._refusing(customer_id) or gettext("Notifications in the customer panel.")
 
     def _let_refuse(self, message: EmailMessage, customer_id: str) -> None:
         """RFC 2369, and RFC 8058 where mail providers can reach the panel."""
@@ -109,21 +111,23 @@ class LetterWriting:
         return f"{base}{path}" if base and path else ""
 
 
-def _subject(letter: Letter, say: Say) -> str:
+def _subject(letter: Letter, gettext: Say) -> str:
     values = {"number": letter.number, "title": letter.title}
     if letter.topic is Topic.NEW_TICKET:
-        return say("New ticket %(number)s: %(title)s", **values)
+        return gettext("New ticket %(number)s: %(title)s", **values)
     if letter.topic is Topic.NEW_REPLY:
-        return say("The customer wrote in ticket %(number)s: %(title)s", **values)
+        return gettext("The customer wrote in ticket %(number)s: %(title)s", **values)
     if letter.topic is Topic.ANSWER:
-        return say("Answer to ticket %(number)s: %(title)s", **values)
+        return gettext("Answer to ticket %(number)s: %(title)s", **values)
     return letter.title
 
 
-def _who(letter: Letter, say: Say) -> str:
-    lines = [say("Customer: %(name)s, ID Klienta %(id)s", name=letter.author or "–", id=letter.customer_id)]
+def _who(letter: Letter, gettext: Say) -> str:
+    lines = [
+        gettext("Customer: %(name)s, ID Klienta %(id)s", name=letter.author or "–", id=letter.customer_id)
+    ]
     if letter.phone:
-        lines.append(say("Contact phone: %(phone)s", phone=letter.phone))
+        lines.append(gettext("Contact phone: %(phone)s", phone=letter.phone))
     return "\n".join(one_line(line) for line in lines)
 
 
