@@ -63,7 +63,8 @@ class Outbox:
             return 0
         wanted = self._wanting(letter, delivery, due_at=int(not_before.timestamp()))
         columns = ("letter", "recipient_kind", "recipient", "recipient_hash", *self._new(0))
-        found = connection.execute(insert(outbox).from_select(columns, wanted)).rowcount
+        copied = insert(outbox).from_select(columns, wanted)
+        found = connection.execute(copied, execution_options={"preserve_rowcount": True}).rowcount
         if found == 0:
             connection.execute(delete(letters).where(letters.c.key == letter.key))
         return found
