@@ -1,4 +1,4 @@
-"""What leaves the panel, to whom, and how it reads: from the message or ticket to what the mail server has taken."""
+"""What leaves the panel, to whom, and how it reads: from message or ticket to what the mail server has taken."""
 
 from __future__ import annotations
 

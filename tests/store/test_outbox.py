@@ -1,10 +1,11 @@
-"""The outbox on every kind of database: written with its cause, claimed by one sender alone, cleared when it is old."""
+"""The outbox on every kind of database: written with its cause, claimed by one alone, cleared when it is old."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import delete, func, insert, select
@@ -67,9 +68,9 @@ def test_the_same_letter_twice_is_one(store: Store, outbox: Outbox, dispatch: Di
 
 
 def test_what_is_put_within_a_transaction_that_fails_is_not_there(store: Store, outbox: Outbox) -> None:
-    with pytest.raises(ZeroDivisionError), store.writing() as connection:
+    with suppress(ZeroDivisionError), store.writing() as connection:
         outbox.put_within(connection, LETTER, [Recipient(To.ADDRESS, "a")])
-        _ = 1 / 0
+        raise ZeroDivisionError
     assert outbox.counts() == {}
     put(store, outbox, ["a"])
     assert outbox.counts() == {Delivery.WAITING: 1}
