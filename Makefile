@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 JOBS ?= auto
 STAMP := $(VENV)/installed
-TRANSLATED := core/wbok/web core/wbok/documents plugins/info/wbok_info plugins/finance/wbok_finance \
+TRANSLATED := core/wbok/web core/wbok/documents core/wbok/mail plugins/info/wbok_info plugins/finance/wbok_finance \
   plugins/notifications/wbok_notifications plugins/phone/wbok_phone plugins/helpdesk/wbok_helpdesk
 
 .PHONY: help demo test lint types bench translations screenshots clean

@@ -20,6 +20,7 @@ TABS = ("info", "finance", "notifications", "phone", "helpdesk")
 TEXTS = [
     ROOT / "core/wbok/web",
     ROOT / "core/wbok/documents",
+    ROOT / "core/wbok/mail",
     *(ROOT / f"plugins/{tab}/wbok_{tab}" for tab in TABS),
 ]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]

@@ -26,12 +26,19 @@ def write_helpdesk(writer: Writer) -> None:
         writer.add(tickets.rtqueues, id=queue, name=name, deleted=deleted)
     for category, name in ((FOR_PANEL, "panel klienta"), (FOR_FAULTS, "usterki")):
         writer.add(tickets.rtcategories, id=category, name=name)
-    for user, first, last in (
-        (MARTA, "Marta", "Zielonka"),
-        (PIOTR, "Piotr", "Kabel"),
-        (FORMER, "Dawid", "Były"),
+    for user, first, last, name in (
+        (MARTA, "Marta", "Zielonka", "marta"),
+        (PIOTR, "Piotr", "Kabel", "piotr"),
+        (FORMER, "Dawid", "Były", "dawid"),
     ):
-        writer.add(tickets.users, id=user, firstname=first, lastname=last)
+        email, deleted = f"{name}@swiatlonet.example", int(user == FORMER)
+        writer.add(
+            tickets.users, id=user, firstname=first, lastname=last, email=email, ntype=3, deleted=deleted
+        )
+        for queue in (OFFICE_QUEUE, TECHNICAL_QUEUE):
+            # Whoever works in a queue reads and writes there; Piotr wants e-mail of faults alone.
+            wants = 32 if user != PIOTR or queue == TECHNICAL_QUEUE else 0
+            writer.add(tickets.rtrights, userid=user, queueid=queue, rights=3 | wants)
     for variable, value in (("queues", "1;2"), ("default_categories", "1,2")):
         writer.add(settings.uiconfig, section="userpanel", var=variable, value=value)
 

@@ -43,6 +43,7 @@ from wbok.billing import ReadMarks as ReadMarks
 from wbok.billing import Seal as Seal
 from wbok.billing import Severity as Severity
 from wbok.billing import TicketChanges as TicketChanges
+from wbok.billing import TicketStaff as TicketStaff
 from wbok.billing import digits_login as digits_login
 from wbok.billing.imports import Fault as Fault
 from wbok.billing.imports import Importer as Importer
@@ -110,6 +111,8 @@ from wbok.domain.documents import DocumentParty as DocumentParty
 from wbok.domain.documents import DocumentPayment as DocumentPayment
 from wbok.domain.documents import DocumentRequest as DocumentRequest
 from wbok.domain.documents import StateFilter as StateFilter
+from wbok.domain.email import addresses_of as addresses_of
+from wbok.domain.email import masked_address as masked_address
 from wbok.domain.finance import Account as Account
 from wbok.domain.finance import Document as Document
 from wbok.domain.finance import DocumentKind as DocumentKind
@@ -127,6 +130,7 @@ from wbok.domain.finance import Terms as Terms
 from wbok.domain.finance import VatRow as VatRow
 from wbok.domain.finance import monthly_totals as monthly_totals
 from wbok.domain.finance import vat_summary as vat_summary
+from wbok.domain.letters import EmailChoice as EmailChoice
 from wbok.domain.messages import NEWEST as NEWEST
 from wbok.domain.messages import UNREAD_FOR as UNREAD_FOR
 from wbok.domain.messages import Headline as Headline
@@ -184,6 +188,7 @@ from wbok.office import office_directory as office_directory
 from wbok.office import operator as operator
 from wbok.office import pass_panel as pass_panel
 from wbok.panel import Panel as Panel
+from wbok.settings import EmailAddress as EmailAddress
 from wbok.settings import Section as Section
 from wbok.settings import Words as Words
 from wbok.store.desk.office import OfficeDesk as OfficeDesk
@@ -191,6 +196,8 @@ from wbok.store.desk.office import TicketFilter as TicketFilter
 from wbok.store.desk.side import DeskPlan as DeskPlan
 from wbok.store.desk.side import Solution as Solution
 from wbok.store.drafts import Draft as Draft
+from wbok.store.email_choices import address_key as address_key
+from wbok.store.email_choices import chosen_address as chosen_address
 from wbok.store.inbox import Place as Place
 from wbok.store.inbox import Seen as Seen
 from wbok.store.signals import Signals as Signals

@@ -24,12 +24,14 @@ from wbok.store.addresses import AddressRule
 from wbok.store.audit import Audit
 from wbok.store.desk import Desk, DeskPlan, open_desk
 from wbok.store.desk.folder import attachments_folder
+from wbok.store.email_choices import EmailChoices
 from wbok.store.guard import LoginGuard
 from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.inbox import Inbox
 from wbok.store.kept_forms import KeptForms
 from wbok.store.known_wrong import KnownWrong
 from wbok.store.messages import Messages
+from wbok.store.outbox import Outbox
 from wbok.store.sessions import Sessions
 from wbok.store.visits import Visits
 
@@ -54,6 +56,8 @@ class Panel:
     desk: Desk
     kept_forms: KeptForms
     recent_notices: RecentNotices
+    outbox: Outbox
+    email_choices: EmailChoices
     audit: Audit
     login: Login
     recording: Recording
@@ -89,7 +93,8 @@ def build_panel(
     guard = LoginGuard(store, clock=clock)
     audit = Audit(store, clock=clock)
     recording = Recording(billing.login_recorder)
-    messages = Messages(store, clock=clock)
+    outbox = Outbox(store, clock=clock, is_open=settings.mail.is_on)
+    messages = Messages(store, clock=clock, outbox=outbox)
     idempotency = IdempotencyKeys(store, clock=clock)
     inbox = Inbox(store, clock=clock)
     plugins = load_plugins(
@@ -103,6 +108,7 @@ def build_panel(
         billing=billing,
         plan=_desk_plan(plugins),
         folder=attachments_folder(settings.attachments.dir, store),
+        outbox=outbox,
     )
     sessions = Sessions(store, clock=clock, idle=settings.access.idle, absolute=settings.access.absolute)
     return Panel(
@@ -122,6 +128,8 @@ def build_panel(
         desk=desk,
         kept_forms=KeptForms(store, clock=clock),
         recent_notices=RecentNotices(billing.notifications, clock=clock, zone=settings.zone),
+        outbox=outbox,
+        email_choices=EmailChoices(store, clock=clock),
         audit=audit,
         login=Login(
             billing.customers,

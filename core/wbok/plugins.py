@@ -26,8 +26,20 @@ log = logging.getLogger(__name__)
 
 GROUP = "wbok.plugins"
 RESERVED = frozenset(
-    {"login", "logout", "help", "static", "healthz", "readyz", "metrics", "office", "brand", "wbok"}
-    | {"demo", "init", "run", "check", "import", "tabs", "locked", "unlock", "customer", "db"}
+    {
+        "login",
+        "logout",
+        "help",
+        "static",
+        "healthz",
+        "readyz",
+        "metrics",
+        "office",
+        "brand",
+        "wbok",
+        "unsubscribe",
+    }
+    | {"demo", "init", "run", "check", "import", "tabs", "locked", "unlock", "customer", "db", "outbox"}
 )
 """First parts of the core's addresses, and the core's commands."""
 

@@ -30,10 +30,12 @@ from pydantic_core import ErrorDetails
 
 from wbok.access.networks import LOCAL_NETWORKS, Networks, read_networks
 from wbok.domain.attachments import MEGABYTE, UploadLimits
+from wbok.domain.email import clean_address
 from wbok.errors import ConfigError
 
 ENVIRONMENT = "WBOK_"
 MIN_KEY_BYTES = 32
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -66,6 +68,17 @@ def _rate(text: str) -> str:
     except ValueError:
         raise ValueError(f'"{text}" is no rate; write it like "20 per minute"') from None
     return text
+
+
+def _email(text: str) -> str:
+    address = clean_address(text)
+    if address is None:
+        raise ValueError(f'"{text}" is no e-mail address')
+    return address
+
+
+EmailAddress = Annotated[str, AfterValidator(_email)]
+"""As SMTP carries it."""
 
 
 def _bind(text: str) -> str:
@@ -131,6 +144,39 @@ class WebSettings(Section):
     threads: int = Field(default=4, ge=1, le=64)
 
 
+class MailSettings(Section):
+    """`panel_url`: how customers open the panel, for links. `one_click`: see README, "E-mail"."""
+
+    host: str | None = Field(default=None, min_length=1)
+    port: int = Field(default=587, ge=1, lt=2**16)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str | None = None
+    password: str | None = Field(default=None, repr=False)
+    sender: EmailAddress | None = None
+    sender_name: str | None = None
+    reply_to: EmailAddress | None = None
+    panel_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+$")
+    one_click: bool = False
+    timeout_seconds: int = Field(default=30, ge=1, le=300)
+    keep_days: int = Field(default=30, ge=7, le=3650)
+
+    @property
+    def is_on(self) -> bool:
+        return self.host is not None
+
+    @model_validator(mode="after")
+    def _can_send(self) -> Self:
+        if self.host is not None and self.sender is None:
+            raise ValueError("with host, sender must be set: the address from which e-mail comes")
+        if (self.user is None) != (self.password is None):
+            raise ValueError("user and password_file belong together")
+        if self.password is not None and self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError('a password would travel in the clear: set security to "starttls" or "tls"')
+        if self.one_click and not (self.panel_url or "").startswith("https://"):
+            raise ValueError("one_click needs panel_url, and that it begins with https://")
+        return self
+
+
 class StoreSettings(Section):
     url: str
 
@@ -170,6 +216,7 @@ class Settings(Section):
     office: OfficeSettings
     access: AccessSettings = AccessSettings()
     web: WebSettings = WebSettings()
+    mail: MailSettings = MailSettings()
     store: StoreSettings
     attachments: AttachmentSettings = AttachmentSettings()
     keys: KeySettings

@@ -17,18 +17,20 @@ from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rtmessages, rttickets
 from wbok.billing import Billing
 from wbok.domain.desk import DeskKind, Refusal, Ticket
+from wbok.domain.letters import Recipient, To
 from wbok.errors import StoreUnavailable
 from wbok.store import Store
 from wbok.store.desk import Desk, DeskPlan, open_desk
 from wbok.store.desk.side import Solution
 from wbok.store.idempotency import IdempotencyKeys, Reserved
 from wbok.store.messages import Messages
+from wbok.store.outbox import Outbox
 
 
 class CutOff(IdempotencyKeys):
     """The panel dies when the billing has written, before its own store has."""
 
-    def finish(self, reserved: Reserved, outcome: str) -> None:
+    def finish(self, reserved: Reserved, outcome: str, **_also: object) -> None:
         raise StoreUnavailable("cut off")
 
 
@@ -52,7 +54,16 @@ class Home:
             clock=self.clock,
             billing=self.billing,
             plan=DeskPlan(DeskKind.BILLING, "tabs.helpdesk.desk", solution),
+            outbox=self.outbox,
         )
+
+    @property
+    def outbox(self) -> Outbox:
+        return Outbox(self.store, clock=self.clock, is_open=True)
+
+    def told(self) -> list[Recipient]:
+        """What is to be sent to the staff."""
+        return [one.recipient for one in self.outbox.entries(limit=9)]
 
 
 @pytest.fixture(params=SERVERS)
@@ -74,6 +85,7 @@ def test_a_ticket_that_was_cut_off_is_found_again(home: Home, later: dict[str, f
     for _ in range(2):
         assert home.desk().customer.open("7", QUESTION, key="k", rules=RULES) == "B-1"
     assert (home.office.count(rttickets), home.office.count(rtmessages)) == (1, 1)
+    assert home.told() == [Recipient(To.STAFF, "B-1")]
     home.clock.advance(minutes=5)
     assert home.desk().customer.open("7", QUESTION, key="another", rules=RULES) == "B-2"
 
@@ -86,7 +98,9 @@ def test_a_reply_that_was_cut_off_is_found_again(home: Home) -> None:
         with pytest.raises(StoreUnavailable):
             again("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
     home.clock.advance(hours=1)
-    whole.reply("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
+    for _ in range(2):
+        whole.reply("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
+    assert len(home.told()) == 2
     assert posts(home.desk(), number) == [f"{QUESTION.body}\n\nTelefon kontaktowy: 600 000 427", "Nadal nie"]
 
 

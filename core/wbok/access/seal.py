@@ -10,10 +10,12 @@ SEAL_BYTES = 16
 
 
 class Sealer:
-    """`key`: at least 32 bytes. What is sealed here fits nowhere else where the key is used."""
+    """`key`: at least 32 bytes. What is sealed for one purpose fits nowhere else where the key is used."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = hmac.new(key, b"wbok page marks", hashlib.sha256).digest()
+    SIGNS = 22
+
+    def __init__(self, key: bytes, *, purpose: str = "wbok page marks") -> None:
+        self._key = hmac.new(key, purpose.encode(), hashlib.sha256).digest()
 
     def __call__(self, text: str) -> str:
         digest = hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()

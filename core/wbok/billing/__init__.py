@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
 from wbok.billing.finance import Finance
-from wbok.billing.helpdesk import Attempt, BillingTicket, ChangedTicket, Changes, Helpdesk, TicketChanges
+from wbok.billing.helpdesk import (
+    Attempt,
+    BillingTicket,
+    ChangedTicket,
+    Changes,
+    Helpdesk,
+    TicketChanges,
+    TicketStaff,
+)
 from wbok.billing.imports import Importer
 from wbok.billing.login import LoginField, LoginRecorder, NamedLogin
 from wbok.billing.notifications import NoticeFiles, Notifications, ReadMarks
@@ -54,6 +62,7 @@ __all__ = [
     "Seal",
     "Severity",
     "TicketChanges",
+    "TicketStaff",
     "digits_login",
 ]
 
@@ -62,7 +71,7 @@ SEPARABLE = ("finance", "notifications", "phone", "helpdesk")
 """The capabilities that may come from another adapter than the rest."""
 TOGETHER: Mapping[str, tuple[str, ...]] = {
     "notifications": ("notifications", "read_marks", "notice_files"),
-    "helpdesk": ("helpdesk", "ticket_changes"),
+    "helpdesk": ("helpdesk", "ticket_changes", "ticket_staff"),
 }
 """What comes with a capability from the same adapter."""
 PIN_FORMATS = ("plain", "md5", "bcrypt", "argon2", "hmac")
@@ -164,7 +173,7 @@ class AdapterContext:
 class Billing:
     """What one billing system can do. An absent capability is None, and the tabs that need it are not there.
 
-    `directory` and `ticket_changes` read across customers: no page ever sees them.
+    `directory`, `ticket_changes` and `ticket_staff` read across customers: no page ever sees them.
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
     `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
@@ -179,6 +188,7 @@ class Billing:
     helpdesk: Helpdesk | None = None
     directory: Directory | None = None
     ticket_changes: TicketChanges | None = None
+    ticket_staff: TicketStaff | None = None
     currency: str = "PLN"
     reading: Callable[[], AbstractContextManager[None]] = nullcontext
     check: BillingCheck | None = None

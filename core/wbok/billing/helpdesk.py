@@ -14,7 +14,15 @@ from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
-__all__ = ["Attempt", "BillingTicket", "ChangedTicket", "Changes", "Helpdesk", "TicketChanges"]
+__all__ = [
+    "Attempt",
+    "BillingTicket",
+    "ChangedTicket",
+    "Changes",
+    "Helpdesk",
+    "TicketChanges",
+    "TicketStaff",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +127,10 @@ class TicketChanges(Protocol):
 
     def __call__(self, after: str | None) -> Changes:
         """What changed after the mark, each ticket once; some of it may come again. None: the newest."""
+
+
+class TicketStaff(Protocol):
+    """Whom of its staff the billing would tell by e-mail, where it does not do so itself. For a command."""
+
+    def __call__(self, number: str) -> tuple[str, ...]:
+        """Addresses of those who want to hear of what a customer wrote there. Raises NotFound, Unavailable."""

@@ -12,6 +12,7 @@ from wbok.cli.check import check
 from wbok.cli.demo import serve_demo
 from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
+from wbok.cli.outbox import outbox
 from wbok.cli.tabs import WithTabs, context_of
 from wbok.errors import BillingError, NotFound
 from wbok.office import Context, office_actor
@@ -40,6 +41,7 @@ def wbok(context: click.Context, config: Path | None) -> None:
 
 wbok.add_command(check)
 wbok.add_command(import_files)
+wbok.add_command(outbox)
 
 
 @wbok.command()

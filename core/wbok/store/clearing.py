@@ -7,6 +7,7 @@ of them can then wait for each other for ever. So the old rows are looked for wi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, delete, select
 
@@ -16,7 +17,7 @@ AT_ONCE = 500
 
 
 def clear_away(
-    store: Store, key: Column[str], *, old: ColumnElement[bool], parameters: Mapping[str, int] = {}
+    store: Store, key: Column[Any], *, old: ColumnElement[bool], parameters: Mapping[str, int] = {}
 ) -> None:
     """Rows of the table that are old, 500 at the most. `key` is its primary key, `parameters` are those of old."""
     with store.reading() as connection:

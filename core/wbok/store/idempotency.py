@@ -79,11 +79,16 @@ class IdempotencyKeys:
         since = self._clock() if row is None else datetime.fromtimestamp(row.done_at, UTC)
         return Reserved(hashed, since, (row.outcome or None) if row else None)
 
-    def finish(self, reserved: Reserved, outcome: str) -> None:
+    def finish(
+        self, reserved: Reserved, outcome: str, *, also: Callable[[Connection], None] | None = None
+    ) -> None:
+        """`also`: what is written together with the outcome; it may come several times, when a form does."""
         mine = keys.c.key_hash == reserved.key_hash
         with self._store.writing() as connection:
             self._take(connection, reserved.key_hash)
             connection.execute(update(keys).where(mine).values(outcome=outcome))
+            if also is not None:
+                also(connection)
 
     def release(self, reserved: Reserved) -> None:
         """The work was refused: nothing was done. What somebody else has done meanwhile stays."""

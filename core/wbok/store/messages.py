@@ -18,21 +18,26 @@ from wbok.errors import MessageRefused
 from wbok.store.database import Store
 from wbok.store.deliveries import Deliveries, address, new_delivery
 from wbok.store.drafts import Draft
+from wbok.store.outbox import Outbox, copy_of
 from wbok.store.tables import messages
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """`is_first` False: it was sent under the same key before."""
+    """`is_first` False: it was sent under the same key before. `copies`: how many get it by e-mail too."""
 
     message_id: str
     is_first: bool
+    copies: int = 0
 
 
 class Messages:
-    def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
+    """`outbox`: where copies by e-mail go; without it there are none."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], datetime], outbox: Outbox | None = None) -> None:
         self._store = store
         self._clock = clock
+        self._outbox = outbox
         self._deliveries = Deliveries(store, clock=clock)
 
     def send(
@@ -73,13 +78,32 @@ class Messages:
         message_id, delivery = draft.message_id(), self._deliveries.prepare(draft.recipients or ())
         row = draft.row(message_id, delivery_id=delivery, now=self._clock())
         with self._store.writing() as connection:
-            is_first = _write(connection, row)
+            is_first, copies = _write(connection, row), 0
             if is_first:
                 self._deliveries.complete(connection, delivery)
+                copies = self._copy(connection, draft, message_id, delivery)
         if not is_first:
             self._deliveries.drop(delivery)
             self.known(draft)
-        return Sent(message_id, is_first=is_first)
+        return Sent(message_id, is_first=is_first, copies=copies)
+
+    def _copy(self, connection: Connection, draft: Draft, message_id: str, delivery: str) -> int:
+        if self._outbox is None:
+            return 0
+        letter = copy_of(
+            message_id=message_id,
+            kind=draft.kind,
+            title=draft.title.strip(),
+            body=draft.body.strip(),
+            link=draft.link,
+            valid_to=draft.valid_to,
+        )
+        return self._outbox.copy_within(
+            connection,
+            letter,
+            delivery=None if draft.recipients is None else delivery,
+            not_before=draft.valid_from or self._clock(),
+        )
 
     def known(self, draft: Draft) -> str | None:
         """The message that was sent under the same key.

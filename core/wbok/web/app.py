@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from wbok.panel import Panel
-from wbok.web import assets, errors, formats, guard, languages, limits, login, pages, tabs, uploads
+from wbok.web import assets, errors, formats, guard, languages, limits, login, opt_out, pages, tabs, uploads
 from wbok.web.current import EXTENSION
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
@@ -49,6 +49,7 @@ def create_app(panel: Panel) -> Flask:
     uploads.install(app)
     pages.install(app)
     login.install(app)
+    opt_out.install(app)
     tabs.install(app)
     limits.install(app)
     return app
@@ -56,5 +57,5 @@ def create_app(panel: Panel) -> Flask:
 
 def _without_directory(panel: Panel) -> Panel:
     """No page can read across customers: what the office's commands ask is not there."""
-    billing = replace(panel.billing, directory=None, ticket_changes=None)
+    billing = replace(panel.billing, directory=None, ticket_changes=None, ticket_staff=None)
     return replace(panel, billing=billing, desk=replace(panel.desk, watch=None))

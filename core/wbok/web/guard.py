@@ -30,6 +30,8 @@ PUBLIC = frozenset(
         "login.submit",
         "login.choose",
         "login.logout",
+        "opt_out.form",
+        "opt_out.submit",
         "pages.help",
         "pages.healthz",
         "pages.readyz",
@@ -38,7 +40,7 @@ PUBLIC = frozenset(
         "brand",
     }
 )
-WITHOUT_CUSTOMER = frozenset({"static", "brand", "pages.healthz", "pages.readyz"})
+WITHOUT_CUSTOMER = frozenset({"static", "brand", "pages.healthz", "pages.readyz", "opt_out.submit"})
 PORT = re.compile(r":[0-9]*$", re.ASCII)
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -98,11 +100,18 @@ def _know_host() -> None:
 
 
 def _know_network() -> None:
+    if _is_one_click():
+        return
     try:
         g.client = panel().networks.client(request.environ.get("REMOTE_ADDR", ""), _forwarding_headers())
     except Refused as reason:
         log.warning("refused: %s", reason)
         raise Forbidden from None
+
+
+def _is_one_click() -> bool:
+    """From a mail provider, for his user (RFC 8058): from anywhere, where the provider has decided so."""
+    return request.endpoint == "opt_out.submit" and panel().settings.mail.one_click
 
 
 def _hold_billing() -> None:

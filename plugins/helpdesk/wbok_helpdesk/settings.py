@@ -8,7 +8,17 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from wbok.api import DeskKind, DeskPlan, DeskRules, Section, Solution, Ticket, TicketKind, Words
+from wbok.api import (
+    DeskKind,
+    DeskPlan,
+    DeskRules,
+    EmailAddress,
+    Section,
+    Solution,
+    Ticket,
+    TicketKind,
+    Words,
+)
 
 # What a message may have; the texts are the provider's, the title in them is the customer's.
 LONGEST_TITLE, LONGEST_BODY = 200, 10_000
@@ -17,10 +27,14 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
 class Queue(Section):
-    """Who works on tickets; `name` is what the office types, `billing_queue` what the billing calls them."""
+    """Who works on tickets; `name` is what the office types, `billing_queue` what the billing calls them.
+
+    `email`: who is told of what customers write.
+    """
 
     name: Name
     words: Words
+    email: EmailAddress | None = None
     billing_queue: str | None = Field(default=None, min_length=1, max_length=60)
 
 
@@ -101,18 +115,25 @@ class HelpdeskSettings(Section):
     def billing_queue(self, name: str) -> str | None:
         return next((one.billing_queue for one in self.queues if one.name == name), None)
 
+    def staff_email(self, category: str) -> str | None:
+        """Of the queue that works on it."""
+        chosen = self.category(category)
+        return next((one.email for one in self.queues if chosen and one.name == chosen.queue), None)
+
     def solution(self, ticket: Ticket) -> Solution:
         """What a customer is told when his ticket is solved."""
         values = {"{number}": ticket.number, "{title}": ticket.title}
         return Solution(
             title=_filled(self.solved_title, values)[:LONGEST_TITLE],
             body=_filled(self.solved_body, values)[:LONGEST_BODY],
-            link=f"/helpdesk/{ticket.number}",
+            link=_page(ticket.number),
         )
 
     @property
     def plan(self) -> DeskPlan:
-        return DeskPlan(self.desk, "tabs.helpdesk.desk", self.solution)
+        return DeskPlan(
+            self.desk, "tabs.helpdesk.desk", self.solution, staff_email=self.staff_email, link=_page
+        )
 
     @property
     def rules(self) -> DeskRules:
@@ -138,6 +159,10 @@ class HelpdeskSettings(Section):
                     f'category {category.name}: there is no queue "{category.queue}". There are: {known}'
                 )
         return self
+
+
+def _page(number: str) -> str:
+    return f"/helpdesk/{number}"
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -9,8 +9,14 @@ from flask_babel import gettext as _
 from wbok.api import Banner, Card, Help, MenuEntry, Panel, hookimpl, render_part
 from wbok_notifications.commands import notifications
 from wbok_notifications.pressing import banners
+from wbok_notifications.settings import NotificationsSettings
 from wbok_notifications.unread import unread
 from wbok_notifications.views import blueprint
+
+
+@hookimpl
+def wbok_settings() -> type[NotificationsSettings]:
+    return NotificationsSettings
 
 
 @hookimpl
@@ -42,7 +48,7 @@ def wbok_banners(panel: Panel, customer_id: str) -> tuple[Banner, ...]:
 
 @hookimpl
 def wbok_help(panel: Panel) -> Help:
-    return Help(_("Notifications"), render_part("notifications/help.html"))
+    return Help(_("Notifications"), render_part("notifications/help.html", has_copies=panel.outbox.is_open))
 
 
 @hookimpl

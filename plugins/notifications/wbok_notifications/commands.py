@@ -92,7 +92,8 @@ def _sent(panel: Panel, draft: Draft, *, dry_run: bool) -> str:
     panel.audit.record(
         "message sent", actor=office_actor(), details=f"P-{sent.message_id} to {whom}: {draft.title}"
     )
-    return f"Sent to {whom}, as P-{sent.message_id}."
+    copies = f" Copies by e-mail: {sent.copies}." if sent.copies else ""
+    return f"Sent to {whom}, as P-{sent.message_id}.{copies}"
 
 
 def _sent_already(message_id: str) -> str:

@@ -21,6 +21,7 @@ from wbok.api import (
     render,
     signals,
 )
+from wbok_notifications import copies
 from wbok_notifications.items import Item, of_message, of_notice, read_ref
 from wbok_notifications.listing import Asked, read_page
 from wbok_notifications.unread import note_read, unread, waiting
@@ -44,8 +45,13 @@ def index() -> ResponseReturnValue:
         is_first="after" not in request.args,
         new={item.ref for item in fresh},
         unread=len(fresh),
+        has_copies=this.outbox.is_open,
         local=lambda moment: moment.astimezone(this.zone).date(),
     )
+
+
+blueprint.add_url_rule("/email", "copies", copies.show)
+blueprint.add_url_rule("/email", "save_copies", copies.save, methods=["POST"])
 
 
 @blueprint.get("/<id:ref>")

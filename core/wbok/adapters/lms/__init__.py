@@ -33,6 +33,7 @@ from wbok.adapters.lms.notices import LmsReadMarks, notices
 from wbok.adapters.lms.recorder import LmsLoginRecorder
 from wbok.adapters.lms.settings import LmsSettings
 from wbok.adapters.lms.site import Site
+from wbok.adapters.lms.staff import LmsStaff
 from wbok.adapters.lms.writing import Writing, open_writing
 from wbok.adapters.originals import read_originals
 from wbok.adapters.settings import is_on, refuse_unknown, timeout_seconds
@@ -96,6 +97,8 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
     assert billing.check is not None
     writer = _reading_as_writer(config, context, timeout=timeout)
     check = LmsCheck(database, settings, billing.check, address=address, folders=folders, writer=writer)
+    if billing.helpdesk is not None:
+        billing = replace(billing, ticket_staff=LmsStaff(database, settings))
     return replace(billing, check=check)
 
 

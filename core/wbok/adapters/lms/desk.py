@@ -1,6 +1,6 @@
 """The capability `helpdesk` over LMS: tickets in the queues and from the sources that customers may see.
 
-LMS sends no e-mail to its staff for what is written here; whoever works there sees new tickets in LMS itself.
+LMS sends no e-mail to its staff for what is written here: the panel does (see `staff`), where it has a mail server.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ DEFAULTS: Mapping[str, str] = {
     "payments.suspension_percentage": "",
     "phpui.lastonline_limit": "600",
     "rt.subject_max_length": "50",
+    "rt.new_ticket_notify": "true",
     "userpanel.allow_message_add_to_closed_tickets": "1",
     "userpanel.allow_reopen_tickets_newer_than": "0",
     "phpui.pin_allowed_characters": "0123456789",

@@ -12,13 +12,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy.engine import Connection
+
 from wbok.billing.helpdesk import Attempt, Helpdesk
 from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket, TicketRefused
 from wbok.domain.page import Page, PageRequest
 from wbok.errors import BillingError, NotFound, Rejected
+from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.mirror import Mirror, Noticed
-from wbok.store.hashes import form_hash
+from wbok.store.hashes import form_hash, key_hash
 from wbok.store.idempotency import IdempotencyKeys
 
 log = logging.getLogger(__name__)
@@ -28,10 +31,13 @@ CLOCKS_DIFFER = timedelta(seconds=60)
 
 
 class BillingDesk:
-    def __init__(self, helpdesk: Helpdesk, *, keys: IdempotencyKeys, mirror: Mirror) -> None:
+    def __init__(
+        self, helpdesk: Helpdesk, *, keys: IdempotencyKeys, mirror: Mirror, letters: DeskLetters
+    ) -> None:
         self._helpdesk = helpdesk
         self._keys = keys
         self._mirror = mirror
+        self._letters = letters
 
     @property
     def can_close(self) -> bool:
@@ -94,7 +100,10 @@ class BillingDesk:
         def write(attempt: Attempt) -> str:
             return self._helpdesk.open(customer_id, new, attempt=attempt, rules=rules)
 
-        number = self._once(whole, customer_id, write)
+        def tell(connection: Connection, number: str) -> None:
+            self._letters.new_ticket(connection, customer_id, number, new, key=key_hash(customer_id, whole))
+
+        number = self._once(whole, customer_id, write, tell)
         try:
             found = self._helpdesk.ticket(customer_id, number)
             self._mirror.note_opened(found, kind=new.kind, category=new.category)
@@ -120,7 +129,7 @@ class BillingDesk:
             return number
 
         whole = form_hash(key, number, text, uploads=uploads)
-        self._write_into(number, customer_id, whole, write)
+        self._write_into(number, customer_id, whole, write, author=author, text=text)
 
     def reopen(
         self,
@@ -140,7 +149,7 @@ class BillingDesk:
             return number
 
         whole = form_hash(key, number, text, uploads=uploads)
-        self._write_into(number, customer_id, whole, write)
+        self._write_into(number, customer_id, whole, write, author=author, text=text)
 
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
         return self._helpdesk.attachment(customer_id, number, attachment_id)
@@ -153,16 +162,45 @@ class BillingDesk:
         page = self._helpdesk.tickets(customer_id, PageRequest(limit=limit))
         return tuple(found.ticket for found in page.rows)
 
-    def _write_into(self, number: str, customer_id: str, whole: str, write: Callable[[Attempt], str]) -> None:
-        self._once(whole, customer_id, write)
+    def _write_into(
+        self,
+        number: str,
+        customer_id: str,
+        whole: str,
+        write: Callable[[Attempt], str],
+        *,
+        author: str,
+        text: str,
+    ) -> None:
+        ticket = self._known_ticket(customer_id, number) if self._letters.is_open else None
+
+        def tell(connection: Connection, _number: str) -> None:
+            if ticket is not None:
+                key = key_hash(customer_id, whole)
+                self._letters.new_reply(connection, ticket, author=author, text=text, key=key)
+
+        self._once(whole, customer_id, write, tell)
         self._look_again(customer_id, number)
+
+    def _known_ticket(self, customer_id: str, number: str) -> Ticket:
+        """With the category that the customer chose here. Raises NotFound, Unavailable."""
+        found = self._helpdesk.ticket(customer_id, number).ticket
+        known = self._mirror.known(customer_id, number).get(number)
+        return known.shown(found) if known else found
 
     def _forget(self, customer_id: str, number: str, known: Noticed | None) -> None:
         """No badge or banner may lead to a page that is not there any more."""
         if known is not None:
             self._mirror.forget(customer_id, number)
 
-    def _once(self, whole: str, customer_id: str, write: Callable[[Attempt], str]) -> str:
+    def _once(
+        self,
+        whole: str,
+        customer_id: str,
+        write: Callable[[Attempt], str],
+        tell: Callable[[Connection, str], None],
+    ) -> str:
+        """`tell`: the staff, once it is known to be written; a form that comes again tells nothing new."""
         reserved = self._keys.reserve(whole, customer_id=customer_id)
         if reserved.outcome is not None:
             return reserved.outcome
@@ -171,7 +209,7 @@ class BillingDesk:
         except (TicketRefused, NotFound, Rejected):
             self._keys.release(reserved)
             raise
-        self._keys.finish(reserved, outcome)
+        self._keys.finish(reserved, outcome, also=lambda connection: tell(connection, outcome))
         return outcome
 
     def _look_again(self, customer_id: str, number: str) -> None:

@@ -34,6 +34,7 @@ from wbok.errors import NotFound, Rejected
 from wbok.store.database import Store
 from wbok.store.desk.askers import hold_asker, know_asker
 from wbok.store.desk.attachments import DeskAttachments, Kept
+from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.rows import (
     CUSTOMERS_COLUMNS,
     moment,
@@ -60,11 +61,13 @@ class CustomerDesk:
         *,
         keys: IdempotencyKeys,
         files: DeskAttachments,
+        letters: DeskLetters,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._keys = keys
         self._files = files
+        self._letters = letters
         self._clock = clock
 
     @property
@@ -221,6 +224,7 @@ class CustomerDesk:
         entry = write_post(connection, place, by=Side.CUSTOMER, author=new.author, text=new.body, at=now)
         for status in statuses:
             write_change(connection, place, status, by=Side.CUSTOMER, at=now)
+        self._letters.new_ticket(connection, customer_id, ticket_number(place), new)
         return place, entry
 
     def _check_limits(self, connection: Connection, customer_id: str, rules: DeskRules) -> None:
@@ -252,6 +256,7 @@ class CustomerDesk:
     def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> int:
         """The key of what was written."""
         entry = write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
+        self._letters.new_reply(connection, ticket_of(row), author=author, text=text)
         after = status_after_reply(TicketStatus(row.status))
         if after != row.status:
             self._change(connection, row, after)

@@ -28,6 +28,7 @@ from wbok.domain.messages import MessageKind
 from wbok.errors import NotFound
 from wbok.store.database import Store
 from wbok.store.desk.attachments import DeskAttachments
+from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.rows import (
     ATTACHED,
     entries_of,
@@ -62,11 +63,13 @@ class OfficeDesk:
         *,
         messages: Messages,
         files: DeskAttachments,
+        letters: DeskLetters,
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._messages = messages
         self._files = files
+        self._letters = letters
         self._clock = clock
 
     def find(self, wanted: TicketFilter) -> tuple[OfficeTicket, ...]:
@@ -125,6 +128,7 @@ class OfficeDesk:
             else:
                 self._change(connection, seen, after, is_unread=True)
             self._post(connection, seen, author, text)
+            self._letters.answer(connection, seen.ticket, text)
 
     def note(self, seen: OfficeTicket, *, author: str, text: str) -> None:
         row = {"ticket_id": _place(seen), "at": self._now(), "author": author[:255], "text": text}
@@ -158,6 +162,7 @@ class OfficeDesk:
                 link=solution.link,
                 recipients=[seen.ticket.customer_id],
             )
+            self._letters.solved(connection, seen.ticket, text, solution)
 
     def _change(
         self,

@@ -79,10 +79,20 @@ class Solution:
     link: str
 
 
+def _nobody(_category: str) -> str | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class DeskPlan:
-    """`setting` is where `kind` stands, for messages; `solution` says what a customer is told of a solved one."""
+    """`setting` is where `kind` stands, for messages; `solution` says what a customer is told of a solved one.
+
+    `staff_email`: by category, to whom an e-mail goes when a customer has written. `link`: the path of a ticket's
+    page by its number, for letters.
+    """
 
     kind: DeskKind
     setting: str
     solution: Callable[[Ticket], Solution]
+    staff_email: Callable[[str], str | None] = _nobody
+    link: Callable[[str], str | None] = _nobody

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-import wbok.store.desk.tables  # noqa: F401 (its tables stand in the same metadata)
+import wbok.store.desk.tables
+import wbok.store.outbox_tables  # noqa: F401 (tables of both stand in the same metadata)
 from wbok.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

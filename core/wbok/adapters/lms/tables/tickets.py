@@ -83,4 +83,17 @@ users = lms_table(
     own_id(),
     short_text("firstname", 64),
     short_text("lastname", 64),
+    short_text("email"),
+    Column("ntype", SmallInteger),
+    small("deleted"),
+    number("access", type=SmallInteger, default="1"),
+)
+
+rtrights = lms_table(
+    "rtrights",
+    own_id(),
+    number("userid"),
+    number("queueid"),
+    number("rights"),
+    UniqueConstraint("userid", "queueid"),
 )

@@ -1,0 +1,107 @@
+"""E-mail about tickets: to the staff when a customer has written, to the customer when the office has answered."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from wbok.domain.desk import DeskKind, NewTicket, Ticket
+from wbok.domain.letters import Letter, Recipient, To, Topic
+from wbok.store.desk.side import DeskPlan, Solution
+from wbok.store.hashes import key_hash
+from wbok.store.outbox import Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLetters:
+    """`has_staff`: whether the billing knows whom of its own staff to tell."""
+
+    outbox: Outbox | None
+    plan: DeskPlan | None
+    has_staff: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.outbox is not None and self.outbox.is_open
+
+    @property
+    def answers_go_out(self) -> bool:
+        """Whether customers get answers by e-mail; of its own tickets the billing tells them itself."""
+        is_ours = self.plan is not None and self.plan.kind is DeskKind.PANEL
+        return is_ours and self.is_open
+
+    def new_ticket(
+        self, connection: Connection, customer_id: str, number: str, new: NewTicket, *, key: str | None = None
+    ) -> None:
+        """To the staff. The same `key` is the same letter."""
+        letter = Letter(
+            key=_key(Topic.NEW_TICKET, key),
+            topic=Topic.NEW_TICKET,
+            title=new.title,
+            body=new.body,
+            number=number,
+            customer_id=customer_id,
+            author=new.author,
+            phone=new.phone,
+        )
+        self._put(connection, letter, self._staff(number, new.category))
+
+    def new_reply(
+        self,
+        connection: Connection,
+        ticket: Ticket,
+        *,
+        author: str,
+        text: str,
+        key: str | None = None,
+    ) -> None:
+        """To the staff."""
+        letter = Letter(
+            key=_key(Topic.NEW_REPLY, key),
+            topic=Topic.NEW_REPLY,
+            title=ticket.title,
+            body=text,
+            number=ticket.number,
+            customer_id=ticket.customer_id,
+            author=author,
+        )
+        self._put(connection, letter, self._staff(ticket.number, ticket.category))
+
+    def answer(self, connection: Connection, ticket: Ticket, text: str) -> None:
+        """To the customer."""
+        link = self.plan.link(ticket.number) if self.plan is not None else None
+        self._to_customer(connection, ticket, Topic.ANSWER, title=ticket.title, body=text, link=link)
+
+    def solved(self, connection: Connection, ticket: Ticket, text: str | None, solution: Solution) -> None:
+        """To the customer."""
+        body = "\n\n".join(part for part in (text, solution.body) if part)
+        self._to_customer(
+            connection, ticket, Topic.SOLVED, title=solution.title, body=body, link=solution.link
+        )
+
+    def _to_customer(
+        self, connection: Connection, ticket: Ticket, topic: Topic, *, title: str, body: str, link: str | None
+    ) -> None:
+        if not self.answers_go_out:
+            return
+        letter = Letter(
+            key=_key(topic, None), topic=topic, title=title, body=body, number=ticket.number, link=link
+        )
+        self._put(connection, letter, (Recipient(To.CUSTOMER, ticket.customer_id),))
+
+    def _staff(self, number: str, category: str) -> tuple[Recipient, ...]:
+        """The address of the configuration; without one whoever the billing names, when the letter is sent."""
+        address = self.plan.staff_email(category) if self.plan is not None else None
+        if address is not None:
+            return (Recipient(To.ADDRESS, address),)
+        return (Recipient(To.STAFF, number),) if self.has_staff else ()
+
+    def _put(self, connection: Connection, letter: Letter, recipients: tuple[Recipient, ...]) -> None:
+        if self.outbox is not None:
+            self.outbox.put_within(connection, letter, recipients)
+
+
+def _key(topic: Topic, key: str | None) -> str:
+    return key_hash(topic, key or secrets.token_hex(16))
