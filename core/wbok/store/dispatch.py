@@ -183,10 +183,10 @@ class Dispatch:
             .order_by(o.id)
         )
         with self._store.reading() as connection:
-            return tuple(_read(row, claim) for row in connection.execute(found).mappings())
+            return tuple(_read(dict(row), claim) for row in connection.execute(found).mappings())
 
     @patiently
-    def _leave(self, row: Row[Any], status: Delivery, after: Delivery, reason: str) -> bool:
+    def _leave(self, row: Row[*tuple[Any, ...]], status: Delivery, after: Delivery, reason: str) -> bool:
         same = and_(outbox.c.id == row.id, outbox.c.claim == row.claim, outbox.c.status == status)
         left = update(outbox).where(same).values(status=after, reason=reason, changed_at=self._now())
         with self._store.writing() as connection:
