@@ -32,6 +32,7 @@ class Handler:
     async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802
         (address,) = envelope.rcpt_tos
         if address.startswith("silent"):
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
             return "421 gone"
         with self._file.open("a") as file:

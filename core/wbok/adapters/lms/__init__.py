@@ -75,11 +75,10 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         **_written(
             config, context, LmsTickets(database, settings, marks=Marks(context.seal), clock=clock), clock
         ),
+        ticket_staff=LmsStaff(database, settings),
     )
     assert billing.check is not None
     writer = _reading_as_writer(config, context, timeout=timeout)
-    if billing.helpdesk is not None:
-        billing = replace(billing, ticket_staff=LmsStaff(database, settings))
     return replace(billing, check=LmsCheck(database, settings, billing.check, address=address, writer=writer))
 
 
