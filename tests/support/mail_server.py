@@ -32,7 +32,8 @@ class Handler:
     async def handle_DATA(self, server: SMTP, _session: Any, envelope: Any) -> str:  # noqa: N802
         (address,) = envelope.rcpt_tos
         if address.startswith("silent"):
-            server.transport.abort()  # type: ignore[union-attr]
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
             return "421 gone"
         with self._file.open("a") as file:
             file.write(json.dumps({"to": address, "text": envelope.content.decode("utf-8")}) + "\n")

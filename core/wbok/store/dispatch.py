@@ -9,13 +9,13 @@ itself; no sender can promise more, since a server's answer can always get lost.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnElement, Row, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, RowMapping, and_, delete, exists, insert, or_, select, update
 
 from wbok.domain.letters import ENDED, Delivery, EmailChoice, Letter, Recipient, To, Topic
 from wbok.store.clearing import clear_away
@@ -214,7 +214,7 @@ class Dispatch:
         return int(self._clock().timestamp())
 
 
-def _read(row: Mapping[str, Any], claim: str) -> Claimed:
+def _read(row: RowMapping, claim: str) -> Claimed:
     valid_to = row["valid_to"]
     letter = Letter(
         key=row["key"],

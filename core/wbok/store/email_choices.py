@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exc, insert, select, update
+from sqlalchemy import RowMapping, exc, insert, select, update
 
 from wbok.domain.letters import EmailChoice
 from wbok.store.database import Store
@@ -62,7 +62,7 @@ class EmailChoices:
         )
 
 
-def choice_of(row: Mapping[str, Any]) -> EmailChoice:
+def choice_of(row: RowMapping) -> EmailChoice:
     """Of a row with the columns CHOSEN; one whose cells are empty is that of nobody."""
     if row["answers"] is None:
         return EmailChoice()

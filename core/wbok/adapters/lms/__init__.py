@@ -93,12 +93,11 @@ def connect(config: Mapping[str, Any], context: AdapterContext) -> Billing:
         customers=LmsCustomers(Reader(database, sources, context=context), database, settings, clock=clock),
         notice_files=LmsNoticeFiles(database, site, folders.documents) if folders.documents else None,
         **_written(config, context, tickets, files, clock),
+        ticket_staff=LmsStaff(database, settings),
     )
     assert billing.check is not None
     writer = _reading_as_writer(config, context, timeout=timeout)
     check = LmsCheck(database, settings, billing.check, address=address, folders=folders, writer=writer)
-    if billing.helpdesk is not None:
-        billing = replace(billing, ticket_staff=LmsStaff(database, settings))
     return replace(billing, check=check)
 
 
