@@ -1,4 +1,4 @@
-"""Which signs the tables of LMS's helpdesk can hold: MySQL's `utf8` knows none beyond U+FFFF, like emoji."""
+"""Which signs the tables of LMS's helpdesk can hold. MySQL's `utf8` knows none beyond U+FFFF: no pictures."""
 
 from __future__ import annotations
 

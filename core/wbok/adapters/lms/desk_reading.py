@@ -13,6 +13,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from wbok.adapters.lms.desk_files import DeskFiles, attachment_key, spoken_file
 from wbok.adapters.lms.desk_rules import (
     ABOUT_DESK,
+    NEW,
     SPOKEN,
     STATUSES,
     DeskSettings,
@@ -170,7 +171,7 @@ class LmsTickets:
         if mark is None:
             raise Unavailable("the mark of the changes cannot be read")
         statement = (
-            select(m.id, t.id, t.customerid, t.state, _newest())
+            select(m.id, t.id, t.customerid, func.coalesce(t.state, NEW), _newest())
             .select_from(rtmessages.join(rttickets, t.id == m.ticketid))
             .where(m.id > mark - READ_AGAIN)
             .order_by(m.id)
@@ -229,7 +230,7 @@ def _tickets(customer: int) -> Select[Any]:
             t.customerid,
             t.queueid,
             t.subject,
-            t.state,
+            func.coalesce(t.state, NEW).label("state"),
             t.type,
             t.createtime,
             t.modtime,

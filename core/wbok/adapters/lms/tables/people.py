@@ -22,7 +22,7 @@ divisions = lms_table(
     long_text("name"),
     short_text("ten", 128),
     short_text("account", 48),
-    short_text("bank"),
+    Column("bank", String(100)),
     Column("inv_paytime", SmallInteger),
     Column("address_id", Integer),
     small("status"),
@@ -66,9 +66,9 @@ customers = lms_table(
 customer_addresses = lms_table(
     "customer_addresses",
     own_id(),
-    number("customer_id"),
-    number("address_id"),
-    small("type"),
+    Column("customer_id", Integer),
+    Column("address_id", Integer),
+    Column("type", SmallInteger),
     UniqueConstraint("customer_id", "address_id"),
 )
 
@@ -86,7 +86,7 @@ customercontacts = lms_table(
     number("customerid"),
     Column("name", Text),
     short_text("contact"),
-    number("type"),
+    Column("type", Integer),
     Index("customercontacts_customerid_idx", "customerid"),
     Index("customercontacts_contact_idx", "contact"),
 )

@@ -55,7 +55,7 @@ rtmessages = lms_table(
     moment("createtime"),
     number("type"),
     small("deleted"),
-    short_text("contenttype"),
+    Column("contenttype", String(255), server_default="text/plain"),
     Index("rtmessages_ticketid_idx", "ticketid"),
 )
 
