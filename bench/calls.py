@@ -1,6 +1,7 @@
 """What many calls of others cost: one customer's month of calls among all the calls of a small and a large billing.
 
-The file is as an import writes it: typed columns, and the one index that serves owner, time and key.
+The file is as an import writes it: typed columns, a customer's rows side by side, and the one index that serves
+owner, time and key.
 """
 
 from __future__ import annotations
@@ -29,14 +30,16 @@ CREATE TABLE credentials (login TEXT, customer_id INTEGER, pin TEXT);
 CREATE TABLE calls (id INTEGER, customer_id INTEGER, started_at TEXT, direction TEXT, kind TEXT, number TEXT,
   seconds INTEGER, price INTEGER, destination TEXT, answered INTEGER);
 """
-# Every so often a call of the customer's, so that his lie everywhere in the file.
+# Every so often a call of the customer's, in both billings; what they say is alike.
 CALLS = """
-WITH RECURSIVE counted(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < :rows)
+WITH RECURSIVE counted(n, m) AS (
+  SELECT 0, 0 UNION ALL SELECT n + 1, (n + 1) / :every FROM counted WHERE n + 1 < :rows)
 INSERT INTO calls SELECT n, CASE WHEN n % :every = 0 THEN 1 ELSE 2 + n % :others END,
   datetime('2026-10-01', '+' || (n * 2678400 / :rows) || ' seconds'),
-  CASE n % 3 WHEN 0 THEN 'incoming' ELSE 'outgoing' END, CASE n % 4 WHEN 0 THEN 'sms' ELSE 'voice' END,
-  '+48 600 ' || (100 + n % 900) || ' ' || (100 + n / 900 % 900), n % 600, n % 7,
-  'kierunek ' || n % 12, n % 2 FROM counted
+  CASE m % 3 WHEN 0 THEN 'incoming' ELSE 'outgoing' END, CASE m % 4 WHEN 0 THEN 'sms' ELSE 'voice' END,
+  '+48 600 ' || (100 + m % 900) || ' ' || (100 + m / 900 % 900), m % 600, m % 7,
+  'kierunek ' || m % 12, m % 2 FROM counted
+  ORDER BY 2, 3, 1
 """
 
 

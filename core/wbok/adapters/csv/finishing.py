@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from wbok.adapters.csv.generations import open_generation
-from wbok.adapters.csv.loading import LEDGER, RAW, Table, create_table
+from wbok.adapters.csv.loading import CALLS, LEDGER, RAW, Table, create_table
 from wbok.adapters.csv.mapping import COMPUTED
 from wbok.errors import ImportFailed
 
@@ -17,6 +17,8 @@ def finish(database: sqlite3.Connection, tables: Mapping[str, Table], *, currenc
     for table in tables.values():
         if table.name == LEDGER:
             _write_balances(database, table, currency=currency)
+        elif table.name == CALLS:
+            _put_together(database, table)
         _index(database, table)
     # Only a look at each index: enough to know that a key leads to one row, and a customer to many.
     database.execute("PRAGMA analysis_limit = 400")
@@ -42,6 +44,18 @@ def _write_balances(database: sqlite3.Connection, table: Table, *, currency: str
         f"(PARTITION BY {', '.join(parts)} ORDER BY {relation.sort}, {relation.key} ROWS UNBOUNDED PRECEDING) "
         f"FROM {RAW}.{table.name}",
         [currency] if "currency" in table.columns else [],
+    )
+    database.execute(f"DROP TABLE {RAW}.{table.name}")
+
+
+def _put_together(database: sqlite3.Connection, table: Table) -> None:
+    """A customer's rows lie side by side: among millions of others' his month is else a disk's page for each call."""
+    relation = table.mapping.relation
+    columns = ", ".join(table.columns)
+    create_table(database, table, schema="main")
+    database.execute(
+        f"INSERT INTO main.{table.name} ({columns}) SELECT {columns} FROM {RAW}.{table.name} "
+        f"ORDER BY {relation.owner}, {relation.sort}, {relation.key}"
     )
     database.execute(f"DROP TABLE {RAW}.{table.name}")
 

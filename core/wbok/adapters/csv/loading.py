@@ -23,7 +23,8 @@ from wbok.billing.imports import Fault, Progress, Step
 from wbok.relations import Column, Family, NativeType
 
 ROWS_IN_A_STEP = 20_000
-LEDGER, RAW = "ledger", "raw"
+LEDGER, CALLS, RAW = "ledger", "calls", "raw"
+REWRITTEN = (LEDGER, CALLS)
 AFFINITIES = {
     Family.MONEY: "INTEGER",
     Family.SUMMABLE: "INTEGER",
@@ -48,7 +49,7 @@ class Table:
     @property
     def schema(self) -> str:
         """Rows that are worked over once more lie apart from those that are ready."""
-        return RAW if self.name == LEDGER else "main"
+        return RAW if self.name in REWRITTEN else "main"
 
     def place(self, rowid: int) -> tuple[str, int]:
         """The file and the row in it."""
