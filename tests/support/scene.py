@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
 from support.clock import HandClock
 from support.lms_desk import LmsOffice
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings
+from wbok.store import Store
 from wbok.web import create_app
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -92,6 +99,13 @@ class Scene:
     clock: HandClock
     lms: LmsOffice | None = None
     """Where tickets live in an LMS: who works there."""
+    says: Mapping[str, str | None] = field(default_factory=dict)
+    """What stands on the pages in place of words of the demo; None: nothing."""
+
+    def told(self, *words: str) -> list[str]:
+        """What pages of the demo say, as this billing has them say it."""
+        found = [self.says.get(text, text) for text in words]
+        return [text for text in found if text is not None]
 
     def visitor(self, address: str = "10.1.2.3", **headers: str) -> Visitor:
         return Visitor(self.app.test_client(), address, headers)
@@ -111,5 +125,44 @@ def make_scene(
 ) -> Scene:
     clock = clock or HandClock()
     panel = build_panel(settings, clock=clock, available_tabs=available_tabs)
-    panel.store.upgrade()
-    return Scene(panel, create_app(panel), clock)
+    _upgrade(panel.store, settings.store.url)
+    app = create_app(panel)
+    app.jinja_env.bytecode_cache = COMPILED
+    return Scene(panel, app, clock)
+
+
+class _Compiled(BytecodeCache):
+    """Every panel has an application of its own, and compiling its templates is most of what a page costs."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._known.get(bucket.key + bucket.checksum)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
+def _upgrade(store: Store, url: str) -> None:
+    """A new file is a copy of one that was upgraded before."""
+    parsed = make_url(url)
+    path = Path(parsed.database or "")
+    if parsed.get_backend_name() != "sqlite" or path.exists():
+        store.upgrade()
+    else:
+        path.write_bytes(_empty_store())
+
+
+@cache
+def _empty_store() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.sqlite"
+        Store(f"sqlite:///{path}").upgrade()
+        with closing(sqlite3.connect(path)) as database:
+            return database.serialize()

@@ -43,6 +43,7 @@ from wbok.domain.phone import (
 )
 from wbok.domain.settlement import settle, summarise
 from wbok.errors import NotFound
+from wbok.testing.desk import MemoryHelpdesk
 from wbok.testing.marks import behind, page_of
 
 ZERO = Decimal()
@@ -85,6 +86,7 @@ def memory_billing(
         notifications=MemoryNotifications(known, notices),
         directory=MemoryDirectory(known),
         phone=MemoryPhone(known),
+        helpdesk=MemoryHelpdesk(known),
         currency=currency,
     )
 
