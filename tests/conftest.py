@@ -10,8 +10,10 @@ import pytest
 from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import START, HandClock
 from support.everywhere import LMS, USUAL, Everywhere
-from support.places import DIALECTS, closed_connections, new_urls
+from support.kept import Kept
+from support.places import DIALECTS, closed_connections
 from support.scene import Scene, make_scene, make_settings, sql_billing
+from support.stores import lent_store
 
 from wbok.relations import CANONICAL
 from wbok.store import Store
@@ -25,18 +27,23 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    known = Kept(tmp_path_factory.mktemp("kept"))
+    yield known
+    known.close()
+
+
 @pytest.fixture(params=DIALECTS)
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty store, on every kind of database."""
-    with new_urls(request.param, tmp_path) as new_url:
-        yield new_url()
+def store_url(request: pytest.FixtureRequest, tmp_path: Path, kept: Kept) -> Iterator[str]:
+    """The address of a store in which nothing stands, on every kind of database."""
+    with lent_store(kept, request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
 def store(store_url: str) -> Store:
-    store = Store(store_url)
-    store.upgrade()
-    return store
+    return Store(store_url)
 
 
 @pytest.fixture(scope="session")

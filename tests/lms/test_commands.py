@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -13,9 +12,8 @@ from support.accounts import Account, reading_account
 from support.billing import CONTEXT
 from support.clock import HandClock
 from support.desk import QUESTION, RULES
-from support.places import SERVERS, engine_of, new_urls
+from support.places import engine_of
 
-from bench.lms.build import build
 from bench.lms.odd import Odd
 from wbok.adapters.lms import commands, connect
 from wbok.billing import Attempt
@@ -24,12 +22,9 @@ from wbok.billing.check import Severity
 Run = Callable[..., str]
 
 
-@pytest.fixture(params=SERVERS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with new_urls(request.param, tmp_path) as new_url:
-        url = new_url()
-        build(engine_of(url), customers=0, now=HandClock()())
-        yield url
+@pytest.fixture
+def url(own_url: str) -> str:
+    return own_url
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """What the same provider says otherwise, or not at all, when LMS keeps it: all of it stands here, with its reason.
 
 `SAYS` is for what the tests of the tabs look for on a page (see `support.scene.Scene.told`), `NOT_TRIED` for tests
-that ask for nothing but what LMS has no place for; `LEFT_OUT` is the whole of that. Everything else is asserted word
-for word.
+that ask for nothing but what LMS has no place for; `LEFT_OUT` is the whole of that. Everything else is asserted
+word for word.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bench.lms.tickets import write_helpdesk
 from bench.lms.writer import Writer
 from lms_demo import messages, money, people, telephone
 from lms_demo.differences import fits
-from lms_demo.provider import Provider
+from lms_demo.provider import Provider, owner_of
 from wbok.adapters.lms.tables import SCHEMA_VERSION, metadata
 from wbok.adapters.lms.tables.settings import dbinfo, uiconfig
 from wbok.relations import CANONICAL
@@ -23,9 +24,16 @@ SETTINGS = {
 }
 
 
-def fill(url: str, demo: Path, *, now: datetime) -> None:
-    """`demo`: the file of `wbok_demo.build_billing`. `now`: aware; who is online was so a minute before."""
-    rows = {name: list(filter(fits, typed_rows(demo, name))) for name in CANONICAL}
+def fill(url: str, demo: Path, *, customers: Collection[str], now: datetime) -> None:
+    """`demo`: the file of `wbok_demo.build_billing`; of its customers only these are written, and whatever is
+    everybody's. `now`: aware; who is online was so a minute before.
+    """
+    rows = {
+        name: [
+            row for row in typed_rows(demo, name) if fits(row) and owner_of(name, row) in {None, *customers}
+        ]
+        for name in CANONICAL
+    }
     engine = engine_of(url)
     metadata.create_all(engine)
     with engine.begin() as connection:

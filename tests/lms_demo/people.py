@@ -194,7 +194,7 @@ ASSIGNMENTS_FROM = 1000
 
 def _write_tariff(provider: Provider, service: Row) -> int:
     kind = _kind(service)
-    number = provider.add(
+    return provider.add(
         tariffs.tariffs,
         name=service["name"],
         type=kind,
@@ -207,7 +207,6 @@ def _write_tariff(provider: Provider, service: Row) -> int:
         upceil=service["speed_up"] or 0,
         voip_tariff_rule_id=rules_of(service) if kind == TELEPHONE else None,
     )
-    return number
 
 
 def _kind(service: Row) -> int:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table
 
 from bench.lms.writer import Writer
+from wbok.relations import CANONICAL
 
 Row = dict[str, Any]
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -37,3 +38,9 @@ def epoch(day: date | None, at: time = time(0)) -> int:
 def epoch_of(moment: datetime) -> int:
     """`moment`: naive, by the clock on the provider's wall."""
     return int(moment.replace(tzinfo=WARSAW).timestamp())
+
+
+def owner_of(relation: str, row: Row) -> str | None:
+    """Whose row it is; None for what is everybody's."""
+    owner = CANONICAL[relation].owner
+    return str(row[owner]) if owner and row[owner] is not None else None

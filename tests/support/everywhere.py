@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from lms_demo.fill import fill
+
 from support.clock import START
 from support.exports import export_tables, quiet, typed_rows
 from support.places import SERVERS, new_urls, write_typed_tables
 from support.scene import make_settings, sql_billing
 from wbok.panel import build_panel
 from wbok.relations import CANONICAL
+from wbok_demo.odd_companies import ODD_COMPANIES
+from wbok_demo.odd_persons import ODD_PERSONS
 
 Billing = dict[str, Any]
 Place = Callable[[Path, Path], AbstractContextManager[Billing]]
@@ -54,7 +57,7 @@ def _on_server(dialect: str, demo: Path, folder: Path) -> Iterator[Billing]:
 def _lms(dialect: str, demo: Path, folder: Path) -> Iterator[Billing]:
     with new_urls(dialect, folder) as new_url:
         url = new_url()
-        fill(url, demo, now=START)
+        fill(url, demo, customers={str(one.id) for one in (*ODD_PERSONS, *ODD_COMPANIES)}, now=START)
         yield {"adapter": "lms", "url": url}
 
 

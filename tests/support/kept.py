@@ -33,23 +33,23 @@ WITHOUT_KEYS = {
 
 
 class Kept:
-    """`metadata`: of the tables that may be there."""
-
-    def __init__(self, metadata: MetaData, folder: Path) -> None:
-        self._metadata = metadata
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._stack = ExitStack()
         self._known: dict[tuple[str, object], _Picture] = {}
 
     @contextmanager
-    def lent(self, dialect: str, fill: Fill, *, name: object) -> Iterator[str]:
-        """The address. `name` says what `fill` writes: the same name is the same database."""
+    def lent(self, dialect: str, fill: Fill, *, name: object, metadata: MetaData) -> Iterator[str]:
+        """The address. `name` says what `fill` writes: the same name is the same database.
+
+        `metadata`: of the tables that it may have.
+        """
         key = (dialect, name)
         if key not in self._known:
             new_url = self._stack.enter_context(new_urls(dialect, self._folder))
             url = new_url()
             fill(url)
-            self._known[key] = _Picture(url, self._metadata)
+            self._known[key] = _Picture(url, metadata)
         picture = self._known[key]
         with closed_connections():
             yield picture.url

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -21,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from support.clock import HandClock
 from support.lms_desk import LmsOffice
+from support.stores import empty_store
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings
 from wbok.store import Store
@@ -156,13 +153,4 @@ def _upgrade(store: Store, url: str) -> None:
     if parsed.get_backend_name() != "sqlite" or path.exists():
         store.upgrade()
     else:
-        path.write_bytes(_empty_store())
-
-
-@cache
-def _empty_store() -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "store.sqlite"
-        Store(f"sqlite:///{path}").upgrade()
-        with closing(sqlite3.connect(path)) as database:
-            return database.serialize()
+        path.write_bytes(empty_store())

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from conftest import MakeScene
 from support.clock import HandClock
-from support.lms_desk import small_lms
-from support.places import SERVERS, new_urls
+from support.kept import Kept
+from support.lms_desk import lent_lms
+from support.places import SERVERS
 from support.scene import Scene, make_scene, make_settings, sql_billing
 
 from wbok.relations import CANONICAL
@@ -21,12 +22,13 @@ PEOPLE = (10427, 11206)
 
 
 @contextmanager
-def lms_scenes(dialect: str, demo_file: Path, folder: Path, clock: HandClock) -> Iterator[MakeScene]:
-    """Over the made-up provider; only the tickets live elsewhere."""
-    with new_urls(dialect, folder) as new_url:
+def lms_scenes(
+    dialect: str, demo_file: Path, kept: Kept, folder: Path, clock: HandClock
+) -> Iterator[MakeScene]:
+    """Over the made-up provider; only the tickets live elsewhere, all scenes of a test in one LMS."""
+    with lent_lms(kept, dialect, clock, people=PEOPLE) as lms:
 
         def make(**sections: Any) -> Scene:
-            lms = small_lms(new_url(), clock, people=PEOPLE)
             billing = sql_billing(demo_file, CANONICAL)
             billing["helpdesk"] = {"adapter": "lms", "url": lms.url, "write_url": lms.url}
             tabs = sections.pop("tabs", {})
@@ -40,9 +42,9 @@ def lms_scenes(dialect: str, demo_file: Path, folder: Path, clock: HandClock) ->
 
 @pytest.fixture(params=SERVERS)
 def make_lms_scene(
-    request: pytest.FixtureRequest, demo: tuple[Path, object], tmp_path: Path, clock: HandClock
+    request: pytest.FixtureRequest, demo: tuple[Path, object], kept: Kept, tmp_path: Path, clock: HandClock
 ) -> Iterator[MakeScene]:
-    with lms_scenes(request.param, demo[0], tmp_path, clock) as make:
+    with lms_scenes(request.param, demo[0], kept, tmp_path, clock) as make:
         yield make
 
 
@@ -56,6 +58,7 @@ def make_desk_scene(
     request: pytest.FixtureRequest,
     make_demo_scene: MakeScene,
     demo: tuple[Path, object],
+    kept: Kept,
     tmp_path: Path,
     clock: HandClock,
 ) -> Iterator[MakeScene]:
@@ -63,7 +66,7 @@ def make_desk_scene(
     if request.param == "panel":
         yield make_demo_scene
         return
-    with lms_scenes(request.param, demo[0], tmp_path, clock) as make:
+    with lms_scenes(request.param, demo[0], kept, tmp_path, clock) as make:
         yield make
 
 

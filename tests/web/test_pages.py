@@ -135,7 +135,9 @@ def test_a_document_shows_lines_with_a_vat_summary(scene: Scene) -> None:
     link = re.search(r'href="(/finance/documents/[^"]+)">FV/', listing)
     assert link
     page = customer.get(link.group(1)).text
-    for words in scene.told("Faktura FV/11/2026", "Podsumowanie VAT", "23%", f"118,52{NBSP}zł", "według salda"):
+    for words in scene.told(
+        "Faktura FV/11/2026", "Podsumowanie VAT", "23%", f"118,52{NBSP}zł", "według salda"
+    ):
         assert words in page
 
 

@@ -16,9 +16,8 @@
 
 One class for each capability. `Sample` names three customers; everything else the kit finds out by asking. It
 looks at isolation, pages, types, signs, balances and totals against the full sum, empty and unknown customers, and
-errors. It
-measures no time, so a slow computer fails nothing. HelpdeskContract alone writes: it opens tickets. `memory_billing` is a billing made of the domain's objects, for
-tests of tabs.
+errors. It measures no time, so a slow computer fails nothing. HelpdeskContract alone writes: it opens tickets.
+`memory_billing` is a billing made of the domain's objects, for tests of tabs.
 """
 
 from wbok.testing.customers import CustomersContract

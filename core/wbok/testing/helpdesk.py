@@ -1,6 +1,7 @@
 """The contract of the capability `helpdesk`: tickets that live in the billing.
 
-It writes: it opens tickets for the sample's customers and replies in them. Give it a billing that nobody works with.
+It writes: it opens tickets for the sample's customers and replies in them. Give it a billing that nobody works
+with.
 """
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ class HelpdeskContract:
             f"{number}: found the status {listed[0].status}, expected one of a ticket that is open."
         )
         posts = posts_of(helpdesk, sample.customer_id, number)
-        assert len(posts) == 1 and text in posts[0].text and posts[0].by is Side.CUSTOMER, (
+        assert [(text in post.text, post.by) for post in posts] == [(True, Side.CUSTOMER)], (
             f"thread({number!r}): found {posts!r}, expected what the customer sent, as the only post and his."
         )
 
@@ -197,7 +198,9 @@ class HelpdeskContract:
         for row in _readable(helpdesk, sample.customer_id):
             alone = helpdesk.ticket(sample.customer_id, row.id)
             thread = helpdesk.thread(sample.customer_id, row.id)
-            assert alone == row.reported, f"ticket({row.id!r}): found {alone!r}, the list has {row.reported!r}."
+            assert alone == row.reported, (
+                f"ticket({row.id!r}): found {alone!r}, the list has {row.reported!r}."
+            )
             assert thread.ticket == alone.ticket, (
                 f"thread({row.id!r}).ticket: found {thread.ticket!r}, but ticket() gives {alone.ticket!r}."
             )
@@ -319,7 +322,7 @@ class HelpdeskContract:
         named = {"author": "Anna Nowak", "text": text, "attempt": attempt(), "rules": RULES}
         helpdesk.reopen(sample.customer_id, number, **named)
         ticket = helpdesk.ticket(sample.customer_id, number).ticket
-        assert not ticket.status.has_ended and ticket.ended_at is None, (
+        assert (ticket.status.has_ended, ticket.ended_at) == (False, None), (
             f"{number}: found the status {ticket.status} and ended_at {ticket.ended_at} after reopen(), expected "
             "a ticket that is open again."
         )

@@ -11,7 +11,6 @@ from wbok.domain.page import Page
 from wbok.errors import Rejected
 
 
-
 class HasId(Protocol):
     @property
     def id(self) -> str: ...
