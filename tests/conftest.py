@@ -28,16 +28,16 @@ def clock() -> HandClock:
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+def kept_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     known = Kept(tmp_path_factory.mktemp("kept"))
     yield known
     known.close()
 
 
 @pytest.fixture(params=DIALECTS)
-def store_url(request: pytest.FixtureRequest, tmp_path: Path, kept: Kept) -> Iterator[str]:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path, kept_databases: Kept) -> Iterator[str]:
     """The address of a store in which nothing stands, on every kind of database."""
-    with lent_store(kept, request.param, tmp_path) as url:
+    with lent_store(kept_databases, request.param, tmp_path) as url:
         yield url
 
 

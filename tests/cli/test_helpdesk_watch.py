@@ -19,9 +19,11 @@ Run = Callable[..., click.testing.Result]
 
 
 @pytest.fixture(params=SERVERS)
-def lms(request: pytest.FixtureRequest, kept: Kept, monkeypatch: pytest.MonkeyPatch) -> Iterator[LmsOffice]:
+def lms(
+    request: pytest.FixtureRequest, kept_databases: Kept, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[LmsOffice]:
     """What LMS is, as the environment says it; made before the panel that is asked."""
-    with lent_lms(kept, request.param, HandClock(system_clock()), people=(10427,)) as office:
+    with lent_lms(kept_databases, request.param, HandClock(system_clock()), people=(10427,)) as office:
         section = f'{{adapter = "lms", url = "{office.url}", write_url = "{office.url}"}}'
         monkeypatch.setenv("WBOK_BILLING__HELPDESK", section)
         monkeypatch.setenv("WBOK_TABS__HELPDESK__DESK", "billing")

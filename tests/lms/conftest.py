@@ -20,9 +20,10 @@ from wbok.billing import Billing
 @pytest.fixture(scope="session", params=SERVERS)
 def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Written once; whoever changes it takes `own_url`."""
-    with new_urls(request.param, tmp_path_factory.mktemp("lms")) as new_url:
+    with new_urls(request.param, tmp_path_factory.mktemp("lms"), watched=False) as new_url:
         url = new_url()
-        write_odd_lms(url, customers=5)
+        with closed_connections():
+            write_odd_lms(url, customers=5)
         yield url
 
 
@@ -40,9 +41,9 @@ def lms(lms_url: str) -> Billing:
 
 
 @pytest.fixture(params=SERVERS)
-def own_url(request: pytest.FixtureRequest, kept: Kept) -> Iterator[str]:
+def own_url(request: pytest.FixtureRequest, kept_databases: Kept) -> Iterator[str]:
     """An LMS with the odd customers alone, which the test may change."""
-    with odd_lms(kept, request.param) as url:
+    with odd_lms(kept_databases, request.param) as url:
         yield url
 
 

@@ -67,6 +67,18 @@ def test_with_what_is_granted_for_reading_everything_is_read(url: str, run: Run)
         assert [finding.found for finding in findings if finding.severity is Severity.FAULT] == []
 
 
+def test_who_only_reads_need_not_see_what_is_only_written(url: str, run: Run) -> None:
+    """MariaDB shows no table to whom it gives no right."""
+    with reading_account(url) as account:
+        grants = run("grants", "--user", account.name, "--host", "127.0.0.1")
+        only_granted(account, part(grants, writing=False))
+        config = {"url": account.url, "write_url": url}
+        billing = connect(config, replace(CONTEXT, clock=HandClock()))
+        assert billing.check is not None
+        (first, *_rest) = billing.check(show_values=False)
+        assert [finding.found for finding in first.findings if finding.severity is Severity.FAULT] == []
+
+
 def test_with_what_is_granted_for_writing_logins_are_recorded_and_nothing_else(url: str, run: Run) -> None:
     with reading_account(url) as account:
         grants = run("grants", "--write-user", account.name, "--host", "127.0.0.1")

@@ -58,11 +58,13 @@ class Home:
 
 
 @pytest.fixture(params=SERVERS)
-def home(request: pytest.FixtureRequest, tmp_path: Path, kept: Kept, clock: HandClock) -> Iterator[Home]:
+def home(
+    request: pytest.FixtureRequest, tmp_path: Path, kept_databases: Kept, clock: HandClock
+) -> Iterator[Home]:
     """The store on the same kind of database as LMS."""
     with (
-        lent_lms(kept, request.param, clock, people=(7, 8)) as office,
-        lent_store(kept, request.param, tmp_path) as store_url,
+        lent_lms(kept_databases, request.param, clock, people=(7, 8)) as office,
+        lent_store(kept_databases, request.param, tmp_path) as store_url,
     ):
         billing = connect({"url": office.url, "write_url": office.url}, replace(CONTEXT, clock=clock))
         yield Home(office, Store(store_url), billing, clock)

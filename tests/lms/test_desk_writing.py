@@ -27,8 +27,8 @@ NOW = int(HandClock()().timestamp())
 
 
 @pytest.fixture(params=SERVERS)
-def office(request: pytest.FixtureRequest, kept: Kept, clock: HandClock) -> Iterator[LmsOffice]:
-    with lent_lms(kept, request.param, clock, people=(7, 8)) as office:
+def office(request: pytest.FixtureRequest, kept_databases: Kept, clock: HandClock) -> Iterator[LmsOffice]:
+    with lent_lms(kept_databases, request.param, clock, people=(7, 8)) as office:
         yield office
 
 

@@ -88,7 +88,8 @@ def _write_call(provider: Provider, call: Row, account: int) -> None:
 def _length(call: Row) -> int:
     """LMS has one column: bytes of data, seconds of what is spoken, pieces of everything else."""
     lengths = {"data": call["bytes"], "sms": 1, "mms": 1}
-    return int(lengths.get(call["kind"], call["seconds"]))
+    length: int = lengths[call["kind"]] if call["kind"] in lengths else call["seconds"]
+    return length
 
 
 def _write_packages(provider: Provider, accounts: dict[int, int]) -> None:

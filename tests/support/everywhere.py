@@ -15,7 +15,7 @@ from lms_demo.fill import fill
 
 from support.clock import START
 from support.exports import export_tables, quiet, typed_rows
-from support.places import SERVERS, new_urls, write_typed_tables
+from support.places import SERVERS, closed_connections, new_urls, write_typed_tables
 from support.scene import make_settings, sql_billing
 from wbok.panel import build_panel
 from wbok.relations import CANONICAL
@@ -47,7 +47,7 @@ def _exports(demo: Path, folder: Path) -> Iterator[Billing]:
 
 @contextmanager
 def _on_server(dialect: str, demo: Path, folder: Path) -> Iterator[Billing]:
-    with new_urls(dialect, folder) as new_url:
+    with new_urls(dialect, folder, watched=False) as new_url:
         url = new_url()
         write_typed_tables(url, {name: typed_rows(demo, name) for name in CANONICAL})
         yield sql_billing(demo, CANONICAL) | {"url": url}
@@ -55,9 +55,10 @@ def _on_server(dialect: str, demo: Path, folder: Path) -> Iterator[Billing]:
 
 @contextmanager
 def _lms(dialect: str, demo: Path, folder: Path) -> Iterator[Billing]:
-    with new_urls(dialect, folder) as new_url:
+    with new_urls(dialect, folder, watched=False) as new_url:
         url = new_url()
-        fill(url, demo, customers={str(one.id) for one in (*ODD_PERSONS, *ODD_COMPANIES)}, now=START)
+        with closed_connections():
+            fill(url, demo, customers={str(one.id) for one in (*ODD_PERSONS, *ODD_COMPANIES)}, now=START)
         yield {"adapter": "lms", "url": url}
 
 

@@ -26,6 +26,16 @@ SHAPES = {
         " WHERE table_schema = database() ORDER BY 1, 2, 3",
     ),
 }
+COUNTERS = {
+    "postgresql": "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = current_schema()",
+    "mysql": "SELECT table_name, auto_increment FROM information_schema.tables"
+    " WHERE table_schema = database() AND auto_increment IS NOT NULL",
+}
+COUNT_FROM = {
+    "postgresql": "SELECT setval('{name}', {after}, {used})",
+    "mysql": "ALTER TABLE {name} AUTO_INCREMENT = {after}",
+}
+"""What the next row is called: not part of any transaction, so that it is put back by itself."""
 WITHOUT_KEYS = {
     "postgresql": "SET LOCAL session_replication_role = replica",
     "mysql": "SET SESSION foreign_key_checks = 0",
@@ -46,9 +56,10 @@ class Kept:
         """
         key = (dialect, name)
         if key not in self._known:
-            new_url = self._stack.enter_context(new_urls(dialect, self._folder))
+            new_url = self._stack.enter_context(new_urls(dialect, self._folder, watched=False))
             url = new_url()
-            fill(url)
+            with closed_connections():
+                fill(url)
             self._known[key] = _Picture(url, metadata)
         picture = self._known[key]
         with closed_connections():
@@ -71,6 +82,7 @@ class _Picture:
             there = {row[0] for row in self._shape}
             self._tables = [table for table in metadata.sorted_tables if table.name in there]
             self._rows = {table.name: _rows(connection, table) for table in self._tables}
+            self._counters = self._counters_of(connection)
 
     def put_back(self) -> bool:
         """False where more than rows was changed."""
@@ -81,7 +93,16 @@ class _Picture:
             for table in self._tables:
                 if _rows(connection, table) != self._rows[table.name]:
                     self._rewrite(connection, table)
+            moved = {name for name, _after in self._counters_of(connection) - self._counters}
+            for name, after in self._counters:
+                if name not in moved:
+                    continue
+                sql = COUNT_FROM[self._dialect].format(name=name, after=after or 1, used=after is not None)
+                connection.exec_driver_sql(sql)
         return True
+
+    def _counters_of(self, connection: Connection) -> frozenset[tuple[str, int | None]]:
+        return frozenset(tuple(row) for row in connection.execute(text(COUNTERS[self._dialect])))
 
     def _shape_of(self, connection: Connection) -> list[tuple[Any, ...]]:
         found = (connection.execute(text(sql)).all() for sql in SHAPES[self._dialect])
@@ -92,10 +113,6 @@ class _Picture:
         rows = self._rows[table.name]
         if rows:
             connection.execute(table.insert(), [dict(zip(table.c.keys(), row, strict=True)) for row in rows])
-        if "id" in table.c and self._dialect == "postgresql":
-            sql = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :last, :used)"
-            last = max((row[table.c.keys().index("id")] for row in rows), default=0)
-            connection.execute(text(sql), {"name": table.name, "last": last or 1, "used": bool(rows)})
 
 
 def _rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:

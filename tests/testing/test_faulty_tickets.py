@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -43,21 +44,12 @@ def writes_for_whoever(right: Any, customer: str, number: str, **named: Any) -> 
 
 
 def written_twice(right: Any, customer: str, new: NewTicket, *, attempt: Attempt, **named: Any) -> str:
-    another = replace(attempt, key=f"{written_twice.turns:064x}")
-    written_twice.turns += 1
-    number: str = right(customer, new, attempt=another, **named)
+    number: str = right(customer, new, attempt=replace(attempt, key=secrets.token_hex(32)), **named)
     return number
 
 
-written_twice.turns = 0  # type: ignore[attr-defined]
-
-
 def replied_twice(right: Any, customer: str, number: str, *, attempt: Attempt, **named: Any) -> None:
-    replied_twice.turns += 1
-    right(customer, number, attempt=replace(attempt, key=f"{replied_twice.turns:064x}"), **named)
-
-
-replied_twice.turns = 0  # type: ignore[attr-defined]
+    right(customer, number, attempt=replace(attempt, key=secrets.token_hex(32)), **named)
 
 
 def with_notes(right: ReadThread, customer: str, number: str, **named: Any) -> Thread:

@@ -23,10 +23,10 @@ PEOPLE = (10427, 11206)
 
 @contextmanager
 def lms_scenes(
-    dialect: str, demo_file: Path, kept: Kept, folder: Path, clock: HandClock
+    dialect: str, demo_file: Path, kept_databases: Kept, folder: Path, clock: HandClock
 ) -> Iterator[MakeScene]:
     """Over the made-up provider; only the tickets live elsewhere, all scenes of a test in one LMS."""
-    with lent_lms(kept, dialect, clock, people=PEOPLE) as lms:
+    with lent_lms(kept_databases, dialect, clock, people=PEOPLE) as lms:
 
         def make(**sections: Any) -> Scene:
             billing = sql_billing(demo_file, CANONICAL)
@@ -42,9 +42,13 @@ def lms_scenes(
 
 @pytest.fixture(params=SERVERS)
 def make_lms_scene(
-    request: pytest.FixtureRequest, demo: tuple[Path, object], kept: Kept, tmp_path: Path, clock: HandClock
+    request: pytest.FixtureRequest,
+    demo: tuple[Path, object],
+    kept_databases: Kept,
+    tmp_path: Path,
+    clock: HandClock,
 ) -> Iterator[MakeScene]:
-    with lms_scenes(request.param, demo[0], kept, tmp_path, clock) as make:
+    with lms_scenes(request.param, demo[0], kept_databases, tmp_path, clock) as make:
         yield make
 
 
@@ -58,7 +62,7 @@ def make_desk_scene(
     request: pytest.FixtureRequest,
     make_demo_scene: MakeScene,
     demo: tuple[Path, object],
-    kept: Kept,
+    kept_databases: Kept,
     tmp_path: Path,
     clock: HandClock,
 ) -> Iterator[MakeScene]:
@@ -66,7 +70,7 @@ def make_desk_scene(
     if request.param == "panel":
         yield make_demo_scene
         return
-    with lms_scenes(request.param, demo[0], kept, tmp_path, clock) as make:
+    with lms_scenes(request.param, demo[0], kept_databases, tmp_path, clock) as make:
         yield make
 
 

@@ -1,4 +1,7 @@
-"""The same billing in exported files, on PostgreSQL and on MariaDB: every page is the one that SQLite gives."""
+"""The same billing in exported files, on PostgreSQL and on MariaDB: every page is the one that SQLite gives.
+
+Over LMS the tests of the pages themselves run, see `everywhere` in tests/conftest.py.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import HandClock
 from support.everywhere import Everywhere
 from support.places import SERVERS, closed_connections
@@ -55,3 +59,11 @@ def test_every_page_is_the_same_whatever_holds_the_billing(
             assert found.status_code == expected.status_code == 200, (login, path)
             pages = [OF_THIS_ANSWER.sub("", answer.text) for answer in (expected, found)]
             assert pages[1] == pages[0], (login, path)
+
+
+def test_every_difference_of_lms_is_asked_for_by_a_test() -> None:
+    tests = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*_pages.py"))
+    tests += (Path(__file__).parent / "test_pages.py").read_text()
+    unused = [words for words in SAYS if f'"{words}"' not in tests]
+    unused += [name for name in NOT_TRIED if f"@pytest.mark.everywhere\ndef {name}(" not in tests]
+    assert unused == []

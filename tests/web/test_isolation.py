@@ -16,6 +16,7 @@ from wbok.domain.finance import LedgerRequest
 from wbok.domain.messages import MessageKind, NoticeRequest
 from wbok.domain.page import PageRequest
 from wbok.domain.phone import CallRequest
+from wbok.testing.marks import HasId
 
 MINE, OTHER = "10427", "11206"
 SENSELESS = ["0", "-1", "007", "9" * 18, "9" * 30, "x", "~", "~AA", "~__", "a" * 300]
@@ -59,7 +60,7 @@ def ids(scene: Scene, customer_id: str) -> set[str]:
     calls = billing.phone.calls(customer_id, CallRequest(date(2026, 10, 1), date(2026, 11, 30), limit=some))
     documents = billing.finance.documents(customer_id, PageRequest(limit=some)).rows
     notices = billing.notifications.notices(customer_id, NoticeRequest(limit=some)).rows
-    things = (
+    things: tuple[HasId, ...] = (
         *profile.contracts,
         *profile.services,
         *profile.devices,

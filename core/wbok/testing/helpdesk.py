@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -208,7 +209,7 @@ class HelpdeskContract:
     def test_what_has_no_thread_is_not_found(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for row in _whole(helpdesk, sample.customer_id):
             if not row.reported.ticket.has_thread:
-                _expect_not_found(lambda row=row: helpdesk.ticket(sample.customer_id, row.id), row.id)
+                _expect_not_found(partial(helpdesk.ticket, sample.customer_id, row.id), row.id)
 
     def test_ticket_pages_are_complete(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for _turn in range(3):
@@ -258,7 +259,7 @@ class HelpdeskContract:
             except NotFound:
                 found = ()
             assert not found, f"tickets({nobody!r}): found {[row.id for row in found]}, expected none."
-            _expect_not_found(lambda nobody=nobody: opened(helpdesk, nobody), f"open({nobody!r})")
+            _expect_not_found(partial(opened, helpdesk, nobody), f"open({nobody!r})")
 
     def test_a_mark_opens_no_other_tickets(self, helpdesk: Helpdesk, sample: Sample) -> None:
         whose = (sample.customer_id, sample.other_customer_id)
@@ -319,7 +320,7 @@ class HelpdeskContract:
         assert reason in {Refusal.HAS_ENDED, Refusal.TOO_LATE}, f"reply({number!r}): found {reason}."
         if helpdesk.thread(sample.customer_id, number).may_reopen is False:
             return
-        named = {"author": "Anna Nowak", "text": text, "attempt": attempt(), "rules": RULES}
+        named: dict[str, Any] = {"author": "Anna Nowak", "text": text, "attempt": attempt(), "rules": RULES}
         helpdesk.reopen(sample.customer_id, number, **named)
         ticket = helpdesk.ticket(sample.customer_id, number).ticket
         assert (ticket.status.has_ended, ticket.ended_at) == (False, None), (
