@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lms_demo.differences import NOT_TRIED, SAYS
@@ -18,6 +19,7 @@ from support.scene import Scene, make_scene, make_settings
 
 from wbok_demo import DemoLogin
 
+OTHERS = ("csv", *SERVERS)
 PAGES = (
     "/info/",
     "/finance/",
@@ -38,27 +40,34 @@ PAGES = (
 OF_THIS_ANSWER = re.compile(r'after=[^"&]+|name="(?:csrf_token|key)" value="[^"]+"')
 
 
-@pytest.fixture(params=("csv", *SERVERS))
-def elsewhere(
-    request: pytest.FixtureRequest, tmp_path: Path, everywhere: Everywhere, clock: HandClock
-) -> Iterator[Scene]:
-    folder = tmp_path / "panel"
-    folder.mkdir()
+@pytest.fixture
+def elsewhere(tmp_path: Path, everywhere: Everywhere, clock: HandClock) -> Iterator[dict[str, Scene]]:
+    """Panels over the other places, by their names."""
     with closed_connections():
-        yield make_scene(make_settings(folder, everywhere.billing(request.param)), clock=clock)
+        yield {place: _scene(tmp_path / place, everywhere.billing(place), clock) for place in OTHERS}
 
 
 def test_every_page_is_the_same_whatever_holds_the_billing(
-    scene: Scene, elsewhere: Scene, demo: tuple[Path, tuple[DemoLogin, ...]]
+    scene: Scene, elsewhere: dict[str, Scene], demo: tuple[Path, tuple[DemoLogin, ...]]
 ) -> None:
     for login in demo[1]:
-        here = scene.customer(login.customer_id, login.pin)
-        there = elsewhere.customer(login.customer_id, login.pin)
-        for path in PAGES:
-            expected, found = (visitor.get(path, follow_redirects=True) for visitor in (here, there))
-            assert found.status_code == expected.status_code == 200, (login, path)
-            pages = [OF_THIS_ANSWER.sub("", answer.text) for answer in (expected, found)]
-            assert pages[1] == pages[0], (login, path)
+        expected = list(_pages(scene, login))
+        for place, there in elsewhere.items():
+            for path, page, found in zip(PAGES, expected, _pages(there, login), strict=True):
+                assert found == page, (place, login, path)
+
+
+def _scene(folder: Path, billing: dict[str, Any], clock: HandClock) -> Scene:
+    folder.mkdir()
+    return make_scene(make_settings(folder, billing), clock=clock)
+
+
+def _pages(scene: Scene, login: DemoLogin) -> Iterator[str]:
+    customer = scene.customer(login.customer_id, login.pin)
+    for path in PAGES:
+        answer = customer.get(path, follow_redirects=True)
+        assert answer.status_code == 200, (login, path)
+        yield OF_THIS_ANSWER.sub("", answer.text)
 
 
 def test_every_difference_of_lms_is_asked_for_by_a_test() -> None:

@@ -6,104 +6,48 @@ with.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from wbok.billing import Attempt, Billing, BillingTicket, Helpdesk
+from wbok.billing import Billing, Helpdesk
 from wbok.domain.desk import (
     PAGE_ENTRIES,
     DeskRules,
     NewTicket,
-    Post,
     Refusal,
     Side,
-    Thread,
     TicketKind,
-    TicketRefused,
 )
-from wbok.domain.page import Page, PageRequest
 from wbok.errors import NotFound, Rejected
 from wbok.testing.asked import asked
 from wbok.testing.paging import (
-    Listing,
     check_foreign_mark,
     check_invented_marks,
     check_newest_first,
     check_pages,
 )
 from wbok.testing.sample import Sample
+from wbok.testing.tickets import (
+    MANY,
+    RULES,
+    all_tickets,
+    an_ended_one,
+    attempt,
+    check_order,
+    expect_not_found,
+    new_text,
+    opened,
+    posts_of,
+    questions,
+    readable,
+    refusal,
+    replied,
+    tickets_of,
+)
 
-MANY = 10_000
-RULES = DeskRules(max_open=MANY, max_per_hour=MANY, max_replies=MANY, reopen_days=MANY)
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-"""Every text of the kit is new, so that nothing of a form was written before."""
 NO_NUMBERS = ("B-0", "B--1", "B-01", "P-1", "b-1", "B-9999999999", "B-99999999999999999999")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    id: str
-    reported: BillingTicket
-
-
-def tickets_of(helpdesk: Helpdesk, customer_id: str) -> Listing[Listed]:
-    def ask(mark: str | None, limit: int) -> Page[Listed]:
-        page = helpdesk.tickets(customer_id, PageRequest(after=mark, limit=limit))
-        return Page(tuple(Listed(row.ticket.number, row) for row in page.rows), page.next)
-
-    return Listing(f"tickets of {customer_id!r}", ask)
-
-
-def attempt() -> Attempt:
-    """A form that was never sent."""
-    return Attempt(secrets.token_hex(32), LONG_AGO)
-
-
-def opened(helpdesk: Helpdesk, customer_id: str, *, form: Attempt | None = None, text: str = "") -> str:
-    """The number of a new ticket."""
-    text = text or new_text()
-    new = NewTicket(TicketKind.QUESTION, "question", "office", f"Pytanie {text}", text, author="Anna Nowak")
-    return helpdesk.open(customer_id, new, attempt=form or attempt(), rules=RULES)
-
-
-def new_text() -> str:
-    return f"Zażółć {secrets.token_hex(6)}"
-
-
-def threads_back(helpdesk: Helpdesk, customer_id: str, number: str) -> Iterator[Thread]:
-    """The pages of a thread, the newest first."""
-    thread = helpdesk.thread(customer_id, number)
-    yield thread
-    marks = set[str]()
-    while thread.older is not None:
-        assert thread.older not in marks, (
-            f"thread({number!r}): found the mark {thread.older!r} on two pages, expected each page to go "
-            "further back. `older` says where the shown entries begin; the next page ends before it."
-        )
-        marks.add(thread.older)
-        thread = helpdesk.thread(customer_id, number, before=thread.older)
-        yield thread
-
-
-def posts_of(helpdesk: Helpdesk, customer_id: str, number: str) -> list[Post]:
-    """Of all pages, oldest first."""
-    pages = reversed(list(threads_back(helpdesk, customer_id, number)))
-    return [entry for page in pages for entry in page.entries if isinstance(entry, Post)]
-
-
-def refusal(call: Callable[[], object], where: str, expected: str) -> Refusal:
-    try:
-        call()
-    except TicketRefused as refused:
-        return refused.reason
-    pytest.fail(f"{where}: found no TicketRefused, expected {expected}.")
 
 
 class HelpdeskContract:
@@ -118,7 +62,9 @@ class HelpdeskContract:
     def test_what_is_opened_stands_in_the_list(self, helpdesk: Helpdesk, sample: Sample) -> None:
         text = new_text()
         number = opened(helpdesk, sample.customer_id, text=text)
-        listed = [row.reported.ticket for row in _whole(helpdesk, sample.customer_id) if row.id == number]
+        listed = [
+            row.reported.ticket for row in all_tickets(helpdesk, sample.customer_id) if row.id == number
+        ]
         assert len(listed) == 1, (
             f"tickets({sample.customer_id!r}): found {number!r} {len(listed)} times after open() gave this "
             "number, expected it once."
@@ -135,7 +81,9 @@ class HelpdeskContract:
     def test_the_same_form_opens_one_ticket(self, helpdesk: Helpdesk, sample: Sample) -> None:
         form, text = attempt(), new_text()
         numbers = {opened(helpdesk, sample.customer_id, form=form, text=text) for _turn in range(2)}
-        found = [row for row in _whole(helpdesk, sample.customer_id) if text in row.reported.ticket.title]
+        found = [
+            row for row in all_tickets(helpdesk, sample.customer_id) if text in row.reported.ticket.title
+        ]
         assert (len(numbers), len(found)) == (1, 1), (
             f"open() twice with one Attempt: found {len(found)} tickets and the numbers {sorted(numbers)}, "
             "expected one ticket and its number both times. A browser sends a form again when the answer does "
@@ -146,7 +94,7 @@ class HelpdeskContract:
     def test_a_reply_is_written_once_and_stands_last(self, helpdesk: Helpdesk, sample: Sample) -> None:
         number, form, text = opened(helpdesk, sample.customer_id), attempt(), new_text()
         for _turn in range(2):
-            _reply(helpdesk, sample.customer_id, number, text=text, form=form)
+            replied(helpdesk, sample.customer_id, number, text=text, form=form)
         posts = posts_of(helpdesk, sample.customer_id, number)
         assert [text in post.text for post in posts] == [False, True], (
             f"reply() twice with one Attempt: found {[post.text for post in posts]!r}, expected the reply once, "
@@ -156,7 +104,7 @@ class HelpdeskContract:
     def test_a_reply_changes_the_version(self, helpdesk: Helpdesk, sample: Sample) -> None:
         number = opened(helpdesk, sample.customer_id)
         before = [helpdesk.ticket(sample.customer_id, number).version for _turn in range(2)]
-        _reply(helpdesk, sample.customer_id, number, text=new_text())
+        replied(helpdesk, sample.customer_id, number, text=new_text())
         after = helpdesk.ticket(sample.customer_id, number).version
         assert before[0] == before[1] != after, (
             f"ticket({number!r}).version: found {before[0]}, {before[1]} and, after a reply, {after}; expected "
@@ -169,8 +117,8 @@ class HelpdeskContract:
         number = opened(helpdesk, sample.customer_id)
         sent = [new_text() for _turn in range(PAGE_ENTRIES + 1)]
         for text in sent:
-            _reply(helpdesk, sample.customer_id, number, text=text)
-        _check_order(helpdesk, sample.customer_id, number)
+            replied(helpdesk, sample.customer_id, number, text=text)
+        check_order(helpdesk, sample.customer_id, number)
         found = [post.text for post in posts_of(helpdesk, sample.customer_id, number)][1:]
         assert found == sent, (
             f"thread({number!r}) with all its pages: found {len(found)} replies, expected the {len(sent)} that "
@@ -180,12 +128,12 @@ class HelpdeskContract:
 
     def test_threads_that_were_there_are_oldest_first(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for customer_id in sample.customers:
-            for row in _readable(helpdesk, customer_id):
-                _check_order(helpdesk, customer_id, row.id)
+            for row in readable(helpdesk, customer_id):
+                check_order(helpdesk, customer_id, row.id)
 
     def test_answers_are_counted(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for customer_id in sample.customers:
-            for row in _readable(helpdesk, customer_id):
+            for row in readable(helpdesk, customer_id):
                 posts = posts_of(helpdesk, customer_id, row.id)
                 answers = [post.at for post in posts if post.by is Side.OFFICE]
                 found = (row.reported.answers, row.reported.answered_at)
@@ -196,7 +144,7 @@ class HelpdeskContract:
                 )
 
     def test_a_ticket_says_the_same_in_the_list_and_alone(self, helpdesk: Helpdesk, sample: Sample) -> None:
-        for row in _readable(helpdesk, sample.customer_id):
+        for row in readable(helpdesk, sample.customer_id):
             alone = helpdesk.ticket(sample.customer_id, row.id)
             thread = helpdesk.thread(sample.customer_id, row.id)
             assert alone == row.reported, (
@@ -207,9 +155,9 @@ class HelpdeskContract:
             )
 
     def test_what_has_no_thread_is_not_found(self, helpdesk: Helpdesk, sample: Sample) -> None:
-        for row in _whole(helpdesk, sample.customer_id):
+        for row in all_tickets(helpdesk, sample.customer_id):
             if not row.reported.ticket.has_thread:
-                _expect_not_found(partial(helpdesk.ticket, sample.customer_id, row.id), row.id)
+                expect_not_found(partial(helpdesk.ticket, sample.customer_id, row.id), row.id)
 
     def test_ticket_pages_are_complete(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for _turn in range(3):
@@ -226,21 +174,23 @@ class HelpdeskContract:
         for customer_id in sample.customers:
             opened(helpdesk, customer_id)
         for customer_id in sample.customers:
-            for row in _whole(helpdesk, customer_id):
+            for row in all_tickets(helpdesk, customer_id):
                 owner = row.reported.ticket.customer_id
                 assert owner == customer_id, (
                     f"tickets({customer_id!r}): found {row.id!r}, which is a ticket of {owner!r}. Compare the "
                     "customer's id of every row with the one that was asked for, exactly."
                 )
         for one, other in sample.pairs:
-            shared = {row.id for row in _whole(helpdesk, one)} & {row.id for row in _whole(helpdesk, other)}
+            shared = {row.id for row in all_tickets(helpdesk, one)} & {
+                row.id for row in all_tickets(helpdesk, other)
+            }
             assert not shared, f"tickets: {one!r} and {other!r} both get {sorted(shared)}, expected his own."
 
     def test_anothers_ticket_is_not_found(self, helpdesk: Helpdesk, sample: Sample) -> None:
         number = opened(helpdesk, sample.other_customer_id)
         before = posts_of(helpdesk, sample.other_customer_id, number)
-        for question in _questions(helpdesk, sample.customer_id, number):
-            _expect_not_found(question, number)
+        for question in questions(helpdesk, sample.customer_id, number):
+            expect_not_found(question, number)
         after = posts_of(helpdesk, sample.other_customer_id, number)
         assert after == before, (
             f"{number}: found {after!r} after {sample.customer_id!r} wrote into it, expected it unchanged: it is "
@@ -249,17 +199,17 @@ class HelpdeskContract:
 
     def test_a_senseless_number_is_not_found(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for senseless in (*NO_NUMBERS, *sample.senseless_ids):
-            for question in _questions(helpdesk, sample.customer_id, senseless):
-                _expect_not_found(question, senseless)
+            for question in questions(helpdesk, sample.customer_id, senseless):
+                expect_not_found(question, senseless)
 
     def test_who_is_nobody_has_no_tickets(self, helpdesk: Helpdesk, sample: Sample) -> None:
         for nobody in (sample.unknown_customer_id, *sample.senseless_ids):
             try:
-                found = _whole(helpdesk, nobody)
+                found = all_tickets(helpdesk, nobody)
             except NotFound:
                 found = ()
             assert not found, f"tickets({nobody!r}): found {[row.id for row in found]}, expected none."
-            _expect_not_found(partial(opened, helpdesk, nobody), f"open({nobody!r})")
+            expect_not_found(partial(opened, helpdesk, nobody), f"open({nobody!r})")
 
     def test_a_mark_opens_no_other_tickets(self, helpdesk: Helpdesk, sample: Sample) -> None:
         whose = (sample.customer_id, sample.other_customer_id)
@@ -285,7 +235,7 @@ class HelpdeskContract:
         if not sample.office_words:
             pytest.skip("sample.office_words is empty: give words that stand in internal notes only")
         for customer_id in sample.customers:
-            for row in _readable(helpdesk, customer_id):
+            for row in readable(helpdesk, customer_id):
                 for post in posts_of(helpdesk, customer_id, row.id):
                     leaked = [words for words in sample.office_words if words in post.text]
                     assert not leaked, (
@@ -303,17 +253,17 @@ class HelpdeskContract:
             "TicketRefused(Refusal.TOO_MANY_OPEN)",
         )
         assert reason is Refusal.TOO_MANY_OPEN, f"open() with max_open=0: found the reason {reason}."
-        assert all(text not in row.reported.ticket.title for row in _whole(helpdesk, sample.customer_id)), (
-            "open() raised TicketRefused, but the ticket is there. Refuse before anything is written."
-        )
+        assert all(
+            text not in row.reported.ticket.title for row in all_tickets(helpdesk, sample.customer_id)
+        ), "open() raised TicketRefused, but the ticket is there. Refuse before anything is written."
 
     def test_what_has_ended_takes_no_reply_and_may_begin_anew(
         self, helpdesk: Helpdesk, sample: Sample
     ) -> None:
-        number = _ended(helpdesk, sample.customer_id)
+        number = an_ended_one(helpdesk, sample.customer_id)
         text = new_text()
         reason = refusal(
-            lambda: _reply(helpdesk, sample.customer_id, number, text=text),
+            lambda: replied(helpdesk, sample.customer_id, number, text=text),
             f"reply({number!r}), which has ended",
             "TicketRefused(Refusal.HAS_ENDED)",
         )
@@ -342,61 +292,3 @@ class HelpdeskContract:
         assert ticket.status.has_ended is helpdesk.can_close, (
             f"{number}: found the status {ticket.status} after close() where can_close is {helpdesk.can_close}."
         )
-
-
-def _whole(helpdesk: Helpdesk, customer_id: str) -> tuple[Listed, ...]:
-    return tickets_of(helpdesk, customer_id).whole()
-
-
-def _readable(helpdesk: Helpdesk, customer_id: str) -> list[Listed]:
-    return [row for row in _whole(helpdesk, customer_id) if row.reported.ticket.has_thread]
-
-
-def _reply(
-    helpdesk: Helpdesk, customer_id: str, number: str, *, text: str, form: Attempt | None = None
-) -> None:
-    form = form or attempt()
-    helpdesk.reply(customer_id, number, author="Anna Nowak", text=text, attempt=form, rules=RULES)
-
-
-def _questions(helpdesk: Helpdesk, customer_id: str, number: str) -> list[Callable[[], object]]:
-    """Everything that can be asked of one ticket."""
-    named: dict[str, Any] = {"author": "x", "text": new_text(), "attempt": attempt(), "rules": RULES}
-    return [
-        lambda: helpdesk.ticket(customer_id, number),
-        lambda: helpdesk.thread(customer_id, number),
-        lambda: helpdesk.reply(customer_id, number, **named),
-        lambda: helpdesk.reopen(customer_id, number, **named),
-        lambda: helpdesk.close(customer_id, number),
-    ]
-
-
-def _expect_not_found(question: Callable[[], object], what: str) -> None:
-    try:
-        found = question()
-    except NotFound:
-        return
-    pytest.fail(
-        f"{what!r:.60}: found {found!r:.200}, expected NotFound. What is not this customer's does not exist for "
-        "him: neither to read nor to write."
-    )
-
-
-def _check_order(helpdesk: Helpdesk, customer_id: str, number: str) -> None:
-    pages = list(threads_back(helpdesk, customer_id, number))
-    entries = [entry for page in reversed(pages) for entry in page.entries]
-    for earlier, later in pairwise(entries):
-        assert earlier.at <= later.at, (
-            f"thread({number!r}): found {later.at} below {earlier.at}, expected the oldest entry first."
-        )
-
-
-def _ended(helpdesk: Helpdesk, customer_id: str) -> str:
-    if helpdesk.can_close:
-        number = opened(helpdesk, customer_id)
-        helpdesk.close(customer_id, number)
-        return number
-    for row in _readable(helpdesk, customer_id):
-        if row.reported.ticket.status.has_ended:
-            return row.id
-    pytest.skip(f"{customer_id!r} has no ticket that has ended, and customers may not close one")
