@@ -11,16 +11,14 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy.engine import make_url
 from werkzeug.test import TestResponse
 
 from support.clock import HandClock
+from support.compiled import COMPILED
 from support.lms_desk import LmsOffice
-from support.stores import empty_store
+from support.stores import upgrade
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings
-from wbok.store import Store
 from wbok.web import create_app
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -122,35 +120,7 @@ def make_scene(
 ) -> Scene:
     clock = clock or HandClock()
     panel = build_panel(settings, clock=clock, available_tabs=available_tabs)
-    _upgrade(panel.store, settings.store.url)
+    upgrade(panel.store, settings.store.url)
     app = create_app(panel)
     app.jinja_env.bytecode_cache = COMPILED
     return Scene(panel, app, clock)
-
-
-class _Compiled(BytecodeCache):
-    """Every panel has an application of its own, and compiling its templates is most of what a page costs."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._known.get(bucket.key + bucket.checksum)
-        if code is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
-
-
-COMPILED = _Compiled()
-
-
-def _upgrade(store: Store, url: str) -> None:
-    """A new file is a copy of one that was upgraded before."""
-    parsed = make_url(url)
-    path = Path(parsed.database or "")
-    if parsed.get_backend_name() != "sqlite" or path.exists():
-        store.upgrade()
-    else:
-        path.write_bytes(empty_store())
