@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import START, HandClock
-from support.places import DIALECTS, new_urls
+from support.everywhere import LMS, USUAL, Everywhere
+from support.kept import Kept
+from support.places import DIALECTS, closed_connections
 from support.scene import Scene, make_scene, make_settings, sql_billing
+from support.stores import lent_store
 
 from wbok.relations import CANONICAL
 from wbok.store import Store
@@ -23,18 +27,23 @@ def clock() -> HandClock:
     return HandClock()
 
 
+@pytest.fixture(scope="session")
+def kept_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+    known = Kept(tmp_path_factory.mktemp("kept"))
+    yield known
+    known.close()
+
+
 @pytest.fixture(params=DIALECTS)
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty store, on every kind of database."""
-    with new_urls(request.param, tmp_path) as new_url:
-        yield new_url()
+def store_url(request: pytest.FixtureRequest, tmp_path: Path, kept_databases: Kept) -> Iterator[str]:
+    """The address of a store in which nothing stands, on every kind of database."""
+    with lent_store(kept_databases, request.param, tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
 def store(store_url: str) -> Store:
-    store = Store(store_url)
-    store.upgrade()
-    return store
+    return Store(store_url)
 
 
 @pytest.fixture(scope="session")
@@ -44,14 +53,52 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[DemoLogi
     return path, build_billing(path, today=START.date())
 
 
+@pytest.fixture(scope="session")
+def everywhere(
+    tmp_path_factory: pytest.TempPathFactory, demo: tuple[Path, tuple[DemoLogin, ...]]
+) -> Iterator[Everywhere]:
+    known = Everywhere(demo[0], lambda name: tmp_path_factory.mktemp(name))
+    yield known
+    known.close()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`@pytest.mark.everywhere`: the test runs over the demo in SQLite, and over the same provider in an LMS on
+    PostgreSQL and on MariaDB; further places of `support.everywhere.PLACES` can be named: `everywhere("csv")`.
+
+    It uses `scene` or `make_demo_scene`, writes nothing into the billing, and asks for words of the demo by
+    `scene.told`. What LMS has no place for stands in `lms_demo.differences`, and nowhere else.
+    """
+    mark = metafunc.definition.get_closest_marker("everywhere")
+    if mark is None:
+        return
+    assert "billing_place" in metafunc.fixturenames, f"{metafunc.definition.nodeid} asks for no scene"
+    lms = () if metafunc.definition.originalname in NOT_TRIED else LMS
+    metafunc.parametrize("billing_place", (USUAL, *mark.args, *lms), indirect=True)
+
+
 @pytest.fixture
-def make_demo_scene(tmp_path: Path, demo: tuple[Path, tuple[DemoLogin, ...]], clock: HandClock) -> MakeScene:
+def billing_place(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the made-up provider keeps his billing: one of PLACES."""
+    with closed_connections():
+        yield getattr(request, "param", USUAL)
+
+
+@pytest.fixture
+def make_demo_scene(
+    tmp_path: Path, everywhere: Everywhere, billing_place: str, clock: HandClock
+) -> MakeScene:
     """A panel over the made-up provider; sections of the configuration can be given."""
 
     def make(*, billing_file: Path | None = None, available_tabs: Any = None, **sections: Any) -> Scene:
-        billing = sql_billing(billing_file or demo[0], CANONICAL)
+        billing = everywhere.billing(billing_place)
+        if billing_file is not None:
+            billing = sql_billing(billing_file, CANONICAL)
         settings = make_settings(tmp_path, billing, **sections)
-        return make_scene(settings, clock=clock, available_tabs=available_tabs)
+        scene = make_scene(settings, clock=clock, available_tabs=available_tabs)
+        if billing_place in LMS:
+            scene.says = {words: instead.words for words, instead in SAYS.items()}
+        return scene
 
     return make
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import click.testing
 import pytest
 from support.clock import HandClock
 from support.desk import QUESTION, RULES
-from support.lms_desk import LmsOffice, small_lms
-from support.places import SERVERS, new_urls
+from support.kept import Kept
+from support.lms_desk import LmsOffice, lent_lms
+from support.places import SERVERS
 
 from wbok.domain.clock import system_clock
 from wbok.panel import Panel
@@ -20,11 +20,10 @@ Run = Callable[..., click.testing.Result]
 
 @pytest.fixture(params=SERVERS)
 def lms(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, kept_databases: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[LmsOffice]:
     """What LMS is, as the environment says it; made before the panel that is asked."""
-    with new_urls(request.param, tmp_path) as new_url:
-        office = small_lms(new_url(), HandClock(system_clock()), people=(10427,))
+    with lent_lms(kept_databases, request.param, HandClock(system_clock()), people=(10427,)) as office:
         section = f'{{adapter = "lms", url = "{office.url}", write_url = "{office.url}"}}'
         monkeypatch.setenv("WBOK_BILLING__HELPDESK", section)
         monkeypatch.setenv("WBOK_TABS__HELPDESK__DESK", "billing")

@@ -9,6 +9,7 @@ from wbok.billing import Billing
 from wbok.testing import (
     CustomersContract,
     FinanceContract,
+    HelpdeskContract,
     NotificationsContract,
     PhoneContract,
     Sample,
@@ -16,7 +17,7 @@ from wbok.testing import (
 )
 
 
-class TestMemory(CustomersContract, FinanceContract, NotificationsContract, PhoneContract):
+class TestMemory(CustomersContract, FinanceContract, NotificationsContract, PhoneContract, HelpdeskContract):
     @pytest.fixture
     def billing(self) -> Billing:
         return memory_billing(*people(), notices=EVERYBODYS)

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
-from support.lms import Change
+from support.kept import Kept
+from support.lms import Change, odd_lms, write_odd_lms
 from support.places import SERVERS, closed_connections, engine_of, new_urls
 
-from bench.lms.build import Volume, build
 from wbok.adapters.lms import connect
 from wbok.billing import Billing
-
-FEW = Volume(months=3, calls=6, messages=3)
 
 
 @pytest.fixture(scope="session", params=SERVERS)
 def lms_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Written once; whoever changes it makes one of his own."""
-    with new_urls(request.param, tmp_path_factory.mktemp("lms")) as new_url:
+    """Written once; whoever changes it takes `own_url`."""
+    with new_urls(request.param, tmp_path_factory.mktemp("lms"), watched=False) as new_url:
         url = new_url()
-        build(engine_of(url), customers=5, now=now(), volume=FEW)
+        with closed_connections():
+            write_odd_lms(url, customers=5)
         yield url
 
 
@@ -43,16 +40,10 @@ def lms(lms_url: str) -> Billing:
     return connect({"url": lms_url}, replace(CONTEXT, clock=HandClock()))
 
 
-def now() -> datetime:
-    return HandClock()()
-
-
 @pytest.fixture(params=SERVERS)
-def own_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def own_url(request: pytest.FixtureRequest, kept_databases: Kept) -> Iterator[str]:
     """An LMS with the odd customers alone, which the test may change."""
-    with new_urls(request.param, tmp_path) as new_url:
-        url = new_url()
-        build(engine_of(url), customers=0, now=now(), volume=FEW)
+    with odd_lms(kept_databases, request.param) as url:
         yield url
 
 

@@ -13,7 +13,6 @@ from support.billing import CONTEXT
 from support.clock import HandClock
 from support.places import SERVERS, engine_of, new_urls
 
-from bench.lms.build import build
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables import SCHEMA_VERSION
 from wbok.billing.check import Checked, Finding, Severity
@@ -26,10 +25,9 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def url(empty_url: str) -> str:
+def url(own_url: str) -> str:
     """An LMS that the test may break."""
-    build(engine_of(empty_url), customers=0, now=HandClock()())
-    return empty_url
+    return own_url
 
 
 @pytest.fixture

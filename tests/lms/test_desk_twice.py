@@ -10,8 +10,10 @@ import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
 from support.desk import QUESTION, RULES, posts, refused
-from support.lms_desk import LmsOffice, small_lms
-from support.places import SERVERS, new_urls
+from support.kept import Kept
+from support.lms_desk import LmsOffice, lent_lms
+from support.places import SERVERS
+from support.stores import lent_store
 
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rtmessages, rttickets
@@ -67,13 +69,16 @@ class Home:
 
 
 @pytest.fixture(params=SERVERS)
-def home(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[Home]:
+def home(
+    request: pytest.FixtureRequest, tmp_path: Path, kept_databases: Kept, clock: HandClock
+) -> Iterator[Home]:
     """The store on the same kind of database as LMS."""
-    with new_urls(request.param, tmp_path) as new_url:
-        office, store = small_lms(new_url(), clock, people=(7, 8)), Store(new_url())
-        store.upgrade()
+    with (
+        lent_lms(kept_databases, request.param, clock, people=(7, 8)) as office,
+        lent_store(kept_databases, request.param, tmp_path) as store_url,
+    ):
         billing = connect({"url": office.url, "write_url": office.url}, replace(CONTEXT, clock=clock))
-        yield Home(office, store, billing, clock)
+        yield Home(office, Store(store_url), billing, clock)
 
 
 @pytest.mark.parametrize("later", [{"seconds": 0}, {"minutes": 5}, {"days": 3}])

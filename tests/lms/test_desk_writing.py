@@ -6,14 +6,14 @@ import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
 from support.desk import QUESTION, RULES, at_once, refused
-from support.lms_desk import LmsOffice, small_lms
-from support.places import SERVERS, new_urls
+from support.kept import Kept
+from support.lms_desk import LmsOffice, lent_lms
+from support.places import SERVERS
 
 from bench.lms.tickets import FOR_FAULTS, FOR_PANEL, INNER_QUEUE
 from wbok.adapters.lms import connect
@@ -27,9 +27,9 @@ NOW = int(HandClock()().timestamp())
 
 
 @pytest.fixture(params=SERVERS)
-def office(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[LmsOffice]:
-    with new_urls(request.param, tmp_path) as new_url:
-        yield small_lms(new_url(), clock, people=(7, 8))
+def office(request: pytest.FixtureRequest, kept_databases: Kept, clock: HandClock) -> Iterator[LmsOffice]:
+    with lent_lms(kept_databases, request.param, clock, people=(7, 8)) as office:
+        yield office
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from bench.lms.odd import Odd
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables import finance, messages, people, phone, settings, tariffs, tickets
 from wbok.billing import Billing
+from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.messages import NoticeRequest
 from wbok.domain.page import PageRequest
@@ -50,7 +51,7 @@ def read_finance(billing: Billing, customer: str) -> None:
     assert billing.finance is not None
     billing.finance.settlement(customer)
     billing.finance.ledger(customer, LedgerRequest())
-    for document in billing.finance.documents(customer, PageRequest(limit=4)).rows:
+    for document in billing.finance.documents(customer, DocumentRequest(limit=4)).rows:
         billing.finance.document_lines(customer, document.id)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ import pytest
 from sqlalchemy import select
 from support.billing import CONTEXT
 from support.clock import HandClock
-from support.places import SERVERS, engine_of, new_urls
+from support.places import engine_of
 from support.scene import make_settings
 
-from bench.lms.build import build
 from bench.lms.odd import Odd
 from bench.lms.people import pin_of
 from wbok.access.login import Welcome, Wrong
@@ -26,12 +24,9 @@ from wbok.panel import Panel, build_panel
 HOME, ELSEWHERE = "10.0.0.7", "2001:db8::1"
 
 
-@pytest.fixture(params=SERVERS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    with new_urls(request.param, tmp_path) as new_url:
-        url = new_url()
-        build(engine_of(url), customers=0, now=HandClock()())
-        yield url
+@pytest.fixture
+def url(own_url: str) -> str:
+    return own_url
 
 
 def panel_over(url: str, folder: Path, clock: HandClock, **more: object) -> Panel:

@@ -27,16 +27,16 @@ def test_migrations_make_the_tables_that_the_code_names(store: Store) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_an_empty_store_is_not_current_until_it_is_upgraded(store_url: str) -> None:
-    store = Store(store_url)
+def test_an_empty_store_is_not_current_until_it_is_upgraded(empty_store_url: str) -> None:
+    store = Store(empty_store_url)
     assert not store.is_current()
     store.upgrade()
     store.upgrade()
     assert store.is_current()
 
 
-def test_messages_keep_their_recipients_through_the_upgrades(store_url: str, clock: HandClock) -> None:
-    store, sent_at = Store(store_url), int(clock().timestamp())
+def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: str, clock: HandClock) -> None:
+    store, sent_at = Store(empty_store_url), int(clock().timestamp())
     store.upgrade("0004")
     message = {
         "id": "m1",
@@ -65,19 +65,19 @@ def test_customers_whose_ids_differ_by_case_share_no_session(store: Store, clock
         assert [s.customer_id for s in sessions.of(customer_id)] == [customer_id]
 
 
-def test_two_upgrades_at_once_are_one(store_url: str) -> None:
+def test_two_upgrades_at_once_are_one(empty_store_url: str) -> None:
     context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=upgrade, args=(store_url,)) for _ in range(3)]
+    processes = [context.Process(target=upgrade, args=(empty_store_url,)) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0, 0]
-    assert Store(store_url).is_current()
+    assert Store(empty_store_url).is_current()
 
 
-def upgrade(store_url: str) -> None:
-    Store(store_url).upgrade()
+def upgrade(empty_store_url: str) -> None:
+    Store(empty_store_url).upgrade()
 
 
 def test_half_an_upgrade_is_said_in_words(tmp_path: Path) -> None:

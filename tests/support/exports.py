@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from support.billing import CONTEXT
 from wbok.adapters.csv import connect
 from wbok.billing import Billing
 from wbok.billing.imports import ImportReport, Progress, Step
-from wbok.relations import CANONICAL
+from wbok.relations import CANONICAL, Family
 
 ORIGINALS = "originals"
 CUSTOMERS = "id,name\n1,Anna Żak\n2,Jan Łoś\n"
@@ -116,3 +118,28 @@ def with_files_apart(rows: Iterable[Mapping[str, Any]], folder: Path) -> list[di
     for row in apart:
         _put_aside(row, folder)
     return apart
+
+
+AS_PYTHON: Mapping[Family, Callable[[Any], Any]] = {
+    Family.WHEN: date.fromisoformat,
+    Family.INSTANT: datetime.fromisoformat,
+    Family.MONEY: lambda raw: Decimal(str(raw)),
+    Family.SUMMABLE: lambda raw: Decimal(str(raw)),
+    Family.NUMBER: lambda raw: Decimal(str(raw)),
+    Family.BOOL: bool,
+}
+
+
+def typed_rows(billing: Path, name: str) -> list[dict[str, Any]]:
+    """As a server's typed columns have them."""
+    families = {column.name: column.family for column in CANONICAL[name].columns}
+    with closing(sqlite3.connect(billing)) as database:
+        database.row_factory = sqlite3.Row
+        rows = [dict(row) for row in database.execute(f"SELECT * FROM {name}")]
+    return [
+        {
+            column: raw if raw is None else AS_PYTHON.get(families[column], lambda same: same)(raw)
+            for column, raw in row.items()
+        }
+        for row in rows
+    ]

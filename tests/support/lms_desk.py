@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, Table, func, insert, select, update
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, Table, func, insert, select, update
 from bench.lms.tickets import MARTA, NOTE, write_helpdesk
 from bench.lms.writer import Writer
 from support.clock import HandClock
+from support.kept import Kept
 from support.places import engine_of
 from wbok.adapters.lms.tables.people import customercontacts, customers
 from wbok.adapters.lms.tables.settings import uiconfig
@@ -95,6 +97,17 @@ class LmsOffice:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+@contextmanager
+def lent_lms(kept: Kept, dialect: str, clock: HandClock, *, people: tuple[int, ...]) -> Iterator[LmsOffice]:
+    """As `small_lms`, for a test that leaves it to the next one."""
+
+    def fill(url: str) -> None:
+        small_lms(url, clock, people=people)
+
+    with kept.lent(dialect, fill, name=people, metadata=rtmessages.metadata) as url:
+        yield LmsOffice(url, clock)
 
 
 def small_lms(url: str, clock: HandClock, *, people: Iterable[int]) -> LmsOffice:

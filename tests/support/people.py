@@ -51,6 +51,7 @@ SAMPLE = Sample(
     currencies=("PLN", "EUR"),
     balance=Money(Decimal("-34.99")),
     others_words=("600 000 002", "ul. Polna 2"),
+    office_words=("TYLKO DLA BIURA",),
 )
 
 

@@ -61,8 +61,11 @@ def missing(reason: str) -> NoReturn:
 
 
 @contextmanager
-def new_urls(dialect: str, folder: Path) -> Iterator[NewUrl]:
-    """Gives the address of a new, empty database each time it is called."""
+def new_urls(dialect: str, folder: Path, *, watched: bool = True) -> Iterator[NewUrl]:
+    """Gives the address of a new, empty database each time it is called.
+
+    `watched` False: whoever connects closes what he opened, as it must be with what lives longer than a test.
+    """
     if dialect == "sqlite":
         yield lambda: f"sqlite:///{folder / f'db{secrets.token_hex(8)}.sqlite'}"
         return
@@ -74,7 +77,8 @@ def new_urls(dialect: str, folder: Path) -> Iterator[NewUrl]:
     with ExitStack() as stack:
         stack.callback(engine.dispose)
         new_url = partial(_new_on_server, engine, stack)
-        stack.enter_context(closed_connections())
+        if watched:
+            stack.enter_context(closed_connections())
         yield new_url
 
 

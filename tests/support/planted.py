@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from support.people import EVERYBODYS, SAMPLE, people
-from wbok.billing import Billing, Customers, Finance, Notifications, Phone
+from wbok.billing import Billing, Customers, Finance, Helpdesk, Notifications, Phone
 from wbok.errors import BillingError
 from wbok.testing import (
     CustomersContract,
     FinanceContract,
+    HelpdeskContract,
     NotificationsContract,
     PhoneContract,
     Sample,
@@ -23,6 +24,13 @@ from wbok.testing import (
 from wbok.testing.asked import asked
 from wbok.testing.phone import everything
 
+CONTRACTS = (
+    CustomersContract(),
+    FinanceContract(),
+    NotificationsContract(),
+    PhoneContract(),
+    HelpdeskContract(),
+)
 Fault = Callable[..., Any]
 
 
@@ -38,13 +46,13 @@ class With:
             return right
         if isinstance(getattr(type(self._capability), name), property):
             return self._fault(right)
-        return lambda *arguments: self._fault(right, *arguments)
+        return lambda *arguments, **named: self._fault(right, *arguments, **named)
 
 
 def planted(name: str, fault: Fault) -> Billing:
     """The sample's billing, in which the method `name` has a fault."""
     billing = memory_billing(*people(), notices=EVERYBODYS)
-    for capability in ("notifications", "customers", "finance", "phone"):
+    for capability in ("notifications", "customers", "finance", "phone", "helpdesk"):
         right = getattr(billing, capability)
         if hasattr(right, name):
             faulty: Any = With(right, name, fault)
@@ -56,6 +64,7 @@ def complaints(billing: Billing, sample: Sample = SAMPLE) -> str:
     """What the kit says, one paragraph for each test that fails."""
     assert billing.finance is not None
     assert billing.phone is not None
+    assert billing.helpdesk is not None
     right = memory_billing(*people()).phone
     assert right is not None
     assert billing.notifications is not None
@@ -64,12 +73,13 @@ def complaints(billing: Billing, sample: Sample = SAMPLE) -> str:
         "sample": sample,
         "customers": asked(billing.customers, Customers),
         "finance": asked(billing.finance, Finance),
+        "helpdesk": asked(billing.helpdesk, Helpdesk),
         "notifications": asked(billing.notifications, Notifications),
         "phone": asked(billing.phone, Phone),
         "calls": right.calls(SAMPLE.customer_id, replace(everything(SAMPLE), limit=1000)).rows,
     }
     said = []
-    for contract in (CustomersContract(), FinanceContract(), NotificationsContract(), PhoneContract()):
+    for contract in CONTRACTS:
         for name, test in inspect.getmembers(contract, inspect.ismethod):
             if name.startswith("test_"):
                 said.append(_complaint(test, {n: given[n] for n in inspect.signature(test).parameters}))

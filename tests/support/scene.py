@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -94,6 +94,13 @@ class Scene:
     clock: HandClock
     lms: LmsOffice | None = None
     """Where tickets live in an LMS: who works there."""
+    says: Mapping[str, str | None] = field(default_factory=dict)
+    """What stands on the pages in place of words of the demo; None: nothing."""
+
+    def told(self, *words: str) -> list[str]:
+        """What pages of the demo say, as this billing has them say it."""
+        found = [self.says.get(text, text) for text in words]
+        return [text for text in found if text is not None]
 
     def visitor(self, address: str = "10.1.2.3", **headers: str) -> Visitor:
         return Visitor(self.app.test_client(), address, headers)

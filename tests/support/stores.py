@@ -1,12 +1,17 @@
-"""Empty stores: the tables of a file are made once and copied, those of a server are made each time."""
+"""Empty stores: the tables of a file are made once and copied, those of a server made once and put back."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from support.kept import Kept
 from wbok.store import Store
+from wbok.store.tables import metadata
 
 PREFIX = "sqlite:///"
 
@@ -18,6 +23,22 @@ def upgrade(store: Store, url: str) -> None:
         store.upgrade()
         return
     path.write_bytes(_empty())
+
+
+@contextmanager
+def lent_store(kept: Kept, dialect: str, folder: Path) -> Iterator[str]:
+    """The address of one that is upgraded."""
+    if dialect != "sqlite":
+        with kept.lent(dialect, _upgrade, name="store", metadata=metadata) as url:
+            yield url
+        return
+    path = folder / f"store{secrets.token_hex(4)}.sqlite"
+    path.write_bytes(_empty())
+    yield f"{PREFIX}{path}"
+
+
+def _upgrade(url: str) -> None:
+    Store(url).upgrade()
 
 
 @lru_cache(1)

@@ -13,8 +13,9 @@ from conftest import MakeScene
 from support.billing import people, write_tables
 from support.calls import Come, a_call
 from support.clock import HandClock
-from support.lms_desk import small_lms
-from support.places import SERVERS, new_urls
+from support.kept import Kept
+from support.lms_desk import lent_lms
+from support.places import SERVERS
 from support.rounds import FULL, ROUNDS
 from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 
@@ -26,12 +27,13 @@ PEOPLE = (10427, 11206)
 
 
 @contextmanager
-def lms_scenes(dialect: str, demo_file: Path, folder: Path, clock: HandClock) -> Iterator[MakeScene]:
-    """Over the made-up provider; only the tickets live elsewhere."""
-    with new_urls(dialect, folder) as new_url:
+def lms_scenes(
+    dialect: str, demo_file: Path, kept_databases: Kept, folder: Path, clock: HandClock
+) -> Iterator[MakeScene]:
+    """Over the made-up provider; only the tickets live elsewhere, all scenes of a test in one LMS."""
+    with lent_lms(kept_databases, dialect, clock, people=PEOPLE) as lms:
 
         def make(**sections: Any) -> Scene:
-            lms = small_lms(new_url(), clock, people=PEOPLE)
             billing = sql_billing(demo_file, CANONICAL)
             files = folder / "rt"
             files.mkdir(exist_ok=True)
@@ -52,9 +54,13 @@ def lms_scenes(dialect: str, demo_file: Path, folder: Path, clock: HandClock) ->
 
 @pytest.fixture(params=SERVERS)
 def make_lms_scene(
-    request: pytest.FixtureRequest, demo: tuple[Path, object], tmp_path: Path, clock: HandClock
+    request: pytest.FixtureRequest,
+    demo: tuple[Path, object],
+    kept_databases: Kept,
+    tmp_path: Path,
+    clock: HandClock,
 ) -> Iterator[MakeScene]:
-    with lms_scenes(request.param, demo[0], tmp_path, clock) as make:
+    with lms_scenes(request.param, demo[0], kept_databases, tmp_path, clock) as make:
         yield make
 
 
@@ -68,6 +74,7 @@ def make_desk_scene(
     request: pytest.FixtureRequest,
     make_demo_scene: MakeScene,
     demo: tuple[Path, object],
+    kept_databases: Kept,
     tmp_path: Path,
     clock: HandClock,
 ) -> Iterator[MakeScene]:
@@ -75,7 +82,7 @@ def make_desk_scene(
     if request.param == "panel":
         yield make_demo_scene
         return
-    with lms_scenes(request.param, demo[0], tmp_path, clock) as make:
+    with lms_scenes(request.param, demo[0], kept_databases, tmp_path, clock) as make:
         yield make
 
 

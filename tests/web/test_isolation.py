@@ -3,9 +3,7 @@ by themselves, because the test walks the URL map."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
+from datetime import date
 
 import pytest
 from support.scene import Scene, Visitor
@@ -14,8 +12,11 @@ from support.tickets import sent as ticket_sent
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from wbok.domain.messages import MessageKind
-from wbok.relations import CANONICAL
+from wbok.domain.documents import DocumentRequest
+from wbok.domain.finance import LedgerRequest
+from wbok.domain.messages import MessageKind, NoticeRequest
+from wbok.domain.phone import CallRequest
+from wbok.testing.marks import HasId
 
 MINE, OTHER = "10427", "11206"
 SENSELESS = ["0", "-1", "007", "9" * 18, "9" * 30, "x", "~", "~AA", "~__", "a" * 300]
@@ -35,11 +36,11 @@ def scene(scene: Scene) -> Scene:
     return scene
 
 
-def ask(visitor: Visitor, rule: Rule, path: str) -> TestResponse:
+def ask(visitor: Visitor, rule: Rule, path: str, token: str) -> TestResponse:
     """As a browser would: a form where the route takes one."""
     if "GET" in (rule.methods or set()):
         return visitor.get(path)
-    return visitor.post(path, {"csrf_token": visitor.token("/help")})
+    return visitor.post(path, {"csrf_token": token})
 
 
 def sent(scene: Scene, *recipients: str) -> str:
@@ -48,16 +49,31 @@ def sent(scene: Scene, *recipients: str) -> str:
     return f"P-{scene.panel.messages.send(**text, recipients=recipients)}"  # type: ignore[arg-type]
 
 
-def ids(scene: Scene, billing: Path, customer_id: str) -> Iterator[str]:
-    """Every key of every relation that belongs to the customer, and his tickets."""
-    yield from (ticket.number for ticket in scene.panel.desk.customer.of(customer_id, limit=10))
-    connection = sqlite3.connect(billing)
-    for relation in CANONICAL.values():
-        if relation.owner:
-            sql = f"SELECT {relation.key} FROM {relation.name} WHERE {relation.owner} = ?"
-            keys = {str(key) for (key,) in connection.execute(sql, (customer_id,))}
-            yield from {f"B-{key}" for key in keys} if relation.name == "notices" else keys
-    connection.close()
+def ids(scene: Scene, customer_id: str) -> set[str]:
+    """The newest ids of each kind by which the billing knows something of the customer's, and his tickets."""
+    billing = scene.panel.billing
+    assert billing.finance is not None
+    assert billing.notifications is not None
+    assert billing.phone is not None
+    some = 12
+    profile = billing.customers.profile(customer_id)
+    calls = billing.phone.calls(customer_id, CallRequest(date(2026, 10, 1), date(2026, 11, 30), limit=some))
+    documents = billing.finance.documents(customer_id, DocumentRequest(limit=some)).rows
+    notices = billing.notifications.notices(customer_id, NoticeRequest(limit=some)).rows
+    things: tuple[HasId, ...] = (
+        *profile.contracts,
+        *profile.services,
+        *profile.devices,
+        *documents,
+        *billing.finance.ledger(customer_id, LedgerRequest(limit=some)).rows,
+        *calls.rows,
+    )
+    return {
+        *(ticket.number for ticket in scene.panel.desk.customer.of(customer_id, limit=10)),
+        *(f"B-{notice.id}" for notice in notices),
+        *(thing.id for thing in things),
+        *(d.number for d in documents),
+    }
 
 
 def address(scene: Scene, rule: Rule, value: str) -> str:
@@ -71,13 +87,15 @@ def test_there_are_routes_with_ids(scene: Scene) -> None:
     assert routes_with_ids(scene)
 
 
-def test_own_ids_are_found(scene: Scene, demo: tuple[Path, object]) -> None:
+@pytest.mark.everywhere
+def test_own_ids_are_found(scene: Scene) -> None:
     customer = scene.customer()
+    token = customer.token("/help")
     found = [
         value
         for rule in routes_with_ids(scene)
-        for value in ids(scene, demo[0], MINE)
-        if ask(customer, rule, address(scene, rule, value)).status_code in (200, 303)
+        for value in ids(scene, MINE)
+        if ask(customer, rule, address(scene, rule, value), token).status_code in (200, 303)
     ]
     assert len(found) >= 26
     assert {"P-1", "P-2"} <= set(found)
@@ -85,27 +103,30 @@ def test_own_ids_are_found(scene: Scene, demo: tuple[Path, object]) -> None:
     assert customer.get(f"/notifications/{mine}").status_code == 200
 
 
-def test_ids_of_another_customer_do_not_exist(scene: Scene, demo: tuple[Path, object]) -> None:
+@pytest.mark.everywhere
+def test_ids_of_another_customer_do_not_exist(scene: Scene) -> None:
     customer = scene.customer()
-    mine = set(ids(scene, demo[0], MINE))
-    others = {sent(scene, OTHER), *ids(scene, demo[0], OTHER)} - mine
+    token = customer.token("/help")
+    mine = ids(scene, MINE)
+    others = {sent(scene, OTHER), *ids(scene, OTHER)} - mine
     for rule in routes_with_ids(scene):
-        missing = ask(customer, rule, address(scene, rule, "999999999"))
+        missing = ask(customer, rule, address(scene, rule, "999999999"), token)
         for value in others:
-            answer = ask(customer, rule, address(scene, rule, value))
+            answer = ask(customer, rule, address(scene, rule, value), token)
             assert answer.status_code == missing.status_code == 404, (rule, value)
             assert _without_number(answer.text) == _without_number(missing.text)
 
 
-def test_nothing_can_be_sent_to_what_another_customer_has(scene: Scene, demo: tuple[Path, object]) -> None:
+@pytest.mark.everywhere
+def test_nothing_can_be_sent_to_what_another_customer_has(scene: Scene) -> None:
     customer = scene.customer()
     form = filled(customer, body="x", action="close")
-    mine = set(ids(scene, demo[0], MINE))
+    mine = ids(scene, MINE)
     for rule in routes_with_ids(scene):
         if "POST" not in (rule.methods or set()):
             continue
         missing = customer.post(address(scene, rule, "999999999"), form)
-        for value in set(ids(scene, demo[0], OTHER)) - mine:
+        for value in ids(scene, OTHER) - mine:
             answer = customer.post(address(scene, rule, value), form)
             assert answer.status_code == missing.status_code == 404, (rule, value)
             assert _without_number(answer.text) == _without_number(missing.text)
@@ -115,10 +136,11 @@ def test_nothing_can_be_sent_to_what_another_customer_has(scene: Scene, demo: tu
 @pytest.mark.parametrize("value", SENSELESS)
 def test_senseless_ids_do_not_exist(scene: Scene, value: str) -> None:
     customer = scene.customer()
+    token = customer.token("/help")
     for rule in routes_with_ids(scene):
         beginning, end = rule.rule.partition("<")[0], rule.rule.rpartition(">")[2]
         for sign in ("", "P-", "B-", "X-"):
-            assert ask(customer, rule, f"{beginning}{sign}{value}{end}").status_code in {404, 405}
+            assert ask(customer, rule, f"{beginning}{sign}{value}{end}", token).status_code in {404, 405}
 
 
 def test_without_login_every_page_leads_to_the_login(scene: Scene) -> None:

@@ -48,6 +48,7 @@ def press(visitor: Visitor, path: str, **fields: str) -> Any:
     return visitor.post(path, {"csrf_token": visitor.token("/help"), **fields})
 
 
+@pytest.mark.everywhere
 def test_messages_of_the_panel_and_of_the_billing_are_one_list(begun: Scene) -> None:
     send(begun, "Z panelu")
     listed = titles(begun.customer().get("/notifications/").text)
@@ -56,6 +57,7 @@ def test_messages_of_the_panel_and_of_the_billing_are_one_list(begun: Scene) -> 
     assert any(title.startswith("Przerwa w dostępie") for title in listed)
 
 
+@pytest.mark.everywhere
 def test_the_badge_counts_what_is_unread_and_reading_takes_it_away_at_once(begun: Scene) -> None:
     customer = begun.customer()
     before = badge(customer.get("/info/").text)
@@ -67,11 +69,13 @@ def test_the_badge_counts_what_is_unread_and_reading_takes_it_away_at_once(begun
     assert badge(customer.get(notice).text) == before - 1
 
 
+@pytest.mark.everywhere
 def test_before_the_panels_first_day_everything_counts_as_read(scene: Scene) -> None:
     page = scene.customer().get("/notifications/").text
     assert (badge(page), "nowe</span>" in page) == (0, False)
 
 
+@pytest.mark.everywhere
 def test_one_press_marks_all_as_read(begun: Scene) -> None:
     customer = begun.customer()
     send(begun, "Z panelu")
@@ -100,6 +104,7 @@ def test_what_a_head_asked_for_was_not_read(begun: Scene) -> None:
     assert badge(customer.get("/info/").text) == before
 
 
+@pytest.mark.everywhere
 def test_what_the_badge_counts_is_marked_in_the_list(scene: Scene) -> None:
     customer = scene.customer()
     send(scene, "Dzisiaj", valid_from=scene.clock().replace(hour=0, minute=1))
@@ -136,6 +141,7 @@ def test_what_came_at_one_moment_is_listed_once_and_whole(tmp_path: Path, clock:
     assert sorted(seen) == sorted(f"N{i}" for i in range(1, 46))
 
 
+@pytest.mark.everywhere
 def test_a_filter_shows_one_kind_from_both_sources(begun: Scene) -> None:
     send(begun, "Oferta", kind=MessageKind.COMMERCIAL)
     listed = titles(begun.customer().get("/notifications/?part=commercial").text)
@@ -143,6 +149,7 @@ def test_a_filter_shows_one_kind_from_both_sources(begun: Scene) -> None:
     assert listed[1:] == ["Szybszy internet: trzy miesiące bez dopłaty"]
 
 
+@pytest.mark.everywhere
 def test_what_is_over_or_old_is_in_the_archive_alone(begun: Scene) -> None:
     send(begun, "Krótko", valid_to=begun.clock() + timedelta(hours=1), urgent=True)
     customer = begun.customer()
@@ -172,6 +179,7 @@ def test_an_urgent_message_stands_on_every_page_until_it_is_confirmed(begun: Sce
     assert "Potwierdzone" in customer.get(f"/notifications/{sent}").text
 
 
+@pytest.mark.everywhere
 def test_an_urgent_notice_of_the_billing_is_confirmed_likewise(begun: Scene) -> None:
     customer = begun.customer(DEBTOR, "9034")
     action = re.search(r'action="(/notifications/B-\d+/confirm)"', customer.get("/info/").text)
@@ -214,6 +222,7 @@ def test_the_card_on_the_first_page_shows_the_newest_unread(begun: Scene) -> Non
     assert "<strong>Najnowsze</strong>" in page
 
 
+@pytest.mark.everywhere
 def test_pages_of_both_sources_are_complete_and_in_order(begun: Scene) -> None:
     numbers = iter(range(1000))
     for _turn in range(45):
@@ -258,6 +267,7 @@ def test_without_notices_of_the_billing_the_panels_own_are_there(
     assert customer.get("/notifications/B-1").status_code == 404
 
 
+@pytest.mark.everywhere
 def test_a_full_list_stays_small_and_within_its_statements(begun: Scene) -> None:
     words = " ".join(f"słowo{number * 7919}" for number in range(60))
     for number in range(25):
@@ -270,6 +280,7 @@ def test_a_full_list_stays_small_and_within_its_statements(begun: Scene) -> None
     assert len(gzip.compress(page.data)) <= 10 * 1024
 
 
+@pytest.mark.everywhere
 def test_the_billing_is_not_asked_again_for_every_page(begun: Scene) -> None:
     customer = begun.customer()
     customer.get("/help")

@@ -183,7 +183,7 @@ class Dispatch:
             .order_by(o.id)
         )
         with self._store.reading() as connection:
-            return tuple(_read(dict(row), claim) for row in connection.execute(found).mappings())
+            return tuple(_read(row, claim) for row in connection.execute(found).mappings())
 
     @patiently
     def _leave(self, row: Row[*tuple[Any, ...]], status: Delivery, after: Delivery, reason: str) -> bool:

@@ -27,7 +27,7 @@ class EmailChoices:
         mine = select(*CHOSEN).where(email_choices.c.customer_hash == key_hash(customer_id))
         with self._store.reading() as connection:
             row = connection.execute(mine).mappings().first()
-        return EmailChoice() if row is None else choice_of(dict(row))
+        return EmailChoice() if row is None else choice_of(row)
 
     def save(self, customer_id: str, choice: EmailChoice) -> None:
         values = {**asdict(choice), "changed_at": int(self._clock().timestamp())}

@@ -16,13 +16,13 @@
 
 One class for each capability. `Sample` names three customers; everything else the kit finds out by asking. It
 looks at isolation, pages, types, signs, balances and totals against the full sum, empty and unknown customers, and
-errors. It
-measures no time, so a slow computer fails nothing. `memory_billing` is a billing made of the domain's objects, for
-tests of tabs.
+errors. It measures no time, so a slow computer fails nothing. HelpdeskContract alone writes: it opens tickets.
+`memory_billing` is a billing made of the domain's objects, for tests of tabs.
 """
 
 from wbok.testing.customers import CustomersContract
 from wbok.testing.finance import FinanceContract
+from wbok.testing.helpdesk import HelpdeskContract
 from wbok.testing.memory import memory_billing
 from wbok.testing.memory_customer import MemoryCustomer
 from wbok.testing.notifications import NotificationsContract
@@ -32,6 +32,7 @@ from wbok.testing.sample import Sample, adapter_context
 __all__ = [
     "CustomersContract",
     "FinanceContract",
+    "HelpdeskContract",
     "MemoryCustomer",
     "NotificationsContract",
     "PhoneContract",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from wbok.domain.desk import TicketRefused
 from wbok.errors import BillingError, NotFound, Rejected
 from wbok.testing.typed import faults
 
@@ -35,16 +36,17 @@ class _Watched:
             pytest.fail(f"{name}: the adapter has no such method. It belongs to {self._protocol.__name__}.")
 
         @wraps(promised)
-        def ask(*arguments: Any) -> Any:
-            question = f"{name}({', '.join(map(repr, arguments))})"
-            return _checked(self._answer(question, method, *arguments), promised, question)
+        def ask(*arguments: Any, **named: Any) -> Any:
+            given = [*map(repr, arguments), *(f"{key}={value!r}" for key, value in named.items())]
+            question = f"{name}({', '.join(given)})"
+            return _checked(self._answer(question, method, *arguments, **named), promised, question)
 
         return ask
 
-    def _answer(self, question: str, method: Any, *arguments: Any) -> Any:
+    def _answer(self, question: str, method: Any, *arguments: Any, **named: Any) -> Any:
         try:
-            return method(*arguments)
-        except (NotFound, Rejected) as error:
+            return method(*arguments, **named)
+        except (NotFound, Rejected, TicketRefused) as error:
             error.add_note(f"{question} raised it.")
             raise
         except BillingError as error:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from wbok.domain.finance import Document, LedgerEntry
-from wbok.domain.messages import Notice
 from wbok.domain.page import Page
-from wbok.domain.phone import Call
 from wbok.errors import Rejected
 
-Row = TypeVar("Row", LedgerEntry, Document, Call, Notice)
+
+class HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=HasId)
 
 
 def behind(kind: str, rows: Sequence[Row], mark: str | None) -> Sequence[Row]:

@@ -28,6 +28,7 @@ from wbok.domain.phone import (
     is_same_number,
 )
 from wbok.errors import NotFound
+from wbok.testing.desk import MemoryHelpdesk
 from wbok.testing.marks import behind, page_of
 from wbok.testing.memory_customer import MemoryCustomer, find
 from wbok.testing.memory_finance import MemoryFinance
@@ -44,6 +45,7 @@ def memory_billing(
         notifications=MemoryNotifications(known, notices),
         directory=MemoryDirectory(known),
         phone=MemoryPhone(known),
+        helpdesk=MemoryHelpdesk(known),
         currency=currency,
     )
 

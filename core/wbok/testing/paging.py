@@ -11,13 +11,11 @@ from typing import Any, Generic, TypeVar
 
 import pytest
 
-from wbok.domain.finance import Document, LedgerEntry
-from wbok.domain.messages import Notice
 from wbok.domain.page import Page
-from wbok.domain.phone import Call
 from wbok.errors import NotFound, Rejected
+from wbok.testing.marks import HasId
 
-Row = TypeVar("Row", LedgerEntry, Document, Call, Notice)
+Row = TypeVar("Row", bound=HasId)
 LONG = 100
 LIMITS = (1, 2, 3, 7)
 NO_MARKS = ("no mark of anybody's", "x", "ó", "\x00", "e30", "a" * 5000)

@@ -30,6 +30,7 @@ class Sample:
     `currencies`: all that these customers' amounts are in.
     `balance`: what the customer is known to have now, a debt negative; checked when given.
     `others_words`: texts that stand only in the other customer's profile (his phone, his street); checked too.
+    `office_words`: texts of notes in these customers' tickets that only the office may read; for HelpdeskContract.
     """
 
     login: str
@@ -44,6 +45,7 @@ class Sample:
     balance: Money | None = None
     others_words: tuple[str, ...] = ()
     phone_since: date = date(2020, 1, 1)
+    office_words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(set(self.customers)) < len(self.customers):

@@ -47,7 +47,8 @@ def _none_or(value: Any, expected: Any, where: str) -> Iterator[str]:
     if value is None:
         return
     named = [kind for kind in typing.get_args(expected) if kind is not type(None)]
-    yield from faults(value, named[0], where=where)
+    fitting = [kind for kind in named if isinstance(kind, type) and isinstance(value, kind)]
+    yield from faults(value, (fitting or named)[0], where=where)
 
 
 def _each(value: Any, container: Any, kind: Any, where: str) -> Iterator[str]:
