@@ -115,9 +115,7 @@ def test_whoever_owes_nothing_can_pay_the_coming_months(come: Come) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "path", ["/finance/slip.pdf", "/finance/slip.pdf?for=month", "/finance/slip.pdf?for=overdue"]
-)
+@pytest.mark.parametrize("query", ["", "?for=month", "?for=overdue"])
 def test_without_anything_to_pay_there_is_a_sentence_and_no_slip(come: Come, query: str) -> None:
     visitor = come(ledger=[entry(1, 1, 5)])
     answer = visitor.get(f"/finance/slip.pdf{query}")
