@@ -51,6 +51,18 @@ def test_defaults_and_secrets_from_files(config: Path) -> None:
     assert "pppp" not in repr(settings)
 
 
+def test_without_a_mail_server_nothing_leaves_and_half_of_one_is_said(config: Path) -> None:
+    assert not load_settings(config, environment={}).mail.is_on
+    for more, said in (
+        ('host = "a"', "sender must be set"),
+        ('host = "a"\nsender = "panel@"', 'mail.sender: "panel@" is no e-mail address.'),
+        ('host = "a"\nsender = "p@x.pl"\nuser = "p"', "user and password_file belong together"),
+        ('host = "a"\nsender = "p@x.pl"\nuser = "p"\npassword = "q"\nsecurity = "none"', "in the clear"),
+        ("one_click = true", "one_click needs panel_url"),
+    ):
+        assert said in broken(config, new=f"[mail]\n{more}\n"), more
+
+
 def test_the_environment_lies_over_the_file(config: Path) -> None:
     environment = {
         "WBOK_WEB__HTTPS": "false",

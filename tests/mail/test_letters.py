@@ -104,7 +104,7 @@ def test_an_offer_says_how_to_get_no_more_of_them(mailing: Scene, mailbox: Mailb
     assert letter["List-Unsubscribe-Post"] is None
     path = link.strip("<>").removeprefix("https://panel.swiatlonet.example")
     visitor = mailing.visitor()
-    assert "Nie wysyłać ofert e-mailem?" in visitor.get(path).text
+    assert "Rezygnacja z ofert" in visitor.get(path).text
     assert mailing.panel.email_choices.of(HALINA).commercial
     assert "nie będą już wysyłane" in visitor.post(path, {"List-Unsubscribe": "One-Click"}).text
     assert not mailing.panel.email_choices.of(HALINA).commercial

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 from conftest import MakeScene
@@ -13,6 +15,7 @@ from support.scene import Scene
 from wbok.cli.outbox import open_sending
 from wbok.domain.letters import Delivery
 from wbok.errors import Unavailable
+from wbok.mail.server import MailServer
 from wbok.store.dispatch import WAITS
 from wbok.store.outbox import OutboxEntry
 
@@ -125,6 +128,15 @@ def test_a_customer_whom_the_billing_cannot_tell_waits_and_the_others_do_not(
     sent(mailing)
     assert [to for to, _ in mailbox.taken()] == [HALINAS]
     assert statuses(mailing) == [Delivery.SENT, Delivery.WAITING]
+
+
+def test_a_letter_that_somebody_else_has_by_now_does_not_leave(mailing: Scene, mailbox: Mailbox) -> None:
+    message = EmailMessage(policy=SMTP)
+    message.set_content("Treść")
+    with MailServer(mailing.panel.settings.mail) as server:
+        assert not server.hand_over(message, address="a@example.pl", begin=lambda: False)
+        assert server.hand_over(message, address="b@example.pl", begin=lambda: True)
+    assert [to for to, _ in mailbox.taken()] == ["b@example.pl"]
 
 
 def test_what_was_sent_long_ago_is_cleared_away_with_its_text(mailing: Scene, mailbox: Mailbox) -> None:
