@@ -66,6 +66,8 @@ def twin_tables() -> Mapping[str, list[dict[str, Any]]]:
 DOCUMENT_KEYS = {
     "documents": ("id", "corrects_id"),
     "document_lines": ("document_id",),
+    "document_payments": ("document_id",),
+    "document_files": ("document_id",),
     "ledger": ("document_id",),
 }
 
@@ -139,6 +141,8 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
     """What a customer sees of each relation, without keys."""
     profile, money = billing.customers.profile(customer_id), finance(billing)
     documents = money.documents(customer_id, DocumentRequest(limit=100)).rows
+    details = [money.document_details(customer_id, d.id) for d in documents]
+    files = [file for d in documents if (file := money.document_file(customer_id, d.id))]
     settlement = money.settlement(customer_id)
     terms = money.terms(customer_id)
     assert billing.phone is not None
@@ -162,6 +166,8 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
         "ledger": [(e.description, e.amount, e.balance_after) for e in whole_ledger(billing, customer_id)],
         "documents": [(d.number, d.gross, d.remaining, d.cancelled) for d in documents],
         "document_lines": [money.document_lines(customer_id, d.id) for d in documents],
+        "document_payments": [(d.payments, d.buyer, [c.number for c in d.corrections]) for d in details],
+        "document_files": [(file.name, b"".join(file.chunks)) for file in files],
         "phone_lines": [line.number for line in usage.lines],
         "calls": [(c.started_at, c.number, c.seconds, c.price) for c in calls],
         "allowances": [(a.name, a.used) for a in usage.allowances],
@@ -171,5 +177,7 @@ def seen(billing: Billing, customer_id: str) -> dict[str, list[Any]]:
             settlement.balances,
             [d.number for d in settlement.unpaid],
             money.ledger_totals(customer_id, LedgerRequest()),
+            money.yearly_totals(customer_id, 2020, 2029),
+            money.document_years(customer_id),
         ],
     }
