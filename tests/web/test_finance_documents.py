@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from support.billing import entry, people, write_tables
 from support.clock import HandClock
-from support.prints import text_of
+from support.prints import squeezed, text_of
 from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 
 Rows = list[dict[str, Any]]
@@ -53,6 +53,7 @@ def numbers(page: str) -> list[str]:
     return re.findall(r'<a href="/finance/documents/[^"/]+">([^<]+)</a>', page)
 
 
+@pytest.mark.everywhere("csv")
 def test_documents_are_chosen_by_year_kind_state_and_number(scene: Scene) -> None:
     visitor = scene.customer()
     everything = numbers(visitor.get("/finance/documents/").text)
@@ -87,6 +88,7 @@ def test_a_document_and_its_corrections_lead_to_each_other(come: Come) -> None:
     assert "FV/1/2026" in text_of(visitor.get("/finance/documents/2/file").data)
 
 
+@pytest.mark.everywhere("csv")
 def test_without_a_file_of_the_provider_the_document_is_drawn(scene: Scene) -> None:
     visitor = scene.customer()
     link = re.search(
@@ -99,6 +101,27 @@ def test_without_a_file_of_the_provider_the_document_is_drawn(scene: Scene) -> N
     text = text_of(answer.data)
     for words in (link.group(2), "HalinaBrzozowska", "IDKlienta", "10427", "118,52", "Światłonet"):
         assert words in text
+
+
+def test_what_the_document_says_of_itself_stands_on_page_and_paper(come: Come) -> None:
+    facts = {
+        "sold_on": "2026-09-30",
+        "place": "Jasnowice",
+        "payment_method": "przelew",
+        "buyer_name": "Dawna Nazwa sp. z o.o.",
+        "buyer_tax_id": "1234563218",
+        "remarks": "zwolnienie: art. 43",
+    }
+    visitor = come(documents=[document(1, **facts)])
+    page, paper = (
+        visitor.get("/finance/documents/1").text,
+        text_of(visitor.get("/finance/documents/1/file").data),
+    )
+    for words in ("30.09.2026", "przelew", "Dawna Nazwa sp. z o.o.", "1234563218"):
+        assert words in page
+        assert squeezed(words) in paper
+    for words in ("Jasnowice", "zwolnienie:art.43"):
+        assert words in paper
 
 
 def with_original(content: bytes, size: float = 1) -> dict[str, Any]:

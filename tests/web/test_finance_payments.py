@@ -66,6 +66,7 @@ def test_the_code_holds_what_stands_beside_it(come: Come) -> None:
     assert code_on(come(), "/finance/") == f"1234563218|PL|{COMMON}|010000|Sprzedawca|Abonament, ID 1|||"
 
 
+@pytest.mark.everywhere("csv")
 def test_the_slip_has_the_amount_the_words_and_the_account(scene: Scene) -> None:
     text = paper_text(scene.customer(), "/finance/slip.pdf")
     for words in (OWN, "stosześćdziesiąttrzyzłote52/100", "163,52"):
@@ -73,6 +74,7 @@ def test_the_slip_has_the_amount_the_words_and_the_account(scene: Scene) -> None
     assert "ID10427" in text
 
 
+@pytest.mark.everywhere("csv")
 @pytest.mark.parametrize(("purpose", "amount"), [("balance", "163,52"), ("overdue", "45,00")])
 def test_a_slip_is_of_the_part_that_was_chosen(scene: Scene, purpose: str, amount: str) -> None:
     visitor = scene.customer()
@@ -82,6 +84,7 @@ def test_a_slip_is_of_the_part_that_was_chosen(scene: Scene, purpose: str, amoun
     assert amount in paper_text(visitor, f"/finance/slip.pdf?for={purpose}")
 
 
+@pytest.mark.everywhere("csv")
 def test_one_document_is_paid_by_what_remains_of_it(scene: Scene) -> None:
     visitor = scene.customer()
     page = visitor.get("/finance/payment").text
@@ -149,6 +152,7 @@ def test_split_payment_and_other_currencies_have_no_code(come: Come) -> None:
     assert "mechanizmem podzielonej płatności" in page
 
 
+@pytest.mark.everywhere("csv")
 def test_a_debt_in_euro_has_an_account_but_neither_code_nor_slip(scene: Scene) -> None:
     visitor = scene.customer("20044", "440044")
     page = visitor.get("/finance/").text

@@ -16,6 +16,7 @@ PERIOD = "from=2026-08-01&to=2026-11-30"
 NBSP = "\u00a0"
 
 
+@pytest.mark.everywhere("csv")
 def test_page_table_paper_and_ledger_agree_to_the_grosz(scene: Scene) -> None:
     visitor = scene.customer()
     entries = whole_ledger(scene.panel.billing, "10427", limit=50)
@@ -38,6 +39,7 @@ def test_page_table_paper_and_ledger_agree_to_the_grosz(scene: Scene) -> None:
     assert "163,52" in paper
 
 
+@pytest.mark.everywhere("csv")
 def test_every_year_has_its_sums_and_leads_to_its_statement(scene: Scene) -> None:
     page = scene.customer().get("/finance/statement").text
     years = re.findall(r'href="(/finance/statement\?[^"]+)">(20\d\d)', page)
@@ -67,6 +69,7 @@ def test_a_period_that_makes_no_sense_is_named(scene: Scene, query: str, words: 
         assert answer.headers["Location"].startswith("/finance/statement?")
 
 
+@pytest.mark.everywhere("csv")
 def test_a_currency_of_its_own_has_a_statement_of_its_own(scene: Scene) -> None:
     visitor = scene.customer("20044", "440044")
     assert ">EUR<" in visitor.get("/finance/statement").text
@@ -74,6 +77,7 @@ def test_a_currency_of_its_own_has_a_statement_of_its_own(scene: Scene) -> None:
     assert f"−369,00{NBSP}€" in page
 
 
+@pytest.mark.everywhere("csv")
 def test_an_empty_period_is_said(scene: Scene) -> None:
     page = scene.customer().get("/finance/statement?from=1990-01-01&to=1990-12-31").text
     assert "nie było opłat ani wpłat" in page

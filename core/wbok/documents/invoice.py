@@ -78,13 +78,22 @@ def _title(invoice: PrintedInvoice, say: NullTranslations) -> str:
 
 
 def _facts(invoice: PrintedInvoice, language: str, say: NullTranslations) -> list[tuple[str, str]]:
-    facts = [(say.gettext("Issued"), day_text(invoice.issued_on, language))]
+    issued = day_text(invoice.issued_on, language)
+    facts = [(say.gettext("Issued"), f"{issued}, {invoice.place}" if invoice.place else issued)]
+    if invoice.sold_on is not None and invoice.sold_on != invoice.issued_on:
+        facts.append((say.gettext("Supplied"), day_text(invoice.sold_on, language)))
     if invoice.due_on is not None:
         facts.append((say.gettext("Due date"), day_text(invoice.due_on, language)))
     if invoice.kind is DocumentKind.CORRECTION:
         if invoice.corrects:
             facts.append((say.gettext("Corrects"), invoice.corrects))
         facts.append((say.gettext("Amounts"), say.gettext("the difference to the corrected document")))
+    if invoice.reason:
+        facts.append((say.gettext("Reason"), invoice.reason))
+    if invoice.payment_method:
+        facts.append((say.gettext("Payment method"), invoice.payment_method))
+    if invoice.remarks:
+        facts.append((say.gettext("Remarks"), invoice.remarks))
     if invoice.split_payment:
         facts.append((say.gettext("Payment"), say.gettext("split payment mechanism")))
     if invoice.cancelled:

@@ -58,6 +58,8 @@ class KsefMark:
 class PrintedInvoice:
     """`gross` and the lines of a correction are signed differences; `corrects`: the number of what it corrects.
 
+    `sold_on` to `remarks`: as in `wbok.domain.documents.DocumentDetails`.
+
     `remaining`: what is still to be paid; `account` and `code` only make sense with it. `printed_on`: the day
     on which the customer fetches it, by the provider's clock.
     """
@@ -74,6 +76,11 @@ class PrintedInvoice:
     due_on: date | None = None
     remaining: Money | None = None
     corrects: str | None = None
+    sold_on: date | None = None
+    place: str | None = None
+    payment_method: str | None = None
+    reason: str | None = None
+    remarks: str | None = None
     account: str | None = None
     payment_title: str | None = None
     code: TransferCode | None = None
