@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import START, HandClock
 from support.everywhere import LMS, USUAL, Everywhere
 from support.kept import Kept
-from support.places import DIALECTS, closed_connections
+from support.places import DIALECTS, SERVERS, closed_connections
+from support.rounds import FULL, ROUNDS
 from support.scene import Scene, make_scene, make_settings, sql_billing
 from support.stores import lent_store
 
@@ -60,6 +62,27 @@ def everywhere(
     known = Everywhere(demo[0], lambda name: tmp_path_factory.mktemp(name))
     yield known
     known.close()
+
+
+HERE = Path(__file__).parent
+BY_TURNS = {HERE / "web", HERE / "lms", HERE / "contract"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A shortened run tries pages, LMS and the contract over one of the two servers, by turns; a full one both."""
+    if ROUNDS >= FULL:
+        return
+    dropped = {i for i in items if i.path.parent in BY_TURNS and _is_the_other_server(i.name)}
+    config.hook.pytest_deselected(items=[item for item in items if item in dropped])
+    items[:] = [item for item in items if item not in dropped]
+
+
+def _is_the_other_server(name: str) -> bool:
+    found = next((server for server in SERVERS if server in name), None)
+    if found is None:
+        return False
+    turn = crc32(name.replace(found, "").encode()) % len(SERVERS)
+    return found != tuple(SERVERS)[turn]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

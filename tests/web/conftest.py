@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pytest
 from conftest import MakeScene
@@ -16,12 +15,10 @@ from support.clock import HandClock
 from support.kept import Kept
 from support.lms_desk import lent_lms
 from support.places import SERVERS
-from support.rounds import FULL, ROUNDS
 from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
 
 from wbok.relations import CANONICAL
 
-HERE = Path(__file__).parent
 PEOPLE = (10427, 11206)
 """Customers of the demo who write."""
 
@@ -102,20 +99,3 @@ def come(tmp_path: Path, clock: HandClock) -> Come:
         return make_scene(settings, clock=clock).customer("1", "4711")
 
     return build
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A shortened run opens each page over one of the two servers, by turns; the adapter's own tests try both."""
-    if ROUNDS >= FULL:
-        return
-    dropped = [item for item in items if item.path.parent == HERE and _is_the_other_server(item.name)]
-    config.hook.pytest_deselected(items=dropped)
-    items[:] = [item for item in items if item not in set(dropped)]
-
-
-def _is_the_other_server(name: str) -> bool:
-    found = next((server for server in SERVERS if server in name), None)
-    if found is None:
-        return False
-    turn = crc32(name.replace(found, "").encode()) % len(SERVERS)
-    return found != tuple(SERVERS)[turn]
