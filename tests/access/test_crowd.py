@@ -16,7 +16,7 @@ from wbok.domain.clock import system_clock
 from wbok.store import Store
 from wbok.store.guard import LoginGuard, customer_subject
 
-ROUNDS = ("wrong", "few", "half") * part_of(17) + ("shared", "twins") * part_of(8)
+ROUNDS = ("wrong", "few", "half", "again") * part_of(13) + ("shared", "twins") * part_of(8)
 
 
 def test_at_most_three_wrong_pins_are_compared_between_two_successes(

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from support.scene import make_settings, sql_billing
-from wbok.access.login import Choice, Welcome
+from wbok.access.login import Choice, Confirmed, Outcome, Welcome
 from wbok.access.pins import PinCheck
 from wbok.billing import Credential
 from wbok.panel import build_panel
@@ -29,7 +29,7 @@ def pins_of(kind: str, place: int) -> str:
     """Who types what: nobody knows the PIN, or one in six does, or half; of two customers each a sixth."""
     if kind in SHARED and place % 6 == 1:
         return SHARED[kind]
-    every = {"wrong": 0, "few": 6, "half": 2, "shared": 6, "twins": 6}[kind]
+    every = {"wrong": 0, "few": 6, "half": 2, "shared": 6, "twins": 6, "again": 5}[kind]
     return RIGHT if every and place % every == 0 else WRONG
 
 
@@ -55,16 +55,26 @@ def try_all(
     def one(round_number: int, kind: str, place: int) -> None:
         here.round = round_number
         pin = pins_of(kind, place)
-        outcome = panel.login.attempt(str(round_number + 1), pin, address=f"10.{round_number}.0.{place}")
-        inside: tuple[Welcome, ...] = (outcome,) if isinstance(outcome, Welcome) else ()
-        inside = outcome.customers if isinstance(outcome, Choice) else inside
-        lines.extend(f"{round_number} {welcome.customer_id} in" for welcome in inside)
+        login, address = str(round_number + 1), f"10.{round_number}.0.{place}"
+        if kind == "again" and place % 2:
+            # Somebody who is in already, and is asked for the PIN once more.
+            outcome = panel.login.confirm(login, login, pin, address=address)
+            inside = [login] if isinstance(outcome, Confirmed) else []
+        else:
+            inside = _entered(panel.login.attempt(login, pin, address=address))
+        lines.extend(f"{round_number} {customer_id} in" for customer_id in inside)
         lines.append(f"{round_number} None {'entered' if inside else 'out'}")
 
     for round_number, kind in enumerate(kinds):
         barrier.wait()
         _at_once(lambda i, r=round_number, k=kind: one(r, k, number * THREADS + i))  # type: ignore[misc]
     report.write_text("\n".join(lines))
+
+
+def _entered(outcome: Outcome) -> list[str]:
+    if isinstance(outcome, Choice):
+        return [welcome.customer_id for welcome in outcome.customers]
+    return [outcome.customer_id] if isinstance(outcome, Welcome) else []
 
 
 def _at_once(work: Callable[[int], None]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -83,6 +85,25 @@ def test_imported_calls_are_those_of_the_file(tmp_path: Path) -> None:
     totals = phone.usage("1", request).totals
     assert (totals.calls, totals.seconds, str(totals.price("PLN").amount)) == (2, 3600, "-0.10")
     assert [day.day for day in phone.days("1", request)] == [date(2026, 10, 1), date(2026, 10, 31)]
+
+
+def test_a_customers_calls_lie_side_by_side_in_the_order_of_time(tmp_path: Path) -> None:
+    exports = Exports.written(tmp_path)
+    exports.config["files"]["calls"] = "calls.csv"
+    head, *rows = CALLS.splitlines()
+    more = [row.replace(row.split(";")[0], str(100 + i), 1) for i, row in enumerate(rows * 3)]
+    exports.write("calls.csv", "\n".join([head, *rows, *more]) + "\n")
+    exports.take_in()
+    folder = exports.config["folder"]
+    generation = Path(folder) / (Path(folder) / "current").read_text().strip()
+    with closing(sqlite3.connect(generation)) as database:
+        owners = database.execute("SELECT customer_id, started_at, id FROM calls ORDER BY rowid").fetchall()
+        plan = database.execute(
+            "EXPLAIN QUERY PLAN SELECT * FROM calls WHERE customer_id = 1 AND started_at >= '2026-10-01' "
+            "AND started_at < '2026-11-01' ORDER BY started_at DESC, id DESC LIMIT 26"
+        ).fetchall()
+    assert owners == sorted(owners)
+    assert [step[-1].split("(")[0].strip() for step in plan] == ["SEARCH calls USING INDEX calls_page"]
 
 
 def test_a_wrong_moment_stops_the_import_and_says_where(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def _write_balances(database: sqlite3.Connection, table: Table, *, currency: str
 
 
 def _put_together(database: sqlite3.Connection, table: Table) -> None:
-    """A customer's rows lie side by side: among millions his month would be a page of the disk for each call."""
+    """A customer's rows lie side by side: else his month is a page of the disk for each call."""
     relation = table.mapping.relation
     columns = ", ".join(table.columns)
     create_table(database, table, schema="main")
