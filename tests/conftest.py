@@ -65,11 +65,11 @@ def everywhere(
 
 
 HERE = Path(__file__).parent
-BY_TURNS = {HERE / "web", HERE / "lms", HERE / "contract"}
+BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "recovery", "store", "web")}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A shortened run tries pages, LMS and the contract over one of the two servers, by turns; a full one both."""
+    """A shortened run tries each of these over one of the two servers, by turns; a full run over both."""
     if ROUNDS >= FULL:
         return
     dropped = {i for i in items if i.path.parent in BY_TURNS and _is_the_other_server(i.name)}

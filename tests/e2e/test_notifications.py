@@ -8,8 +8,10 @@ import subprocess
 import pytest
 from e2e.conftest import NewPage
 from playwright.sync_api import Page, expect
+from support.rounds import FULL, ROUNDS
 from support.server import Demo
 
+LOOKS = 2 if ROUNDS >= FULL else 1
 PAGES = ("/info/", "/finance/", "/finance/documents/", "/notifications/", "/help")
 
 
@@ -20,7 +22,7 @@ def office(demo: Demo, *arguments: str) -> str:
     ).stdout
 
 
-@pytest.mark.parametrize(("width", "place"), [(390, 1), (1280, 5)])
+@pytest.mark.parametrize(("width", "place"), [(390, 1), (1280, 5)][:LOOKS])
 def test_an_urgent_message_stays_on_every_page_until_it_is_confirmed(
     new_page: NewPage, demo_server: Demo, width: int, place: int
 ) -> None:
@@ -52,7 +54,7 @@ def test_an_urgent_message_stays_on_every_page_until_it_is_confirmed(
     assert "sent already" in again
 
 
-@pytest.mark.parametrize(("width", "place"), [(390, 2), (1280, 4)])
+@pytest.mark.parametrize(("width", "place"), [(390, 2), (1280, 4)][:LOOKS])
 def test_notifications_are_filtered_and_the_old_ones_are_in_the_archive(
     new_page: NewPage, demo_server: Demo, width: int, place: int
 ) -> None:
