@@ -62,7 +62,7 @@ STOPS = [
         'kontakty = "contacts"',
         "wbok: billing.relations.kontakty: there is no such relation. There are: customers, credentials, "
         "addresses, contacts, consents, contracts, services, devices, accounts, sellers, ledger, documents, "
-        "document_lines, notices, phone_lines, calls, allowances.",
+        "document_lines, document_payments, document_files, notices, phone_lines, calls, allowances.",
     ),
     (
         LEDGER,
@@ -75,7 +75,7 @@ STOPS = [
         'ledger = { table = "ledger", types = { amount = "float" } }',
         'wbok: billing.relations.ledger.types.amount: "float" is not a column type. There are: int, text, uuid, '
         "bool, date, instant:epoch_s, instant:epoch_ms, instant:utc, instant:local, instant:aware, money:decimal, "
-        "money:grosze, money:text, number, seconds, bytes, count; with zero_is_none",
+        "money:grosze, money:text, number, seconds, bytes, count, binary; with zero_is_none",
     ),
     (
         LEDGER,
@@ -120,8 +120,8 @@ FAULTS = [
 FAULT ledger
   found     the database has no table or view ledgers
   to do     Correct the name in billing.relations.ledger. There are: accounts, addresses, allowances, \
-calls, consents, contacts, contracts, credentials, customers, devices, document_lines, documents, ledger, notices, \
-phone_lines, sellers, services.
+calls, consents, contacts, contracts, credentials, customers, devices, document_files, document_lines, \
+document_payments, documents, ledger, notices, phone_lines, sellers, services.
 """,
     ),
     (

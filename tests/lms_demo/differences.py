@@ -26,9 +26,9 @@ SAYS: Mapping[str, Instead] = {
         "ul. Lipowa 12/4, 43-999 Jasnowice", "LMS keeps street, house and flat apart"
     ),
     "Telefon 32 010 42 70": Instead(
-        "Telefon 48320104270", "LMS compares numbers with those of calls, so they are digits alone"
+        "Telefon +48 32 010 42 70", "LMS compares numbers with those of calls, so the country stands in front"
     ),
-    "32 200 15": Instead("4832200150", "as above"),
+    "32 200 15": Instead("483 220 01 50", "as above"),
     "ważny do": Instead(None, "packages of LMS have no days: they are those of the month that is not over"),
     "72 godz.": Instead(None, "of data LMS keeps the bytes, and not how long it took"),
 }
