@@ -6,7 +6,7 @@ import argparse
 
 from sqlalchemy import create_engine
 
-from bench.lms.build import FIRST_PLAIN, Volume, build
+from bench.lms.build import FIRST_PLAIN, Volume, build, gather_statistics
 from bench.lms.people import pin_of
 from wbok.databases import database_url
 from wbok.domain.clock import system_clock
@@ -24,6 +24,7 @@ def main() -> None:
     engine = create_engine(database_url(given.url, where="url"))
     volume = Volume(months=given.months, calls=given.calls, messages=given.messages)
     build(engine, customers=given.customers, now=system_clock(), volume=volume)
+    gather_statistics(engine)
     print(f"Written. Log in as {FIRST_PLAIN} with the PIN {pin_of(FIRST_PLAIN)}.")
 
 

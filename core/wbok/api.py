@@ -93,6 +93,7 @@ from wbok.domain.days import typed_day as typed_day
 from wbok.domain.desk import CurrentTicket as CurrentTicket
 from wbok.domain.desk import DeskKind as DeskKind
 from wbok.domain.desk import DeskRules as DeskRules
+from wbok.domain.desk import NewReply as NewReply
 from wbok.domain.desk import NewTicket as NewTicket
 from wbok.domain.desk import Note as Note
 from wbok.domain.desk import OfficeTicket as OfficeTicket

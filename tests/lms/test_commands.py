@@ -20,6 +20,7 @@ from bench.lms.odd import Odd
 from wbok.adapters.lms import commands, connect
 from wbok.billing import Attempt
 from wbok.billing.check import Severity
+from wbok.domain.desk import NewReply
 
 Run = Callable[..., str]
 
@@ -114,9 +115,7 @@ def test_with_what_is_granted_a_ticket_with_a_file_is_opened_and_answered(
         customer = f"{Odd.FULL:d}"
         number = desk.open(customer, question, attempt=Attempt("0" * 64, clock()), rules=RULES)
         attempt = Attempt("1" * 64, clock())
-        desk.reply(
-            customer, number, author="H", text="Już", attempt=attempt, rules=RULES, uploads=(upload(),)
-        )
+        desk.reply(customer, number, NewReply("H", "Już", (upload(),)), attempt=attempt, rules=RULES)
         assert len(desk.thread(customer, number).entries) >= 2
 
 

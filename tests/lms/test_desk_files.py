@@ -22,7 +22,7 @@ from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rtattachments, rtmessages, rttickets
 from wbok.billing import Billing, Helpdesk
 from wbok.domain.attachments import Attachment
-from wbok.domain.desk import NewTicket, Post, Refusal
+from wbok.domain.desk import NewReply, NewTicket, Post, Refusal
 from wbok.domain.page import PageRequest
 from wbok.errors import ConfigError, NotFound, Unavailable
 
@@ -98,7 +98,7 @@ def test_the_same_form_again_leaves_its_files_once_and_another_photo_is_another_
     assert opened(desk, clock, WITH_PHOTO) == number
     assert office.count(rtattachments) == 2
     for photo in (PHOTO, PHOTO, upload(content=b"\xff\xd8\xff third")):
-        desk.reply("7", number, author="H", text="Oto", attempt=attempt(clock), rules=RULES, uploads=(photo,))
+        desk.reply("7", number, NewReply("H", "Oto", (photo,)), attempt=attempt(clock), rules=RULES)
     assert office.count(rtattachments) == 4
     assert office.count(rtmessages) == 3
     assert opened(desk, clock, replace(WITH_PHOTO, uploads=())) != number

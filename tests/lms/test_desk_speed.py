@@ -19,6 +19,7 @@ from bench.lms.writer import Writer
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rttickets
 from wbok.billing import Attempt, Billing
+from wbok.domain.desk import NewReply
 from wbok.domain.page import PageRequest
 
 CUSTOMERS = range(101, 1101)
@@ -62,7 +63,7 @@ def test_a_customers_questions_and_forms_read_no_table_as_a_whole(place: Place) 
         asked = page.rows[1].ticket.number
         desk.ticket(SOMEBODY, asked)
         assert len(desk.thread(SOMEBODY, asked).entries) == 3
-        desk.reply(SOMEBODY, asked, author="H", text="x", attempt=attempt, rules=RULES)
+        desk.reply(SOMEBODY, asked, NewReply("H", "x"), attempt=attempt, rules=RULES)
         desk.open(SOMEBODY, QUESTION, attempt=attempt, rules=RULES)
     plans.asked[:] = [one for one in plans.asked if isinstance(one[0], Select)]
     assert len(plans.asked) > 15

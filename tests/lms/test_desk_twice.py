@@ -18,7 +18,7 @@ from support.stores import lent_store
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rtmessages, rttickets
 from wbok.billing import Billing
-from wbok.domain.desk import DeskKind, Refusal, Ticket
+from wbok.domain.desk import DeskKind, NewReply, Refusal, Ticket
 from wbok.domain.letters import Recipient, To
 from wbok.errors import StoreUnavailable
 from wbok.store import Store
@@ -101,10 +101,10 @@ def test_a_reply_that_was_cut_off_is_found_again(home: Home) -> None:
     home.office.set(number, state=2)
     for again in (half.reopen, half.reply):
         with pytest.raises(StoreUnavailable):
-            again("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
+            again("7", number, NewReply("H", "Nadal nie"), key="r", rules=RULES)
     home.clock.advance(hours=1)
     for _ in range(2):
-        whole.reply("7", number, author="H", text="Nadal nie", key="r", rules=RULES)
+        whole.reply("7", number, NewReply("H", "Nadal nie"), key="r", rules=RULES)
     assert len(home.told()) == 2
     assert posts(home.desk(), number) == [f"{QUESTION.body}\n\nTelefon kontaktowy: 600 000 427", "Nadal nie"]
 
@@ -142,7 +142,7 @@ def test_what_was_refused_may_be_sent_again(home: Home) -> None:
     home.office.set(number, state=3)
 
     def late() -> None:
-        desk.reply("7", number, author="H", text="x", key="r", rules=RULES)
+        desk.reply("7", number, NewReply("H", "x"), key="r", rules=RULES)
 
     assert refused(late) is Refusal.HAS_ENDED
     home.office.set(number, state=1)

@@ -19,7 +19,7 @@ from bench.lms.tickets import FOR_FAULTS, FOR_PANEL, INNER_QUEUE
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rtcategories, rtmessages, rtticketcategories, rttickets
 from wbok.billing import Attempt, Helpdesk
-from wbok.domain.desk import NewTicket, Refusal
+from wbok.domain.desk import NewReply, NewTicket, Refusal
 from wbok.errors import NotFound, Unavailable
 
 NEW = replace(QUESTION, phone=None)
@@ -48,11 +48,11 @@ def opened(desk: Helpdesk, clock: HandClock, new: NewTicket = NEW, customer: str
 
 
 def replied(desk: Helpdesk, clock: HandClock, number: str, text: str, customer: str = "7") -> None:
-    desk.reply(customer, number, author="H", text=text, attempt=attempt(clock), rules=RULES)
+    desk.reply(customer, number, NewReply("H", text), attempt=attempt(clock), rules=RULES)
 
 
 def reopened(desk: Helpdesk, clock: HandClock, number: str, text: str, customer: str = "7") -> None:
-    desk.reopen(customer, number, author="H", text=text, attempt=attempt(clock), rules=RULES)
+    desk.reopen(customer, number, NewReply("H", text), attempt=attempt(clock), rules=RULES)
 
 
 def test_a_new_ticket_leaves_exactly_these_rows(office: LmsOffice, desk: Helpdesk, clock: HandClock) -> None:
@@ -224,7 +224,7 @@ def test_the_same_form_again_writes_nothing(office: LmsOffice, desk: Helpdesk, c
     clock.advance(days=2)
     assert desk.open("7", NEW, attempt=first, rules=RULES) == number
     for _ in range(2):
-        desk.reply("7", number, author="H", text="Dalej nic", attempt=first, rules=RULES)
+        desk.reply("7", number, NewReply("H", "Dalej nic"), attempt=first, rules=RULES)
     assert (office.count(rttickets), office.count(rtmessages)) == (1, 2)
 
 
@@ -265,7 +265,7 @@ def test_limits_of_an_hour_and_of_replies(office: LmsOffice, desk: Helpdesk, clo
         return desk.open("7", other, attempt=attempt(clock), rules=few)
 
     def say(text: str) -> None:
-        desk.reply("7", number, author="H", text=text, attempt=attempt(clock), rules=few)
+        desk.reply("7", number, NewReply("H", text), attempt=attempt(clock), rules=few)
 
     assert refused(again) is Refusal.TOO_MANY_NEW
     say("raz")

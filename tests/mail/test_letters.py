@@ -12,6 +12,7 @@ from support.desk import FAULT, QUESTION, RULES
 from support.mailbox import Mailbox, sent, wants
 from support.scene import Scene
 
+from wbok.domain.desk import NewReply
 from wbok.domain.letters import Delivery, Letter, Recipient, To, Topic
 from wbok.domain.messages import MessageKind
 from wbok.store.desk.side import Solution
@@ -167,7 +168,7 @@ def test_a_ticket_is_told_to_its_queue_once_and_so_is_a_reply(desk_scene: Scene,
     desk.open(HALINA, FAULT, key="l", rules=RULES)
     (number,) = numbers
     for _ in range(2):
-        desk.reply(HALINA, number, author="Halina", text="Dodam, że pilne.", key="r", rules=RULES)
+        desk.reply(HALINA, number, NewReply("Halina", "Dodam, że pilne."), key="r", rules=RULES)
     sent(desk_scene)
     taken = mailbox.taken()
     assert [(to, letter["Subject"]) for to, letter in taken] == [
@@ -201,7 +202,7 @@ def test_an_answer_and_a_solution_go_to_the_customer_unless_he_said_no(
     assert taken[1][1].get_content().startswith("Złącze wymienione.\n\nProsimy sprawdzić.")
     assert "Trudny" not in "".join(letter.get_content() for _, letter in taken)
     wants(desk_scene, HALINA, answers=False)
-    desk.reopen(HALINA, number, author="H", text="Nadal.", key="l", rules=RULES)
+    desk.reopen(HALINA, number, NewReply("H", "Nadal."), key="l", rules=RULES)
     office.answer(office.ticket(number), author="Marta", text="Jedziemy.")
     sent(desk_scene)
     assert len(mailbox.taken()) == 2

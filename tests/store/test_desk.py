@@ -22,6 +22,7 @@ from support.desk import (
 
 from wbok.domain.desk import (
     DeskRules,
+    NewReply,
     NewTicket,
     Post,
     Refusal,
@@ -79,8 +80,8 @@ def test_a_ticket_of_another_customer_is_not_there(desk: Desk, other: str) -> No
     number = opened(desk)
     for call in (
         lambda: desk.customer.thread(other, number),
-        lambda: desk.customer.reply(other, number, author="x", text="x", key="x", rules=RULES),
-        lambda: desk.customer.reopen(other, number, author="x", text="x", key="y", rules=RULES),
+        lambda: desk.customer.reply(other, number, NewReply("x", "x"), key="x", rules=RULES),
+        lambda: desk.customer.reopen(other, number, NewReply("x", "x"), key="y", rules=RULES),
         lambda: desk.customer.close(other, number),
         lambda: desk.customer.mark_read(other, number, version=1),
         lambda: desk.customer.thread("7", "P-99"),
@@ -119,7 +120,7 @@ def test_opening_again_is_within_what_may_be_open(desk: Desk) -> None:
     desk.customer.close("7", ended)
     opened(desk, key="l")
     again: Callable[[], None] = lambda: desk.customer.reopen(  # noqa: E731
-        "7", ended, author="Halina", text="Znowu", key="r", rules=rules
+        "7", ended, NewReply("Halina", "Znowu"), key="r", rules=rules
     )
     assert refused(again) is Refusal.TOO_MANY_OPEN
     assert posts(desk, ended) == [QUESTION.body]
@@ -135,7 +136,7 @@ def test_a_reply_to_what_waits_for_the_customer_sets_it_going(desk: Desk) -> Non
     number = opened(desk)
     desk.office.set_status(desk.office.ticket(number), TicketStatus.WAITING)
     for _ in range(2):
-        desk.customer.reply("7", number, author="Halina", text="Już", key="r", rules=RULES)
+        desk.customer.reply("7", number, NewReply("Halina", "Już"), key="r", rules=RULES)
     assert posts(desk, number) == [QUESTION.body, "Już"]
     assert statuses(desk, number)[-1] is TicketStatus.IN_PROGRESS
 
@@ -145,9 +146,9 @@ def test_what_has_ended_takes_no_reply_and_opens_again_in_time(desk: Desk, clock
     solve(desk, number)
 
     def reopen(key: str) -> None:
-        desk.customer.reopen("7", number, author="Halina", text=f"Znowu {key}", key=key, rules=RULES)
+        desk.customer.reopen("7", number, NewReply("Halina", f"Znowu {key}"), key=key, rules=RULES)
 
-    reply = lambda: desk.customer.reply("7", number, author="H", text="x", key="a", rules=RULES)  # noqa: E731
+    reply = lambda: desk.customer.reply("7", number, NewReply("H", "x"), key="a", rules=RULES)  # noqa: E731
     assert refused(reply) is Refusal.HAS_ENDED
     clock.advance(days=14)
     reopen("b")
@@ -181,7 +182,7 @@ def test_ten_thousand_tickets_are_read_page_by_page(desk: Desk, store: Store) ->
 def test_a_long_thread_is_read_from_its_end(desk: Desk) -> None:
     number = opened(desk)
     for place in range(45):
-        desk.customer.reply("7", number, author="Halina", text=str(place), key=str(place), rules=RULES)
+        desk.customer.reply("7", number, NewReply("Halina", str(place)), key=str(place), rules=RULES)
     thread, texts = desk.customer.thread("7", number), list[str]()
     while True:
         texts = [e.text for e in thread.entries if isinstance(e, Post)] + texts

@@ -13,7 +13,7 @@ from support.desk import QUESTION, RULES, at_once, opened, refused
 from support.files import upload
 
 from wbok.domain.attachments import Attachment, AttachmentContent
-from wbok.domain.desk import DeskRules, Post, Refusal
+from wbok.domain.desk import DeskRules, NewReply, Post, Refusal
 from wbok.errors import ConfigError, NotFound, StoreUnavailable
 from wbok.store import Store
 from wbok.store.desk import Desk, open_desk
@@ -65,7 +65,7 @@ def kept(store: Store, folder: Path) -> tuple[int, int]:
 
 
 def reply(desk: Desk, number: str, text: str, *, rules: DeskRules = RULES, key: str = "r") -> None:
-    desk.customer.reply("7", number, author="Halina", text=text, key=key, rules=rules, uploads=(PHOTO,))
+    desk.customer.reply("7", number, NewReply("Halina", text, (PHOTO,)), key=key, rules=rules)
 
 
 def test_files_stand_with_what_they_came_with_and_are_the_same(desk: Desk, folder: Path) -> None:

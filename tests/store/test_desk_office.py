@@ -22,6 +22,7 @@ from support.desk import (
 )
 
 from wbok.domain.desk import (
+    NewReply,
     Refusal,
     TicketRefused,
     TicketStatus,
@@ -110,7 +111,7 @@ def test_two_clerks_at_once_solve_it_once(desk: Desk, store: Store) -> None:
 def test_whoever_has_not_seen_the_customers_reply_changes_nothing(desk: Desk) -> None:
     number = opened(desk)
     seen = desk.office.ticket(number)
-    desk.customer.reply("7", number, author="Halina", text="Jeszcze jedno", key="r", rules=RULES)
+    desk.customer.reply("7", number, NewReply("Halina", "Jeszcze jedno"), key="r", rules=RULES)
     for change in (
         lambda: desk.office.set_status(seen, TicketStatus.CLOSED),
         lambda: desk.office.answer(seen, author="Marta", text="x"),

@@ -13,7 +13,7 @@ import pytest
 from support.planted import Fault, complaints, planted
 
 from wbok.billing import Attempt, BillingTicket
-from wbok.domain.desk import NewTicket, Post, Side, Thread
+from wbok.domain.desk import NewReply, NewTicket, Post, Side, Thread
 from wbok.domain.page import Page, PageRequest
 from wbok.errors import NotFound
 
@@ -36,11 +36,11 @@ def of_whoever(right: ReadThread, customer: str, number: str, **named: Any) -> T
     raise NotFound("ticket")
 
 
-def writes_for_whoever(right: Any, customer: str, number: str, **named: Any) -> None:
+def writes_for_whoever(right: Any, customer: str, number: str, new: NewReply, **named: Any) -> None:
     try:
-        right(customer, number, **named)
+        right(customer, number, new, **named)
     except NotFound:
-        right("2", number, **named)
+        right("2", number, new, **named)
 
 
 def written_twice(right: Any, customer: str, new: NewTicket, *, attempt: Attempt, **named: Any) -> str:
@@ -48,8 +48,10 @@ def written_twice(right: Any, customer: str, new: NewTicket, *, attempt: Attempt
     return number
 
 
-def replied_twice(right: Any, customer: str, number: str, *, attempt: Attempt, **named: Any) -> None:
-    right(customer, number, attempt=replace(attempt, key=secrets.token_hex(32)), **named)
+def replied_twice(
+    right: Any, customer: str, number: str, new: NewReply, *, attempt: Attempt, **named: Any
+) -> None:
+    right(customer, number, new, attempt=replace(attempt, key=secrets.token_hex(32)), **named)
 
 
 def with_notes(right: ReadThread, customer: str, number: str, **named: Any) -> Thread:
@@ -93,10 +95,10 @@ def never_refused(right: Any, customer: str, new: NewTicket, *, rules: Any, **na
     return number
 
 
-def silently_dropped(right: Any, customer: str, number: str, **named: Any) -> None:
+def silently_dropped(right: Any, customer: str, number: str, new: NewReply, **named: Any) -> None:
     """Whatever stands against it, nobody is told."""
     try:
-        right(customer, number, **named)
+        right(customer, number, new, **named)
     except NotFound:
         raise
     except Exception:

@@ -5,13 +5,12 @@ Besides NotFound, Rejected and Unavailable, TicketRefused may be raised: nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from wbok.domain.attachments import AttachmentContent, Upload
-from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket
+from wbok.domain.attachments import AttachmentContent
+from wbok.domain.desk import DeskRules, NewReply, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
 __all__ = [
@@ -74,28 +73,12 @@ class Helpdesk(Protocol):
         """
 
     def reply(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        attempt: Attempt,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
+        self, customer_id: str, number: str, new: NewReply, *, attempt: Attempt, rules: DeskRules
     ) -> None:
         """TicketRefused when it has ended."""
 
     def reopen(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        attempt: Attempt,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
+        self, customer_id: str, number: str, new: NewReply, *, attempt: Attempt, rules: DeskRules
     ) -> None:
         """Begins anew with what the customer writes; one that is open gets it as a reply."""
 

@@ -157,6 +157,15 @@ class NewTicket:
 
 
 @dataclass(frozen=True, slots=True)
+class NewReply:
+    """What a customer adds to a ticket of his. `author` is how he is called in the thread."""
+
+    author: str
+    text: str
+    uploads: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """What its customer may see. `is_unread`: the office wrote or solved it, and he has not opened it since.
 

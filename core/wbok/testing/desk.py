@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from wbok.billing import Attempt, BillingTicket
-from wbok.domain.attachments import AttachmentContent, Upload
+from wbok.domain.attachments import AttachmentContent
 from wbok.domain.clock import system_clock
 from wbok.domain.desk import (
     DeskKind,
     DeskRules,
+    NewReply,
     NewTicket,
     Post,
     Refusal,
@@ -90,33 +91,17 @@ class MemoryHelpdesk:
         return number
 
     def reply(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        attempt: Attempt,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
+        self, customer_id: str, number: str, new: NewReply, *, attempt: Attempt, rules: DeskRules
     ) -> None:
         kept = self._find(customer_id, number)
         if attempt.key in kept.keys:
             return
         if kept.status.has_ended:
             raise TicketRefused(Refusal.HAS_ENDED)
-        self._write(kept, Post(self._clock(), Side.CUSTOMER, author, text), attempt)
+        self._write(kept, Post(self._clock(), Side.CUSTOMER, new.author, new.text), attempt)
 
     def reopen(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        attempt: Attempt,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
+        self, customer_id: str, number: str, new: NewReply, *, attempt: Attempt, rules: DeskRules
     ) -> None:
         kept = self._find(customer_id, number)
         if attempt.key in kept.keys:
@@ -126,7 +111,7 @@ class MemoryHelpdesk:
             if not rules.may_reopen(kept.entries[-1].at, now=now):
                 raise TicketRefused(Refusal.TOO_LATE)
             _change(kept, TicketStatus.RECEIVED, now)
-        self._write(kept, Post(now, Side.CUSTOMER, author, text), attempt)
+        self._write(kept, Post(now, Side.CUSTOMER, new.author, new.text), attempt)
 
     def close(self, customer_id: str, number: str) -> None:
         kept = self._find(customer_id, number)

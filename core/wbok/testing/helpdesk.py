@@ -7,7 +7,6 @@ with.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from wbok.billing import Billing, Helpdesk
 from wbok.domain.desk import (
     PAGE_ENTRIES,
     DeskRules,
+    NewReply,
     NewTicket,
     Refusal,
     Side,
@@ -270,8 +270,8 @@ class HelpdeskContract:
         assert reason in {Refusal.HAS_ENDED, Refusal.TOO_LATE}, f"reply({number!r}): found {reason}."
         if helpdesk.thread(sample.customer_id, number).may_reopen is False:
             return
-        named: dict[str, Any] = {"author": "Anna Nowak", "text": text, "attempt": attempt(), "rules": RULES}
-        helpdesk.reopen(sample.customer_id, number, **named)
+        new = NewReply("Anna Nowak", text)
+        helpdesk.reopen(sample.customer_id, number, new, attempt=attempt(), rules=RULES)
         ticket = helpdesk.ticket(sample.customer_id, number).ticket
         assert (ticket.status.has_ended, ticket.ended_at) == (False, None), (
             f"{number}: found the status {ticket.status} and ended_at {ticket.ended_at} after reopen(), expected "

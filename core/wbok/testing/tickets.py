@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
 from wbok.billing import Attempt, BillingTicket, Helpdesk
 from wbok.domain.desk import (
     DeskRules,
+    NewReply,
     NewTicket,
     Post,
     Refusal,
@@ -104,17 +104,17 @@ def replied(
     helpdesk: Helpdesk, customer_id: str, number: str, *, text: str, form: Attempt | None = None
 ) -> None:
     form = form or attempt()
-    helpdesk.reply(customer_id, number, author="Anna Nowak", text=text, attempt=form, rules=RULES)
+    helpdesk.reply(customer_id, number, NewReply("Anna Nowak", text), attempt=form, rules=RULES)
 
 
 def questions(helpdesk: Helpdesk, customer_id: str, number: str) -> list[Callable[[], object]]:
     """Everything that can be asked of one ticket."""
-    named: dict[str, Any] = {"author": "x", "text": new_text(), "attempt": attempt(), "rules": RULES}
+    new = NewReply("x", new_text())
     return [
         lambda: helpdesk.ticket(customer_id, number),
         lambda: helpdesk.thread(customer_id, number),
-        lambda: helpdesk.reply(customer_id, number, **named),
-        lambda: helpdesk.reopen(customer_id, number, **named),
+        lambda: helpdesk.reply(customer_id, number, new, attempt=attempt(), rules=RULES),
+        lambda: helpdesk.reopen(customer_id, number, new, attempt=attempt(), rules=RULES),
         lambda: helpdesk.close(customer_id, number),
     ]
 

@@ -12,6 +12,7 @@ from wbok.api import (
     BillingError,
     ContactKind,
     DeskRules,
+    NewReply,
     NewTicket,
     PageRequest,
     Refusal,
@@ -134,11 +135,9 @@ def act(number: str) -> ResponseReturnValue:
         send(
             customer_id,
             number,
-            author=current_customer_name(),
-            text=form.body,
+            NewReply(current_customer_name(), form.body, files.uploads),
             key=form.key,
             rules=_rules(),
-            uploads=files.uploads,
         )
     except TicketRefused as refusal:
         return _thread(number, form, refusal.reason), REFUSED.get(refusal.reason, 409)

@@ -5,14 +5,12 @@ LMS sends no e-mail to its staff for what is written here: the panel does (see `
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from wbok.adapters.lms.desk_files import DeskFiles
 from wbok.adapters.lms.desk_reading import LmsTickets
 from wbok.adapters.lms.desk_writing import LmsDeskWriting, Reply
 from wbok.billing import Attempt, BillingTicket
-from wbok.domain.attachments import AttachmentContent, Upload
-from wbok.domain.desk import DeskRules, NewTicket, Thread
+from wbok.domain.attachments import AttachmentContent
+from wbok.domain.desk import DeskRules, NewReply, NewTicket, Thread
 from wbok.domain.page import Page, PageRequest
 from wbok.errors import Rejected
 
@@ -44,32 +42,16 @@ class LmsHelpdesk:
         return self._writing.open(customer_id, new, attempt=attempt, rules=rules)
 
     def reply(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        attempt: Attempt,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
+        self, customer_id: str, number: str, new: NewReply, *, attempt: Attempt, rules: DeskRules
     ) -> None:
-        """`author` is not written: LMS knows who he is."""
-        reply = Reply(customer_id, number, text, reopens=False, uploads=tuple(uploads))
+        """The author is not written: LMS knows who he is."""
+        reply = Reply(customer_id, number, new, reopens=False)
         self._writing.reply(reply, attempt=attempt, rules=rules)
 
     def reopen(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        attempt: Attempt,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
+        self, customer_id: str, number: str, new: NewReply, *, attempt: Attempt, rules: DeskRules
     ) -> None:
-        reply = Reply(customer_id, number, text, reopens=True, uploads=tuple(uploads))
+        reply = Reply(customer_id, number, new, reopens=True)
         self._writing.reply(reply, attempt=attempt, rules=rules)
 
     def close(self, customer_id: str, number: str) -> None:

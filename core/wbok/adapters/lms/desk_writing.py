@@ -42,8 +42,7 @@ from wbok.adapters.lms.tables.tickets import (
 )
 from wbok.adapters.lms.writing import Writing
 from wbok.billing import Attempt
-from wbok.domain.attachments import Upload
-from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Refusal, TicketRefused, ticket_number
+from wbok.domain.desk import DeskKind, DeskRules, NewReply, NewTicket, Refusal, TicketRefused, ticket_number
 from wbok.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -59,9 +58,8 @@ class Reply:
 
     customer_id: str
     number: str
-    text: str
+    new: NewReply
     reopens: bool
-    uploads: tuple[Upload, ...] = ()
 
 
 class LmsDeskWriting:
@@ -109,16 +107,16 @@ class LmsDeskWriting:
         settings = self._settings_for(customer)
         with self._writing.writing() as connection:
             _hold(connection, customer)
-            said = writable(without_tags(reply.text), connection)
+            said = writable(without_tags(reply.new.text), connection)
             ticket = _own_ticket(connection, customer, place, settings)
-            if self._earlier.has_written(connection, customer, place, attempt, said, reply.uploads):
+            if self._earlier.has_written(connection, customer, place, attempt, said, reply.new.uploads):
                 return
             if ticket.state in ENDED:
                 self._check_reopening(connection, place, settings, reply)
             self._check_replies(connection, customer, place, rules)
-            self._files.check_room(connection, customer, reply.uploads, rules)
+            self._files.check_room(connection, customer, reply.new.uploads, rules)
             message = self._write(connection, customer, ticket, said)
-            self._files.write(connection, place, message, reply.uploads)
+            self._files.write(connection, place, message, reply.new.uploads)
 
     def _open(
         self, connection: Connection, customer: int, *, queue: int, subject: str, body: str

@@ -8,15 +8,15 @@ again, which looks for what the form has written before it writes anything.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
 from wbok.billing.helpdesk import Attempt, Helpdesk
-from wbok.domain.attachments import AttachmentContent, Upload
-from wbok.domain.desk import DeskRules, NewTicket, Thread, Ticket, TicketRefused
+from wbok.domain.attachments import AttachmentContent
+from wbok.domain.desk import DeskRules, NewReply, NewTicket, Thread, Ticket, TicketRefused
 from wbok.domain.page import Page, PageRequest
 from wbok.errors import BillingError, NotFound, Rejected
 from wbok.store.desk.letters import DeskLetters
@@ -111,45 +111,19 @@ class BillingDesk:
             log.warning("%s is sent, but cannot be looked at: %s", number, error)
         return number
 
-    def reply(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        key: str,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
-    ) -> None:
+    def reply(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
         def write(attempt: Attempt) -> str:
-            self._helpdesk.reply(
-                customer_id, number, author=author, text=text, attempt=attempt, rules=rules, uploads=uploads
-            )
+            self._helpdesk.reply(customer_id, number, new, attempt=attempt, rules=rules)
             return number
 
-        whole = form_hash(key, number, text, uploads=uploads)
-        self._write_into(number, customer_id, whole, write, author=author, text=text)
+        self._write_into(customer_id, number, new, write, key=key)
 
-    def reopen(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        key: str,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
-    ) -> None:
+    def reopen(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
         def write(attempt: Attempt) -> str:
-            self._helpdesk.reopen(
-                customer_id, number, author=author, text=text, attempt=attempt, rules=rules, uploads=uploads
-            )
+            self._helpdesk.reopen(customer_id, number, new, attempt=attempt, rules=rules)
             return number
 
-        whole = form_hash(key, number, text, uploads=uploads)
-        self._write_into(number, customer_id, whole, write, author=author, text=text)
+        self._write_into(customer_id, number, new, write, key=key)
 
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
         return self._helpdesk.attachment(customer_id, number, attachment_id)
@@ -163,21 +137,14 @@ class BillingDesk:
         return tuple(found.ticket for found in page.rows)
 
     def _write_into(
-        self,
-        number: str,
-        customer_id: str,
-        whole: str,
-        write: Callable[[Attempt], str],
-        *,
-        author: str,
-        text: str,
+        self, customer_id: str, number: str, new: NewReply, write: Callable[[Attempt], str], *, key: str
     ) -> None:
         ticket = self._known_ticket(customer_id, number) if self._letters.is_open else None
+        whole = form_hash(key, number, new.text, uploads=new.uploads)
 
         def tell(connection: Connection, _number: str) -> None:
             if ticket is not None:
-                key = key_hash(customer_id, whole)
-                self._letters.new_reply(connection, ticket, author=author, text=text, key=key)
+                self._letters.new_reply(connection, ticket, new, key=key_hash(customer_id, whole))
 
         self._once(whole, customer_id, write, tell)
         self._look_again(customer_id, number)

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import (
     DeskRules,
+    NewReply,
     NewTicket,
     Refusal,
     Side,
@@ -109,17 +110,7 @@ class CustomerDesk:
 
         return self._once(whole, customer_id, new.uploads, write)
 
-    def reply(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        key: str,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
-    ) -> None:
+    def reply(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
         """Once for one form. Raises NotFound, TicketRefused when it has ended or came with too many others."""
 
         def write(connection: Connection, kept: Kept) -> str:
@@ -129,24 +120,14 @@ class CustomerDesk:
             if TicketStatus(row.status).has_ended:
                 raise TicketRefused(Refusal.HAS_ENDED)
             self._check_replies(connection, row.id, rules)
-            entry = self._reply(connection, row, author, text)
+            entry = self._reply(connection, row, new)
             self._files.attach(connection, kept, customer_id, ticket=row.id, entry=entry, rules=rules)
             return number
 
-        whole = form_hash(key, number, text, uploads=uploads)
-        self._once(whole, customer_id, uploads, write)
+        whole = form_hash(key, number, new.text, uploads=new.uploads)
+        self._once(whole, customer_id, new.uploads, write)
 
-    def reopen(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        key: str,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
-    ) -> None:
+    def reopen(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
         """Begins anew with what the customer writes; one that is open gets it as a reply.
 
         Raises NotFound, TicketRefused when it is too late, or too many others are open or came.
@@ -160,12 +141,12 @@ class CustomerDesk:
                 self._reopen(connection, row, rules)
                 row = self._hold(connection, customer_id, number)
             self._check_replies(connection, row.id, rules)
-            entry = self._reply(connection, row, author, text)
+            entry = self._reply(connection, row, new)
             self._files.attach(connection, kept, customer_id, ticket=row.id, entry=entry, rules=rules)
             return number
 
-        whole = form_hash(key, number, text, uploads=uploads)
-        self._once(whole, customer_id, uploads, write)
+        whole = form_hash(key, number, new.text, uploads=new.uploads)
+        self._once(whole, customer_id, new.uploads, write)
 
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
         """Raises NotFound."""
@@ -253,10 +234,12 @@ class CustomerDesk:
         if connection.execute(recent).scalar_one() > rules.max_replies:
             raise TicketRefused(Refusal.TOO_MANY_REPLIES)
 
-    def _reply(self, connection: Connection, row: Row[Any], author: str, text: str) -> int:
+    def _reply(self, connection: Connection, row: Row[Any], new: NewReply) -> int:
         """The key of what was written."""
-        entry = write_post(connection, row.id, by=Side.CUSTOMER, author=author, text=text, at=self._now())
-        self._letters.new_reply(connection, ticket_of(row), author=author, text=text)
+        entry = write_post(
+            connection, row.id, by=Side.CUSTOMER, author=new.author, text=new.text, at=self._now()
+        )
+        self._letters.new_reply(connection, ticket_of(row), new)
         after = status_after_reply(TicketStatus(row.status))
         if after != row.status:
             self._change(connection, row, after)

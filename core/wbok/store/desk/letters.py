@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
-from wbok.domain.desk import DeskKind, NewTicket, Ticket
+from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket
 from wbok.domain.letters import Letter, Recipient, To, Topic
 from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.hashes import key_hash
@@ -49,23 +49,17 @@ class DeskLetters:
         self._put(connection, letter, self._staff(number, new.category))
 
     def new_reply(
-        self,
-        connection: Connection,
-        ticket: Ticket,
-        *,
-        author: str,
-        text: str,
-        key: str | None = None,
+        self, connection: Connection, ticket: Ticket, new: NewReply, *, key: str | None = None
     ) -> None:
         """To the staff."""
         letter = Letter(
             key=_key(Topic.NEW_REPLY, key),
             topic=Topic.NEW_REPLY,
             title=ticket.title,
-            body=text,
+            body=new.text,
             number=ticket.number,
             customer_id=ticket.customer_id,
-            author=author,
+            author=new.author,
         )
         self._put(connection, letter, self._staff(ticket.number, ticket.category))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from wbok.domain.attachments import AttachmentContent, Upload
-from wbok.domain.desk import DeskKind, DeskRules, NewTicket, Thread, Ticket
+from wbok.domain.attachments import AttachmentContent
+from wbok.domain.desk import DeskKind, DeskRules, NewReply, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
 
@@ -34,30 +34,10 @@ class CustomerSide(Protocol):
     def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
         """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
 
-    def reply(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        key: str,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
-    ) -> None:
+    def reply(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
         """Once for one form. Raises NotFound, TicketRefused when it has ended or came with too many others."""
 
-    def reopen(
-        self,
-        customer_id: str,
-        number: str,
-        *,
-        author: str,
-        text: str,
-        key: str,
-        rules: DeskRules,
-        uploads: Sequence[Upload] = (),
-    ) -> None:
+    def reopen(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
         """Begins anew with what the customer writes. Raises NotFound, TicketRefused."""
 
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
