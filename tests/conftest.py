@@ -12,6 +12,7 @@ from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import START, HandClock
 from support.everywhere import LMS, USUAL, Everywhere
 from support.kept import Kept
+from support.mailbox import Mailbox, mail_server
 from support.places import DIALECTS, SERVERS, closed_connections
 from support.rounds import FULL, ROUNDS
 from support.scene import Scene, make_scene, make_settings, sql_billing
@@ -62,6 +63,20 @@ def everywhere(
     known = Everywhere(demo[0], lambda name: tmp_path_factory.mktemp(name))
     yield known
     known.close()
+
+
+@pytest.fixture(scope="session")
+def mail_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
+    """A real mail server on loopback."""
+    with mail_server(tmp_path_factory.mktemp("mail")) as mailbox:
+        yield mailbox
+
+
+@pytest.fixture
+def mailbox(mail_host: Mailbox) -> Mailbox:
+    """What came to that server, nothing at first."""
+    mail_host.clear()
+    return mail_host
 
 
 HERE = Path(__file__).parent

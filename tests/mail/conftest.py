@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import MakeScene
-from support.mailbox import Mailbox, mail_server
+from support.mailbox import Mailbox
 from support.scene import Scene
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
-    with mail_server(tmp_path_factory.mktemp("mail")) as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def mailbox(server: Mailbox) -> Mailbox:
-    server.clear()
-    return server
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from conftest import MakeScene
 from sqlalchemy import insert, update
-from support.mailbox import Mailbox, mail_server, sent
+from support.mailbox import Mailbox, sent
 from support.scene import Scene
 from support.tickets import TITLE, answered, reply, solved
 from support.tickets import sent as opened
@@ -23,18 +21,6 @@ QUEUES = [
     {"name": "office", "words": {"pl": "biuro"}, "email": "biuro@swiatlonet.example"},
     {"name": "technical", "words": {"pl": "dział techniczny"}, "billing_queue": "2"},
 ]
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
-    with mail_server(tmp_path_factory.mktemp("mail")) as mailbox:
-        yield mailbox
-
-
-@pytest.fixture
-def mailbox(server: Mailbox) -> Mailbox:
-    server.clear()
-    return server
 
 
 @pytest.fixture

@@ -14,11 +14,10 @@ CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 LONGEST_NUMBER = 60
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFilter:
-    """What the customer typed, and what of it can be used. `faults` names the fields that cannot."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What the customer typed. `faults` names the fields that cannot be used."""
 
-    request: LedgerRequest
     typed: Mapping[str, str]
     faults: tuple[str, ...] = ()
 
@@ -28,14 +27,19 @@ class LedgerFilter:
         return any(self.typed.values())
 
     @property
+    def address(self) -> dict[str, str]:
+        """The choice as the arguments of a URL."""
+        return {name: value for name, value in self.typed.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFilter(Chosen):
+    request: LedgerRequest
+
+    @property
     def narrows(self) -> bool:
         """Something of it was used, so that the list is a part of the ledger."""
         return bool(self.request.since or self.request.until or self.request.kind)
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The filter as the arguments of a URL."""
-        return {name: value for name, value in self.typed.items() if value}
 
 
 def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
@@ -50,25 +54,12 @@ def read_filter(arguments: Mapping[str, str]) -> LedgerFilter:
         faults.append("order")
         since = until = None
     request = LedgerRequest(since=since, until=until, kind=kind, after=arguments.get("after") or None)
-    return LedgerFilter(request, typed, tuple(faults))
+    return LedgerFilter(request=request, typed=typed, faults=tuple(faults))
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFilter:
-    """What the customer typed, and what of it can be used. `faults` names the fields that cannot."""
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFilter(Chosen):
     request: DocumentRequest
-    typed: Mapping[str, str]
-    faults: tuple[str, ...] = ()
-
-    @property
-    def is_set(self) -> bool:
-        return any(self.typed.values())
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The filter as the arguments of a URL."""
-        return {name: value for name, value in self.typed.items() if value}
 
 
 def read_document_filter(arguments: Mapping[str, str], *, today: date) -> DocumentFilter:
@@ -91,27 +82,20 @@ def read_document_filter(arguments: Mapping[str, str], *, today: date) -> Docume
         after=arguments.get("after") or None,
     )
     faults = tuple(name for name, value in understood.items() if typed[name] and not value)
-    return DocumentFilter(request, typed, faults)
+    return DocumentFilter(request=request, typed=typed, faults=faults)
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRequest:
-    """Both days belong to the period. `faults` names the fields that cannot be used; then there is no statement."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRequest(Chosen):
+    """Both days belong to the period. With a fault there is no statement."""
 
     since: date | None
     until: date | None
     currency: str
-    typed: Mapping[str, str]
-    faults: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         return self.since is not None and self.until is not None and not self.faults
-
-    @property
-    def address(self) -> dict[str, str]:
-        """The choice as the arguments of a URL."""
-        return {name: value for name, value in self.typed.items() if value}
 
 
 def read_statement_request(arguments: Mapping[str, str], *, currency: str) -> StatementRequest:
@@ -126,7 +110,13 @@ def read_statement_request(arguments: Mapping[str, str], *, currency: str) -> St
     if typed["currency"] and not CURRENCY.fullmatch(typed["currency"]):
         faults.append("currency")
         typed["currency"] = ""
-    return StatementRequest(since, until, typed["currency"] or currency, typed, tuple(faults))
+    return StatementRequest(
+        since=since,
+        until=until,
+        currency=typed["currency"] or currency,
+        typed=typed,
+        faults=tuple(faults),
+    )
 
 
 def month_starts(today: date, *, months: int) -> tuple[date, ...]:
