@@ -107,7 +107,7 @@ def _company(writer: Writer, now: datetime) -> None:
 
 
 KSEF = {
-    2: ((KSEF_REFUSED, None), (KSEF_ACCEPTED, "5260001246-20261004-010020A0B1C2-3D")),
+    2: ((KSEF_REFUSED, None), (KSEF_ACCEPTED, "5260001246-20261004-010020A0B1C2-5D")),
     3: ((KSEF_REFUSED, None),),
     4: ((KSEF_SENT, None),),
 }

@@ -81,8 +81,8 @@ def test_the_two_codes_are_right_and_far_apart() -> None:
     ("mark", "words"),
     [
         (KsefMark(KSEF_NUMBER), f"KSeF: {KSEF_NUMBER}"),
-        (KsefMark(None, LINK), "OFFLINE"),
-        (KsefMark(), "KSeF: OFFLINE"),
+        (KsefMark(None, LINK, is_offline=True), "OFFLINE"),
+        (KsefMark(is_offline=True), "KSeF: OFFLINE"),
     ],
 )
 def test_what_ksef_knows_is_the_label(mark: KsefMark, words: str) -> None:
@@ -106,7 +106,7 @@ def test_a_correction_names_what_it_corrects_and_has_signed_differences() -> Non
 def test_what_is_paid_cancelled_or_split_is_said() -> None:
     assert has(printed(invoice(remaining="0")), "Nie ma nic do zapłaty")
     cancelled = printed(replace(invoice(), cancelled=True))
-    assert has(cancelled, "anulowana")
+    assert has(cancelled, "anulowano")
     assert "zapłaty" not in text_of(cancelled)
     assert has(printed(replace(invoice(), split_payment=True, code=None)), "mechanizm podzielonej płatności")
 

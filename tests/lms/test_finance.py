@@ -164,7 +164,7 @@ def test_where_a_document_stands_in_ksef(lms_url: str, offline: str, sent: KsefS
     documents = documents_of(billing, Odd.COMPANY)
     assert {number: (d.ksef_state, d.ksef_number) for number, d in documents.items()} == {
         "FP/1/2026": (None, None),
-        "FP/2/2026": (KsefState.ACCEPTED, "5260001246-20261004-010020A0B1C2-3D"),
+        "FP/2/2026": (KsefState.ACCEPTED, "5260001246-20261004-010020A0B1C2-5D"),
         "FP/3/2026": (KsefState.WAITING, None),
         "FP/4/2026": (sent, None),
         "FP/5/2026": (KsefState.WAITING, None),

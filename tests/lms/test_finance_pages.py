@@ -78,9 +78,9 @@ def test_a_document_says_ksef_and_split_payment_in_words(scene: Scene) -> None:
     visitor = come(scene, Odd.COMPANY)
     listed = text_of(visitor.get("/finance/documents/").text)
     assert listed.count("czeka na przyjęcie przez KSeF") == 3
-    assert listed.count("KSeF: numer 5260001246-20261004-010020A0B1C2-3D") == 1
+    assert listed.count("KSeF: numer 5260001246-20261004-010020A0B1C2-5D") == 1
     page = page_of(visitor, "FP/2/2026")
-    assert "KSeF: numer 5260001246-20261004-010020A0B1C2-3D." in page
+    assert "KSeF: numer 5260001246-20261004-010020A0B1C2-5D." in page
     assert "mechanizm podzielonej płatności" in page
     assert "Czeka na przyjęcie przez KSeF." in page_of(visitor, "FP/3/2026")
     assert "KSeF" not in page_of(visitor, "FP/1/2026")

@@ -190,7 +190,7 @@ def test_what_waits_for_ksef_has_no_file(come: Come) -> None:
     assert 'name="id"' not in visitor.get("/finance/documents/").text
     answer = visitor.get("/finance/documents/1/file")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/finance/documents/1")
-    assert ZipFile(BytesIO(visitor.get("/finance/documents.zip?id=1").data)).namelist() == []
+    assert ZipFile(BytesIO(visitor.get("/finance/documents.zip?id=1").data)).namelist() == ["brak.txt"]
 
 
 @pytest.mark.parametrize(

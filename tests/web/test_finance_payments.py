@@ -132,7 +132,7 @@ def test_an_account_that_is_wrong_stands_nowhere(come: Come) -> None:
     visitor = come(accounts=[{"number": wrong, "customer_id": 1, "currency": None}])
     for path in ("/finance/", "/finance/payment"):
         page = visitor.get(path).text
-        assert "biur" in page.partition('id="account"')[2].partition("</p>")[0]
+        assert "biur" in page.partition('class="account"')[2].partition("</p>")[0]
         assert wrong[-4:] not in page
         assert 'class="qr"' not in page
         assert "slip.pdf" not in page
@@ -149,7 +149,7 @@ def test_split_payment_and_other_currencies_have_no_code(come: Come) -> None:
     split = come(documents=[document(1, 100, split_payment=1)])
     page = split.get("/finance/documents/1/payment").text
     assert 'class="qr"' not in page
-    assert "mechanizmem podzielonej płatności" in page
+    assert "mechanizmu podzielonej płatności" in page
 
 
 @pytest.mark.everywhere("csv")
@@ -162,7 +162,7 @@ def test_a_debt_in_euro_has_an_account_but_neither_code_nor_slip(scene: Scene) -
 
 def test_a_template_makes_the_account_of_each_customer(come: Come) -> None:
     visitor = come({"account_template": "99900012 1234 {cid:012d}"})
-    paragraph = visitor.get("/finance/").text.partition('id="account"')[2].partition("</p>")[0]
+    paragraph = visitor.get("/finance/").text.partition('class="account"')[2].partition("</p>")[0]
     assert "tylko do tego klienta" in paragraph
     assert re.search(r"\d\d 9990 0012 1234 0000 0000 0001", paragraph)
 

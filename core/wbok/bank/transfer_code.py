@@ -23,12 +23,15 @@ LARGEST = Decimal("9999.99")
 """Six digits of grosze; of a larger amount the payer's app asks."""
 POLISH = "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"
 FOREIGN = re.compile(rf"[^A-Za-z0-9{POLISH} ,./\\\-@#&*]", re.ASCII)
-DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+DASHES = dict.fromkeys(map(ord, "_\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
 @dataclass(frozen=True, slots=True)
 class TransferOrder:
-    """What is to be paid, as the billing has it. `tax_id` is the recipient's; a private person has none."""
+    """What is to be paid, as the billing has it. `tax_id` is the recipient's; a private person has none.
+
+    `reference`: what of the title must never be cut, since a part of it would name somebody else.
+    """
 
     account: str
     recipient: str
@@ -36,6 +39,7 @@ class TransferOrder:
     amount: Money
     tax_id: str | None = None
     split_payment: bool = False
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,15 @@ class TransferCode:
 def transfer_code(order: TransferOrder) -> TransferCode | None:
     """None for what the recommendation does not cover.
 
-    That is another currency, split payment, nothing to pay, a wrong account, a recipient without a readable name.
+    That is another currency, split payment, nothing to pay, a wrong account, a recipient without a readable name,
+    a reference that cannot stand there whole.
     """
     account, recipient = clean_nrb(order.account), _field(order.recipient, RECIPIENT_LENGTH)
     amount = to_grosze(order.amount.amount)
     if order.amount.currency != "PLN" or order.split_payment or amount <= 0:
         return None
-    if account is None or not recipient:
+    title = _title(order.title, order.reference)
+    if account is None or not recipient or title is None:
         return None
     too_large = amount > LARGEST
     grosze = 0 if too_large else int(amount * 100)
@@ -65,7 +71,7 @@ def transfer_code(order: TransferOrder) -> TransferCode | None:
         account,
         f"{grosze:06d}",
         recipient,
-        _field(order.title, TITLE_LENGTH),
+        title,
         "",
         "",
         "",
@@ -78,6 +84,18 @@ def _tax_id(written: str | None) -> str:
     if not written or not nip.is_valid(written):
         return ""
     return str(nip.compact(written))
+
+
+def _title(title: str, reference: str) -> str | None:
+    """The title when it fits; else the reference whole, and after it as much of the rest as there is room for."""
+    needed = _field(reference, len(reference))
+    if needed != reference or len(needed) > TITLE_LENGTH:
+        return None
+    whole = _field(title, len(title))
+    if len(whole) <= TITLE_LENGTH or not needed:
+        return whole[:TITLE_LENGTH].rstrip()
+    rest = whole.replace(needed, "").strip(" ,-")
+    return f"{needed} {rest}"[:TITLE_LENGTH].rstrip()
 
 
 def _field(text: str, length: int) -> str:

@@ -102,7 +102,7 @@ def _facts(invoice: PrintedInvoice, language: str, say: NullTranslations) -> lis
 
 
 def _draw_mark(paper: Paper, mark: KsefMark, say: NullTranslations) -> float:
-    """In the upper right corner; gives where it ends. The label of the code is the number, or OFFLINE."""
+    """In the upper right corner; gives where it ends. The label is the number, or OFFLINE where it is so."""
     left = RIGHTMOST - KSEF_WIDTH
     y = KSEF_Y
     if mark.link:
@@ -111,8 +111,10 @@ def _draw_mark(paper: Paper, mark: KsefMark, say: NullTranslations) -> float:
             paper.text(RIGHTMOST, y, caption, BODY_SIZE, bold=True, align="R")
             paper.modules(RIGHTMOST - KSEF_SIDE, y + 3, KSEF_SIDE, qr_modules(mark.link))
         y += KSEF_SIDE + 7
+    label = mark.number or ("OFFLINE" if mark.is_offline else None)
+    if label is None:
+        return y
     with paper.part():
-        label = mark.number or "OFFLINE"
         text = label if mark.link else say.gettext("KSeF: %(number)s") % {"number": label}
         paper.lines(RIGHTMOST, y, paper.fit(text, RIGHTMOST - left, CAPTION_SIZE), align="R", colour=GREY)
     return y + 2

@@ -68,7 +68,7 @@ def _draw_what_to_pay(flow: Flow, invoice: PrintedInvoice, left: Money, *, langu
     facts = []
     if invoice.due_on is not None:
         facts.append((gettext("Due date"), day_text(invoice.due_on, language)))
-    facts.append((gettext("Recipient"), invoice.seller.name))
+    facts.append((gettext("Recipient"), invoice.recipient or invoice.seller.name))
     account = clean_nrb(invoice.account) if invoice.account else None
     if account is not None:
         facts.append((gettext("Account number"), grouped_nrb(account)))

@@ -48,10 +48,14 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class KsefMark:
-    """Where a document stands in KSeF. `number` and `link` are checked already; without a number it is offline."""
+    """Where a document stands in KSeF. `number` and `link` are checked already.
+
+    `is_offline`: it was issued while the register could not be reached, which a label must say.
+    """
 
     number: str | None = None
     link: str | None = None
+    is_offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class PrintedInvoice:
 
     `sold_on` to `remarks`: as in `wbok.domain.documents.DocumentDetails`.
 
-    `remaining`: what is still to be paid; `account` and `code` only make sense with it. `printed_on`: the day
-    on which the customer fetches it, by the provider's clock.
+    `remaining`: what is still to be paid; `recipient`, `account` and `code` say where to. `printed_on`: the day on
+    which the customer fetches it, by the provider's clock.
     """
 
     kind: DocumentKind
@@ -81,6 +85,7 @@ class PrintedInvoice:
     payment_method: str | None = None
     reason: str | None = None
     remarks: str | None = None
+    recipient: str | None = None
     account: str | None = None
     payment_title: str | None = None
     code: TransferCode | None = None

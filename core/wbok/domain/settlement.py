@@ -1,5 +1,7 @@
 """Which documents are unpaid, when the billing knows only the balance.
 
+Nobody pays a part of a grosz: what is owed is rounded here, once for pages, papers and codes.
+
 The rule: payments are laid on the oldest documents first, so the debt lies on the newest ones. A correction
 is counted with the document that it corrects. Pro-formas, receipts and cancelled documents carry no debt.
 """
@@ -12,7 +14,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from wbok.domain.finance import DEBTLESS, Document, DocumentKind, Settlement
-from wbok.domain.money import Money
+from wbok.domain.money import Money, to_grosze
 
 ZERO = Decimal()
 
@@ -24,6 +26,7 @@ def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Do
     Corrections of a document, pro-formas, receipts and cancelled documents get no `remaining` by the balance.
     """
     debts = _debts(balances)
+    documents = [_in_grosze(document) for document in documents]
     for document in documents:
         if document.remaining is not None and _can_carry_debt(document):
             currency = document.remaining.currency
@@ -37,7 +40,7 @@ def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Do
             settled.append(document)
         else:
             owed = max(document.gross.amount + corrections[document.id], ZERO)
-            part = min(owed, debts[document.gross.currency])
+            part = min(to_grosze(owed), debts[document.gross.currency])
             debts[document.gross.currency] -= part
             settled.append(replace(document, remaining=Money(part, document.gross.currency), by_balance=True))
     return tuple(settled)
@@ -45,7 +48,7 @@ def settle(documents: Sequence[Document], balances: Iterable[Money]) -> tuple[Do
 
 def summarise(settled: Iterable[Document], balances: Iterable[Money]) -> Settlement:
     """What is owed: on which documents, and what lies on none of them."""
-    balances = tuple(balances)
+    balances = tuple(Money(to_grosze(balance.amount), balance.currency) for balance in balances)
     unpaid = []
     debts = _debts(balances)
     for document in settled:
@@ -59,8 +62,15 @@ def summarise(settled: Iterable[Document], balances: Iterable[Money]) -> Settlem
 def _debts(balances: Iterable[Money]) -> defaultdict[str, Decimal]:
     debts: defaultdict[str, Decimal] = defaultdict(Decimal)
     for balance in balances:
-        debts[balance.currency] = max(-balance.amount, ZERO)
+        debts[balance.currency] = max(-to_grosze(balance.amount), ZERO)
     return debts
+
+
+def _in_grosze(document: Document) -> Document:
+    if document.remaining is None:
+        return document
+    remaining = Money(to_grosze(document.remaining.amount), document.remaining.currency)
+    return replace(document, remaining=remaining)
 
 
 def hangs_on_balance(document: Document) -> bool:

@@ -20,11 +20,18 @@ BYTES = "application/octet-stream"
 SANDBOX = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def download(chunks: Iterable[bytes], *, name: str, mimetype: str, is_shown: bool = False) -> Response:
-    """The chunks are made while they are sent. `is_shown`: the browser may show it instead of keeping it."""
+def download(
+    chunks: Iterable[bytes], *, name: str, mimetype: str, is_shown: bool = False, size: int | None = None
+) -> Response:
+    """The chunks are made while they are sent. `is_shown`: the browser may show it instead of keeping it.
+
+    With a `size` in bytes the browser knows what is to come, and that a part is missing.
+    """
     response = Response(stream_with_context(iter(chunks)), mimetype=mimetype)
     kind = "inline" if is_shown else "attachment"
     response.headers["Content-Disposition"] = f'{kind}; filename="{safe_name(name)}"'
+    if size is not None:
+        response.content_length = size
     return response
 
 
@@ -32,12 +39,11 @@ def attachment_download(content: AttachmentContent) -> Response:
     """A file that somebody else made: a browser that opened it in spite of all would run nothing of it."""
     attachment = content.attachment
     kind = attachment.content_type.partition(";")[0].strip().lower()
-    response = download(content.chunks, name=attachment.name, mimetype=kind if kind in HARMLESS else BYTES)
+    mimetype = kind if kind in HARMLESS else BYTES
+    response = download(content.chunks, name=attachment.name, mimetype=mimetype, size=attachment.size)
     # RFC 6266: the second one counts where it is known, and has all letters.
     response.headers["Content-Disposition"] += f"; filename*=UTF-8''{quote(attachment.name, safe='')}"
     response.headers["Content-Security-Policy"] = SANDBOX
-    if attachment.size is not None:
-        response.content_length = attachment.size
     return response
 
 

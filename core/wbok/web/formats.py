@@ -10,7 +10,7 @@ from babel.dates import format_date
 from flask import Flask
 from markupsafe import Markup
 
-from wbok.bank import clean_nrb, grouped_nrb, qr_svg
+from wbok.bank import clean_ksef_number, clean_nrb, grouped_nrb, qr_svg
 from wbok.domain.money import Money
 from wbok.domain.numbers import grouped_number
 from wbok.formats import REMEMBERED, day_text, money_text, number_text
@@ -36,6 +36,7 @@ def install(app: Flask) -> None:
         duration=lambda value: duration(value),
         size=size,
         plain=plain,
+        ksef=ksef,
     )
     app.jinja_env.globals["day"] = lambda value: _day(_local_day(value), language())
     app.jinja_env.globals["qr"] = lambda text, title: Markup(qr_svg(text, title=title))  # noqa: S704 (segno escapes)
@@ -96,6 +97,11 @@ def nrb(number: str) -> str | None:
     """The account in groups; None for a wrong number, which must never be shown."""
     clean = clean_nrb(number)
     return grouped_nrb(clean) if clean else None
+
+
+def ksef(number: str | None) -> str | None:
+    """A number of KSeF as it is written; None for a wrong one, which must not be shown as right."""
+    return clean_ksef_number(number) if number else None
 
 
 def masked(number: str) -> str:

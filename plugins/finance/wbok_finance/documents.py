@@ -11,6 +11,9 @@ from wbok_finance.offers import finance_of, offers_of, settings_of
 from wbok_finance.queries import read_document_filter
 from wbok_finance.withheld import is_withheld
 
+EARLIEST = 1990
+"""A year that is mistyped in the billing is none to choose."""
+
 
 def documents() -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
@@ -18,7 +21,9 @@ def documents() -> ResponseReturnValue:
     return render(
         "finance/documents.html",
         page=finance.documents(customer_id, chosen.request),
-        years=finance.document_years(customer_id),
+        years=[
+            year for year in finance.document_years(customer_id) if EARLIEST <= year <= this.today.year + 1
+        ],
         chosen=chosen,
         today=this.today,
         offers=offers_of(this),

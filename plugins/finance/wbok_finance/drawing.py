@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wbok.api import (
     AddressKind,
@@ -11,6 +11,8 @@ from wbok.api import (
     DocumentKind,
     DocumentParty,
     KsefMark,
+    KsefState,
+    NotFound,
     Panel,
     Party,
     PrintedInvoice,
@@ -23,14 +25,14 @@ from wbok.api import (
     language,
 )
 from wbok_finance.offers import finance_of, settings_of, situation_of
-from wbok_finance.paying import Payment
+from wbok_finance.paying import Payment, Situation
 
 ADDRESSES = (AddressKind.HOME, AddressKind.MAILING, AddressKind.SERVICE)
 """The first that there is stands on paper."""
 
 
 def printed_slip(payment: Payment, *, payer: Party, has_code: bool) -> Slip:
-    """Raises ValueError for what no slip can be of; see `Payment.is_of_polish_banks`."""
+    """Raises ValueError for what no slip can be of; see `Payment.has_slip`."""
     if payment.account is None:
         raise ValueError("no account to pay to")
     return Slip(
@@ -44,14 +46,25 @@ def printed_slip(payment: Payment, *, payer: Party, has_code: bool) -> Slip:
     )
 
 
-def drawn_document(panel: Panel, customer_id: str, document: Document) -> bytes:
+@dataclass(frozen=True, slots=True)
+class AccountOf:
+    """What is asked once for all the documents of one request."""
+
+    profile: Profile
+    situation: Situation
+
+
+def account_of(panel: Panel, customer_id: str) -> AccountOf:
+    return AccountOf(panel.billing.customers.profile(customer_id), situation_of(panel, customer_id))
+
+
+def drawn_document(panel: Panel, document: Document, account: AccountOf) -> bytes:
     """A PDF of ours, where the provider has no file of his own."""
-    finance = finance_of(panel)
+    finance, situation, profile = finance_of(panel), account.situation, account.profile
+    customer_id = situation.customer_id
     details = finance.document_details(customer_id, document.id)
     has_lines = "document_lines" in finance.parts
-    situation = situation_of(panel, customer_id)
     payment = situation.document(document)
-    profile = panel.billing.customers.profile(customer_id)
     invoice = PrintedInvoice(
         kind=document.kind,
         number=document.number,
@@ -63,7 +76,7 @@ def drawn_document(panel: Panel, customer_id: str, document: Document) -> bytes:
         lines=finance.document_lines(customer_id, document.id) if has_lines else (),
         net=document.net,
         due_on=document.due_on,
-        remaining=document.remaining,
+        remaining=None if document.remaining is None else payment.amount,
         corrects=_corrected_number(panel, customer_id, document),
         sold_on=details.sold_on,
         place=details.place,
@@ -77,6 +90,7 @@ def drawn_document(panel: Panel, customer_id: str, document: Document) -> bytes:
     if payment.amount.amount > 0 and payment.account:
         invoice = replace(
             invoice,
+            recipient=payment.seller.name,
             account=payment.account.number,
             payment_title=payment.title,
             code=payment.code if settings_of(panel).transfer_code else None,
@@ -85,12 +99,11 @@ def drawn_document(panel: Panel, customer_id: str, document: Document) -> bytes:
 
 
 def ksef_mark(document: Document, details: DocumentDetails) -> KsefMark | None:
-    """None for what does not go through KSeF. A number or link that is wrong is not shown."""
-    if document.ksef_state is None and document.ksef_number is None:
-        return None
+    """None where there is nothing to show of KSeF. A number or link that is wrong is not shown."""
     number = clean_ksef_number(document.ksef_number) if document.ksef_number else None
     link = clean_verification_link(details.ksef_url) if details.ksef_url else None
-    return KsefMark(number, link)
+    is_offline = document.ksef_state is KsefState.OFFLINE
+    return KsefMark(number, link, is_offline) if number or link or is_offline else None
 
 
 def printed_customer(profile: Profile) -> Party:
@@ -124,4 +137,8 @@ def _lines(street: str | None, postcode: str | None, city: str | None) -> tuple[
 def _corrected_number(panel: Panel, customer_id: str, document: Document) -> str | None:
     if document.kind is not DocumentKind.CORRECTION or document.corrects_id is None:
         return None
-    return finance_of(panel).document(customer_id, document.corrects_id).number
+    try:
+        return finance_of(panel).document(customer_id, document.corrects_id).number
+    except NotFound:
+        # Billings give the last years alone: what was corrected may be older.
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
@@ -37,6 +38,9 @@ def statement() -> ResponseReturnValue:
     finance = finance_of(this)
     chosen = read_statement_request(request.args, currency=this.billing.currency)
     years = finance.yearly_totals(customer_id, this.today.year - YEARS + 1, this.today.year)
+    currencies = sorted({this.billing.currency, *(total.paid.currency for total in years)})
+    if chosen.currency not in currencies:
+        chosen = replace(chosen, currency=this.billing.currency, faults=(*chosen.faults, "currency"))
     found = None
     if chosen.is_whole and chosen.since and chosen.until:
         found = statement_of(
@@ -50,7 +54,7 @@ def statement() -> ResponseReturnValue:
         rows=rows[:ROWS_ON_A_PAGE],
         is_cut=len(rows) > ROWS_ON_A_PAGE,
         years=years,
-        currencies=sorted({this.billing.currency, *(total.paid.currency for total in years)}),
+        currencies=currencies,
         today=this.today,
         first_of_year=date(this.today.year, 1, 1),
         offers=offers_of(this),

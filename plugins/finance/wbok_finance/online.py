@@ -11,13 +11,14 @@ import hmac
 import re
 from urllib.parse import quote
 
-from wbok.api import Money
+from wbok_finance.paying import Payment
 from wbok_finance.settings import FinanceSettings
 
 
-def payment_address(settings: FinanceSettings, *, customer_id: str, amount: Money, title: str) -> str | None:
-    """None where the provider has no online payment, or nothing is to be paid."""
-    if settings.payment_link is None or amount.amount <= 0:
+def payment_address(settings: FinanceSettings, payment: Payment) -> str | None:
+    """None where the provider has no online payment, nothing is to be paid, or what is must be split."""
+    amount, customer_id, title = payment.amount, payment.customer_id, payment.title
+    if settings.payment_link is None or amount.amount <= 0 or payment.split_payment:
         return None
     written = f"{amount.amount:.2f}"
     signed = "\n".join((customer_id, written, amount.currency, title))

@@ -36,18 +36,16 @@ def index() -> ResponseReturnValue:
     # A chart of a part of the entries would be wrong without anybody seeing it.
     totals = monthly_totals(newest.rows, months=months, currency=currency) if newest.next is None else ()
     situation = situation_of(this, customer_id)
-    payment, services = situation.balance(), situation.terms.services
+    services = situation.terms.services
     return render(
         "finance/index.html",
         situation=situation,
         settlement=situation.settlement,
         terms=situation.terms,
-        payment=payment,
+        payments=situation.balances(),
         overdue=situation.overdue(),
         beforehand=situation.months(1),
-        online=payment_address(
-            settings_of(this), customer_id=customer_id, amount=payment.amount, title=payment.title
-        ),
+        online=lambda payment: payment_address(settings_of(this), payment),
         expected=next_charge(services, today=this.today, currency=currency),
         in_force=tuple(service for service in services if service.in_force(this.today)),
         monthly=monthly_sum(services, on=this.today, currency=currency),

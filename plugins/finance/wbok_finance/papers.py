@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from zipstream import ZipStream
 
 from wbok.api import (
+    BillingError,
     Document,
+    DocumentFile,
     FileUnusable,
     PrintedStatement,
     Statement,
-    Unavailable,
     csv_table,
     current_customer_id,
     download,
@@ -27,7 +28,14 @@ from wbok.api import (
 )
 from wbok.api import statement as statement_of
 from wbok_finance import tables
-from wbok_finance.drawing import drawn_document, printed_customer, printed_seller, printed_slip
+from wbok_finance.drawing import (
+    AccountOf,
+    account_of,
+    drawn_document,
+    printed_customer,
+    printed_seller,
+    printed_slip,
+)
 from wbok_finance.offers import finance_of, settings_of, situation_of
 from wbok_finance.paying import Payment
 from wbok_finance.payments import MOST_MONTHS, chosen_payments
@@ -59,7 +67,10 @@ def document_file(document_id: str) -> ResponseReturnValue:
     document = finance_of(panel()).document(current_customer_id(), document_id)
     if is_withheld(document, settings_of(panel())):
         return redirect(url_for("finance.document", document_id=document_id), code=303)
-    return download(_pdf(document), name=f"{document.number}.pdf", mimetype=PDF)
+    name, original = f"{document.number}.pdf", _original(document)
+    if original is not None:
+        return download(original.chunks, name=name, mimetype=PDF, size=original.size)
+    return download([_drawn(document)], name=name, mimetype=PDF)
 
 
 def document_files() -> ResponseReturnValue:
@@ -68,9 +79,8 @@ def document_files() -> ResponseReturnValue:
     if not 1 <= len(ids) <= MOST_AT_ONCE:
         flash(_("Please choose from 1 to %(most)d documents.", most=MOST_AT_ONCE), "warn")
         return redirect(url_for("finance.documents"), code=303)
-    finance, customer_id, settings = finance_of(panel()), current_customer_id(), settings_of(panel())
-    found = (finance.document(customer_id, document_id) for document_id in ids)
-    documents = [document for document in found if not is_withheld(document, settings)]
+    finance, customer_id = finance_of(panel()), current_customer_id()
+    documents = [finance.document(customer_id, document_id) for document_id in ids]
     return download(_zip(documents), name=f"dokumenty-{customer_id}.zip", mimetype="application/zip")
 
 
@@ -104,7 +114,7 @@ def statement_paper() -> ResponseReturnValue:
 def _slips(payments: tuple[Payment, ...]) -> ResponseReturnValue:
     """Nothing to pay, or no account to pay to: back to the page that says so."""
     this = panel()
-    payable = [payment for payment in payments if payment.amount.amount > 0 and payment.is_of_polish_banks]
+    payable = [payment for payment in payments if payment.has_slip]
     if not payable:
         return redirect(url_for("finance.payment"), code=303)
     payer = printed_customer(this.billing.customers.profile(current_customer_id()))
@@ -114,42 +124,54 @@ def _slips(payments: tuple[Payment, ...]) -> ResponseReturnValue:
     return download([paper], name="druk-wplaty.pdf", mimetype=PDF, is_shown=True)
 
 
-def _pdf(document: Document) -> Iterable[bytes]:
-    this, customer_id = panel(), current_customer_id()
+def _original(document: Document) -> DocumentFile | None:
     try:
-        original = finance_of(this).document_file(customer_id, document.id)
+        return finance_of(panel()).document_file(current_customer_id(), document.id)
     except FileUnusable as error:
         log.warning("the file of a document cannot be given, so it is drawn: %s", error)
-        original = None
-    if original is not None:
-        return original.chunks
-    return [drawn_document(this, customer_id, document)]
+        return None
+
+
+def _drawn(document: Document, account: AccountOf | None = None) -> bytes:
+    this, customer_id = panel(), current_customer_id()
+    return drawn_document(this, document, account or account_of(this, customer_id))
 
 
 def _zip(documents: list[Document]) -> Iterator[bytes]:
-    archive = ZipStream()
-    missing: list[str] = []
-    taken: set[str] = set()
+    """One file at a time is in memory. What cannot be given is named in a file of its own."""
+    archive, missing, taken = ZipStream(), list[str](), set[str]()
+    account = account_of(panel(), current_customer_id())
     for document in documents:
-        name = safe_name(document.number)
-        # Two documents may have one number, or numbers that differ in a stroke alone.
-        if name in taken:
-            name = f"{name}-{safe_name(document.id)}"
-        taken.add(name)
-        archive.add(_read_late(document, missing), f"{name}.pdf")
-    yield from archive.all_files()
+        chunks = _given(document, account)
+        if chunks is None:
+            missing.append(document.number)
+            continue
+        archive.add(chunks, f"{_free_name(document.number, taken)}.pdf")
+        yield from archive.file()
     if missing:
         archive.add("\n".join(missing).encode(), "brak.txt")
     yield from archive.finalize()
 
 
-def _read_late(document: Document, missing: list[str]) -> Iterator[bytes]:
-    """One file at a time is in memory. What the billing cannot give is named in a file of its own."""
+def _given(document: Document, account: AccountOf) -> Iterable[bytes] | None:
+    """None for what waits for KSeF, and for what the billing cannot tell now."""
+    if is_withheld(document, settings_of(panel())):
+        return None
     try:
-        yield from _pdf(document)
-    except Unavailable as error:
+        original = _original(document)
+        return original.chunks if original is not None else [_drawn(document, account)]
+    except BillingError as error:
         log.warning("a document is left out of an archive: %s", error)
-        missing.append(document.number)
+        return None
+
+
+def _free_name(number: str, taken: set[str]) -> str:
+    """Two documents may have one number, or numbers that differ in a stroke or in a capital letter alone."""
+    name = safe_name(number)
+    names = (name, *(f"{name}-{n}" for n in range(2, MOST_AT_ONCE + 2)))
+    free = next(one for one in names if one.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _statement(chosen: StatementRequest) -> Statement:

@@ -59,13 +59,20 @@ class Payment:
     title: str
     account: PayTo | None
     seller: Seller
+    customer_id: str
     document: Document | None = None
     month: date | None = None
     split_payment: bool = False
 
     @property
-    def is_of_polish_banks(self) -> bool:
-        return self.amount.currency == SLIP_CURRENCY and self.account is not None
+    def has_slip(self) -> bool:
+        """A deposit in cash at a Polish bank: nothing of another currency, and nothing that must be split."""
+        return (
+            self.amount.amount > 0
+            and self.amount.currency == SLIP_CURRENCY
+            and self.account is not None
+            and not self.split_payment
+        )
 
     @property
     def code(self) -> TransferCode | None:
@@ -76,12 +83,24 @@ class Payment:
             TransferOrder(
                 account=self.account.number,
                 recipient=self.seller.name,
-                title=self.title,
+                title=self._short_title,
+                reference=self._reference,
                 amount=self.amount,
                 tax_id=self.seller.tax_id,
                 split_payment=self.split_payment,
             )
         )
+
+    @property
+    def _reference(self) -> str:
+        return f"ID {self.customer_id}"
+
+    @property
+    def _short_title(self) -> str:
+        """Of a document its number, which tells more than words."""
+        if self.document is None or self.document.number not in self.title:
+            return self.title
+        return f"{self._reference} {self.document.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +123,13 @@ class Situation:
     @property
     def days_overdue(self) -> int:
         """Since the oldest due date that has passed; 0 when none has."""
-        passed = [d.due_on for d in self._unpaid(PaidState.OVERDUE) if d.due_on]
+        passed = [d.due_on for d in self._unpaid(self.currency, PaidState.OVERDUE) if d.due_on]
         return (self.today - min(passed)).days if passed else 0
 
     @property
     def next_due_on(self) -> date | None:
         """The next due date that has not passed."""
-        return min((d.due_on for d in self._unpaid(PaidState.DUE) if d.due_on), default=None)
+        return min((d.due_on for d in self._unpaid(self.currency, PaidState.DUE) if d.due_on), default=None)
 
     def pay_to(self, currency: str) -> PayTo | None:
         """The customer's own accounts in this currency, else the one by the template, else everybody's.
@@ -118,6 +137,9 @@ class Situation:
         None when there is none, or when the first is no right number: whoever paid there would lose his money.
         """
         common = clean_nrb(self.seller.account) if self.seller.account else None
+        if currency != self.currency:
+            # Nobody says in which currency everybody's account is kept.
+            common = None
         own = [account.number for account in self.terms.accounts if account.currency in (None, currency)]
         if own:
             first = clean_nrb(own[0])
@@ -130,16 +152,16 @@ class Situation:
                 return PayTo(made, is_own=True)
         return None if common is None else PayTo(common, is_own=False)
 
-    def balance(self) -> Payment:
-        """All that is owed in the panel's currency; of nothing when nothing is."""
-        owed = self.settlement.due(self.currency)
-        return self._payment(Purpose.BALANCE, owed, split=any(d.split_payment for d in self._unpaid()))
+    def balances(self) -> tuple[Payment, ...]:
+        """All that is owed, a payment for each currency, the panel's first; one of nothing when nothing is owed."""
+        owed = self.settlement.owed(self.currency) or (self.settlement.due(self.currency),)
+        return tuple(self._payment(Purpose.BALANCE, amount, self._unpaid(amount.currency)) for amount in owed)
 
     def overdue(self) -> Payment:
         """The part whose due date has passed, never more than the debt."""
         passed = self.settlement.overdue(self.currency, today=self.today)
-        split = any(d.split_payment for d in self._unpaid(PaidState.OVERDUE))
-        return self._payment(Purpose.OVERDUE, self._at_most_debt(passed), split=split)
+        documents = self._unpaid(self.currency, PaidState.OVERDUE)
+        return self._payment(Purpose.OVERDUE, self._at_most_debt(passed), documents)
 
     def document(self, document: Document) -> Payment:
         """What remains of it, never more than the debt; of nothing when it is paid."""
@@ -155,13 +177,19 @@ class Situation:
             title,
             self.pay_to(left.currency),
             self.seller,
+            self.customer_id,
             document=document,
             split_payment=document.split_payment,
         )
 
+    def parts(self) -> tuple[Payment, ...]:
+        """The documents that wait, the oldest first, in any currency."""
+        payments = (self.document(document) for document in reversed(self.settlement.unpaid))
+        return tuple(payment for payment in payments if payment.amount.amount > 0)
+
     def months(self, number: int) -> tuple[Payment, ...]:
         """The coming months by the tariffs, the next one first; empty while something is owed."""
-        if self.settlement.due(self.currency).amount > 0:
+        if self.settlement.owed(self.currency):
             return ()
         payments = []
         for month in next_months(self.today, number=number):
@@ -177,25 +205,25 @@ class Situation:
                         title,
                         self.pay_to(self.currency),
                         self.seller,
+                        self.customer_id,
                         month=month,
                     )
                 )
         return tuple(payments)
 
-    def _payment(self, purpose: Purpose, amount: Money, *, split: bool) -> Payment:
+    def _payment(self, purpose: Purpose, amount: Money, documents: list[Document]) -> Payment:
         title = self.terms.payment_title or _("Subscription, ID %(id)s", id=self.customer_id)
-        account = self.pay_to(amount.currency)
-        return Payment(purpose, amount, title, account, self.seller, split_payment=split)
+        account, split = self.pay_to(amount.currency), any(d.split_payment for d in documents)
+        return Payment(purpose, amount, title, account, self.seller, self.customer_id, split_payment=split)
 
     def _at_most_debt(self, amount: Money) -> Money:
         return Money(min(amount.amount, self.settlement.due(amount.currency).amount), amount.currency)
 
-    def _unpaid(self, *states: PaidState) -> list[Document]:
-        """In the panel's currency."""
+    def _unpaid(self, currency: str, *states: PaidState) -> list[Document]:
         return [
             d
             for d in self.settlement.unpaid
-            if d.gross.currency == self.currency and (not states or d.state(self.today) in states)
+            if d.gross.currency == currency and (not states or d.state(self.today) in states)
         ]
 
 

@@ -30,7 +30,7 @@ def document_payment(document_id: str) -> ResponseReturnValue:
 def chosen_payments(situation: Situation, purpose: str, *, number: int) -> tuple[Payment, ...]:
     """`number` of coming months. Nothing owed, nothing overdue: payments of nothing. Another word: not found."""
     if purpose in ("", Purpose.BALANCE):
-        return (situation.balance(),)
+        return situation.balances()
     if purpose == Purpose.OVERDUE:
         return (situation.overdue(),)
     if purpose != Purpose.MONTH:
@@ -40,17 +40,15 @@ def chosen_payments(situation: Situation, purpose: str, *, number: int) -> tuple
 
 def _page(situation: Situation, payments: tuple[Payment, ...]) -> ResponseReturnValue:
     this = panel()
-    payment = payments[0] if payments else situation.balance()
     return render(
         "finance/payment.html",
         situation=situation,
         settlement=situation.settlement,
-        payment=payment,
+        payments=payments or situation.balances(),
+        parts=situation.parts(),
         overdue=situation.overdue(),
         beforehand=situation.months(MOST_MONTHS),
-        online=payment_address(
-            settings_of(this), customer_id=situation.customer_id, amount=payment.amount, title=payment.title
-        ),
+        online=lambda payment: payment_address(settings_of(this), payment),
         currency=situation.currency,
         today=this.today,
         offers=offers_of(this),

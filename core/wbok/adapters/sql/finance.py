@@ -49,9 +49,12 @@ class SqlFinance(SqlLedger, SqlDocuments):
 
 
 def _seller(rows: list[Values], seller_id: str | None) -> Seller | None:
-    """The customer's own seller; without one, the only one there is."""
-    chosen = [v for v in rows if v["id"] == seller_id] or (rows if len(rows) == 1 else [])
-    if not chosen:
+    """The customer's own seller; where the billing names none, the only one there is.
+
+    One who is named but not there is nobody: the money of his customers is not another firm's.
+    """
+    chosen = [v for v in rows if seller_id in (None, v["id"])]
+    if len(chosen) != 1:
         return None
     v = chosen[0]
     return Seller(

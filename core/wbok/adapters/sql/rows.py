@@ -18,6 +18,7 @@ from wbok.adapters.sql.shapes import shape_of
 from wbok.adapters.sql.source import Source
 from wbok.errors import Unavailable
 from wbok.relations import Column, ConversionError, Family, NativeType
+from wbok.relations.columns import Rule
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +97,8 @@ def cell_converter(column: Column, kind: NativeType, zone: ZoneInfo) -> Convert:
         value = kind.read(cell, zone=zone)
         if column.words and value is not None and value not in column.words:
             raise ConversionError("one of " + ", ".join(column.words), cell)
+        if column.rule is Rule.CURRENCY and value is not None:
+            return value.strip().upper()
         if column.type == "date" and isinstance(value, datetime):
             return value.date()
         return value
