@@ -81,7 +81,7 @@ def test_a_document_says_ksef_and_split_payment_in_words(scene: Scene) -> None:
     assert listed.count("KSeF: numer 5260001246-20261004-010020A0B1C2-5D") == 1
     page = page_of(visitor, "FP/2/2026")
     assert "KSeF: numer 5260001246-20261004-010020A0B1C2-5D." in page
-    assert "mechanizm podzielonej płatności" in page
+    assert "mechanizmu podzielonej płatności" in page
     assert "Czeka na przyjęcie przez KSeF." in page_of(visitor, "FP/3/2026")
     assert "KSeF" not in page_of(visitor, "FP/1/2026")
 
