@@ -98,6 +98,16 @@ def test_tries_at_login_and_for_the_list_are_counted_together(scene: Scene) -> N
     assert [state.subject.customer_id for state in scene.panel.guard.locked()] == ["10427"]
 
 
+def test_a_lock_closes_what_another_session_had_opened(scene: Scene) -> None:
+    visitor = scene.customer(*HALINA)
+    type_pin(visitor, "4271")
+    assert visitor.get(LIST).status_code == 200
+    for _ in range(3):
+        scene.visitor().log_in("10427", "1")
+    assert visitor.get(LIST).status_code == 303
+    assert visitor.get("/info/").status_code == 200
+
+
 def test_a_right_pin_sets_the_count_back(scene: Scene) -> None:
     visitor = scene.customer(*HALINA)
     type_pin(visitor, "1")

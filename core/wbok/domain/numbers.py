@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from wbok.domain.phone import COUNTRY, bare
+from wbok.domain.phone import COUNTRY, SEPARATORS, bare
 
 HIDDEN_DIGITS = 3
 SHORTEST_MASKED = 7
 """Shorter ones are of services, as 112 or 19115, and nobody's own."""
+ROW_OF_DIGITS = re.compile(rf"[0-9][0-9{re.escape(SEPARATORS)}]*", re.ASCII)
 POLISH, FIXED_LINE = 9, (2, 3, 2, 2)
 SHORT = 5
 """So many digits stay together."""
@@ -42,17 +43,28 @@ def grouped_number(number: str) -> str:
 
 
 def masked_number(number: str) -> str:
-    """Grouped, the last three digits as dots; names and short numbers of services stay."""
+    """Grouped, the last three digits as dots; names and short numbers of services stay.
+
+    Of what has more than a number, as `sip:48600100200@10.0.0.1`, the longest row of digits is the number.
+    """
     grouped = grouped_number(number)
-    digits, _ = _digits(grouped)
-    if len(digits) < SHORTEST_MASKED:
+    longest = max(ROW_OF_DIGITS.finditer(grouped), key=lambda row: _count(row[0]), default=None)
+    if longest is None or _count(longest[0]) < SHORTEST_MASKED:
         return grouped
+    return grouped[: longest.start()] + _end_hidden(longest[0]) + grouped[longest.end() :]
+
+
+def _end_hidden(row: str) -> str:
     hidden, shown = HIDDEN_DIGITS, []
-    for sign in reversed(grouped):
+    for sign in reversed(row):
         hide = sign.isdigit() and hidden > 0
         hidden -= hide
         shown.append("•" if hide else sign)
     return "".join(reversed(shown))
+
+
+def _count(row: str) -> int:
+    return sum(sign.isdigit() for sign in row)
 
 
 def _digits(number: str) -> tuple[str, bool]:

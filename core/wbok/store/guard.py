@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
 from wbok.store.tables import login_guard as guard
+from wbok.store.tables import sessions
 
 MAX_WRONG = 3
 UNDECIDED_SECONDS = 60
@@ -96,6 +97,8 @@ class LoginGuard:
         with self._store.writing() as connection:
             connection.execute(statement)
             state = self._read(connection, begun.subject)
+            if state is not None and state.locked_at:
+                _close_what_wants_the_pin(connection, begun.subject)
         return 0 if state is None or state.locked_at else MAX_WRONG - state.wrong
 
     def right(self, begun: Begun) -> bool:
@@ -200,6 +203,13 @@ class LoginGuard:
     def _read(self, connection: Connection, subject: Subject) -> GuardState | None:
         row = connection.execute(select(guard).where(guard.c.subject == subject.hash)).mappings().first()
         return None if row is None else _state(dict(row))
+
+
+def _close_what_wants_the_pin(connection: Connection, subject: Subject) -> None:
+    """A lock ends no session, but pages that were opened by typing the PIN once more."""
+    if subject.customer_id is not None:
+        mine = sessions.c.customer_id == subject.customer_id
+        connection.execute(update(sessions).where(mine, sessions.c.pin_at.is_not(None)).values(pin_at=None))
 
 
 def _state(row: Mapping[str, Any]) -> GuardState:

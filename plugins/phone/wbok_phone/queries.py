@@ -29,8 +29,8 @@ NO_SEARCH = ("month", "order", "mask")
 ANSWERS = {"yes": True, "no": False}
 MOST_TYPED = 60
 W = TypeVar("W", bound=StrEnum)
-SHOWN_DIGITS = 6
-"""Whoever may not see a number whole may not try out its end."""
+SHOWN_DIGITS = 4
+"""Whoever may not see a number whole may not try out its end: so many digits are shown of the shortest one."""
 
 
 class Order(StrEnum):
