@@ -204,3 +204,20 @@ def test_calls_are_filtered_added_up_and_taken_home(new_page: NewPage, width: in
         page.get_by_role("link", name="Itemised bill (PDF)").click()
     assert saved.value.path().read_bytes().startswith(b"%PDF-")
     assert not watched.complaints
+
+
+def test_no_word_of_the_menu_is_broken_at_any_width(new_page: NewPage) -> None:
+    watched = new_page()
+    watched.log_in("10427", "4271")
+    page = watched.page
+    for width in (390, 600, 640, 799, 800, 960, 1000, 1119, 1120, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(LINES_OF_A_WORD) == [1] * 6, width
+
+
+LINES_OF_A_WORD = """() => [...document.querySelectorAll(".menu a, .menu button")].map(entry => {
+  const word = [...entry.childNodes].find(node => node.nodeType === 3 && node.textContent.trim());
+  const range = document.createRange();
+  range.selectNodeContents(word);
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+})"""
