@@ -210,6 +210,7 @@ def test_no_word_of_the_menu_is_broken_at_any_width(new_page: NewPage) -> None:
     watched = new_page()
     watched.log_in("10427", "4271")
     page = watched.page
+    expect(page.get_by_role("button", name="Wyloguj")).to_be_attached()
     for width in (390, 600, 640, 799, 800, 960, 1000, 1119, 1120, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate(LINES_OF_A_WORD) == [1] * 6, width
