@@ -27,6 +27,16 @@ Place = Callable[[Path, Path], AbstractContextManager[Billing]]
 """Takes the demo's file and an empty folder; gives `[billing]` of the configuration."""
 
 
+def taken_in(folder: Path, **more: Any) -> Billing:
+    """Imports `folder`/exports by the panel itself, since PINs are hashed with its key; gives its `[billing]`."""
+    files = {path.stem: path.name for path in (folder / "exports").glob("*.csv")}
+    billing = {"adapter": "csv", "files": files, "folder": str(folder / "generations"), **more}
+    importer = build_panel(make_settings(folder, billing)).billing.importer
+    assert importer is not None
+    importer(folder / "exports", dry_run=False, allow_shrink=False, progress=quiet)
+    return billing
+
+
 @contextmanager
 def _demo(demo: Path, _folder: Path) -> Iterator[Billing]:
     yield sql_billing(demo, CANONICAL)
@@ -35,14 +45,7 @@ def _demo(demo: Path, _folder: Path) -> Iterator[Billing]:
 @contextmanager
 def _exports(demo: Path, folder: Path) -> Iterator[Billing]:
     export_tables(demo, folder / "exports")
-    files = {path.stem: path.name for path in (folder / "exports").glob("*.csv")}
-    folders = {"folder": str(folder / "generations"), "files_dir": str(folder / "exports")}
-    billing = {"adapter": "csv", "files": files, **folders}
-    # The panel's own, since what is imported is hashed with its key.
-    importer = build_panel(make_settings(folder, billing)).billing.importer
-    assert importer is not None
-    importer(folder / "exports", dry_run=False, allow_shrink=False, progress=quiet)
-    yield billing
+    yield taken_in(folder, files_dir=str(folder / "exports"))
 
 
 @contextmanager
