@@ -14,9 +14,7 @@ from random import Random
 from typing import Any
 
 from support.billing import people
-from support.everywhere import taken_in
-from support.exports import write_csv
-from support.places import new_urls, write_typed_tables
+from support.everywhere import written_tables
 from support.prints import squeezed, text_of
 from support.scene import Visitor
 from wbok.api import (
@@ -212,18 +210,9 @@ def _parts() -> Iterator[Mapping[str, Any]]:
 
 @contextmanager
 def written_books(place: str, folder: Path, books: Books, *, customers: int) -> Iterator[dict[str, Any]]:
-    """The section `billing` of a panel over them. `place`: csv, or a kind of server."""
-    tables = people(customers, pin=PIN) | books.rows
-    if place == "csv":
-        (folder / "exports").mkdir()
-        for name, rows in tables.items():
-            write_csv(folder / f"exports/{name}.csv", rows)
-        yield taken_in(folder)
-        return
-    with new_urls(place, folder) as new_url:
-        url = new_url()
-        write_typed_tables(url, tables)
-        yield {"adapter": "sql", "url": url, "relations": {name: name for name in tables}}
+    """The section `billing` of a panel over them. `place`: of TABLE_PLACES."""
+    with written_tables(place, folder, people(customers, pin=PIN) | books.rows) as billing:
+        yield billing
 
 
 def check_statement_pages(visitor: Visitor, closings: Mapping[str, Decimal]) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 from lms_demo.fill import fill
 
 from support.clock import START
-from support.exports import export_tables, quiet, typed_rows
-from support.places import SERVERS, closed_connections, new_urls, write_typed_tables
+from support.exports import as_python, export_tables, quiet, typed_rows, with_files_apart, write_csv
+from support.places import DIALECTS, SERVERS, Rows, closed_connections, new_urls, write_typed_tables
 from support.scene import make_settings, sql_billing
 from wbok.panel import build_panel
 from wbok.relations import CANONICAL
@@ -35,6 +35,25 @@ def taken_in(folder: Path, **more: Any) -> Billing:
     assert importer is not None
     importer(folder / "exports", dry_run=False, allow_shrink=False, progress=quiet)
     return billing
+
+
+TABLE_PLACES = ("csv", *DIALECTS)
+
+
+@contextmanager
+def written_tables(place: str, folder: Path, tables: Mapping[str, Rows]) -> Iterator[Billing]:
+    """`[billing]` of a panel over rows of the relations. `place`: of TABLE_PLACES."""
+    if place == "csv":
+        (folder / "exports").mkdir()
+        for name, rows in tables.items():
+            if rows:
+                write_csv(folder / f"exports/{name}.csv", with_files_apart(rows, folder / "exports"))
+        yield taken_in(folder, files_dir=str(folder / "exports"))
+        return
+    with new_urls(place, folder) as new_url:
+        url = new_url()
+        write_typed_tables(url, {name: as_python(name, rows) for name, rows in tables.items()})
+        yield {"adapter": "sql", "url": url, "relations": {name: name for name in tables}}
 
 
 @contextmanager
