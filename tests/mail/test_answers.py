@@ -97,7 +97,8 @@ def test_without_a_yes_before_the_text_the_letter_was_not_taken_and_no_text_leav
 
 @pytest.mark.parametrize("answer", [*STRANGE, NOTHING])
 def test_after_the_text_what_is_neither_yes_nor_no_is_unclear(answer: str) -> None:
-    with scripted({".": answer}) as (server, mine), pytest.raises(Unclear):
+    said = "cannot be understood" if answer else "fell silent"
+    with scripted({".": answer}) as (server, mine), pytest.raises(Unclear, match=said):
         mine.hand_over(LETTER, begin=lambda: True)
     assert len(server.texts) == 1
 

@@ -128,7 +128,7 @@ class Sending:
                 return self._end(mine, Delivery.GIVEN_UP, str(error))
             return self._dispatch.failed(mine, str(error))
         except Unclear as error:
-            self._dispatch.unclear(mine, f"the mail server fell silent: {error}")
+            self._dispatch.unclear(mine, str(error))
             return Delivery.UNKNOWN
         self._dispatch.sent(mine)
         return Delivery.SENT

@@ -31,7 +31,7 @@ class NotTaken(Exception):
 
 
 class Unclear(Exception):
-    """The text had left, and no answer came: the server has the letter, or has not."""
+    """The text had left, and no answer came that says whether the server has the letter; the text says which."""
 
 
 class MailServer:
@@ -112,13 +112,13 @@ class MailServer:
             code, words = smtp.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self._close()
-            raise Unclear(_words(error)) from error
+            raise Unclear(f"the mail server fell silent: {_words(error)}") from error
         if _is_yes(code):
             return
         self._close()
         if _is_no(code):
             raise _refused(code, words)
-        raise Unclear(f"it answered what cannot be understood: {_said(code, words)}")
+        raise Unclear(f"the mail server's answer cannot be understood: {_said(code, words)}")
 
     def _connect(self) -> smtplib.SMTP:
         settings, context = self._settings, ssl.create_default_context()
