@@ -16,6 +16,7 @@ from wbok.domain.desk import NewReply
 from wbok.domain.letters import Delivery, Letter, Recipient, To, Topic
 from wbok.domain.messages import MessageKind
 from wbok.store.desk.side import Solution
+from wbok.store.email_choices import address_key
 from wbok.store.outbox_tables import letters
 
 HALINA, DEBTOR, WITHOUT_ADDRESS = "10427", "11206", "9318"
@@ -209,12 +210,23 @@ def test_an_answer_and_a_solution_go_to_the_customer_unless_he_said_no(
 
 
 def test_the_customers_language_is_used_and_his_chosen_address(mailing: Scene, mailbox: Mailbox) -> None:
-    wants(mailing, HALINA, service=True, language="en", address_key="of an address that is not his")
+    wants(mailing, HALINA, service=True, language="en", address_key=address_key(HALINA, HALINAS))
     tell(mailing, to=[HALINA])
     sent(mailing)
     ((to, letter),) = mailbox.taken()
     assert (to, letter["Content-Language"]) == (HALINAS, "en")
     assert "This is a copy of a notification" in letter.get_content()
+
+
+def test_a_chosen_address_that_is_gone_is_said_and_no_other_one_gets_the_letter(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    wants(mailing, HALINA, service=True, address_key=address_key(HALINA, "dawny@poczta.example"))
+    tell(mailing, to=[HALINA])
+    sent(mailing)
+    (one,) = mailing.panel.outbox.entries(limit=2)
+    assert (mailbox.taken(), one.status) == ([], Delivery.NO_ADDRESS)
+    assert one.reason == "the address that the customer chose is not among his any more"
 
 
 @pytest.mark.parametrize("evil", ["\r\n", "\n", "\r", "\x0b", "\u2028", "\x85", "\0", "\u202e", "\ud800"])

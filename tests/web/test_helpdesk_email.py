@@ -70,6 +70,18 @@ def test_who_has_left_or_takes_no_e_mail_gets_none(mailing: Scene, mailbox: Mail
         assert [to for to, _ in told(mailbox)] == [PIOTRS], change
 
 
+def test_an_address_of_two_clerks_gets_one_letter_however_it_is_written(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    assert mailing.lms is not None
+    with mailing.lms.engine.begin() as connection:
+        shared = "Marta@Swiatlonet.example, piotr@swiatlonet.example,PIOTR@swiatlonet.example"
+        connection.execute(update(users).where(users.c.id == MARTA).values(email=shared))
+    opened(mailing.customer())
+    sent(mailing)
+    assert sorted(to.lower() for to, _ in told(mailbox)) == [MARTAS, PIOTRS]
+
+
 def test_where_lms_tells_nobody_neither_does_the_panel(mailing: Scene, mailbox: Mailbox) -> None:
     assert mailing.lms is not None
     with mailing.lms.engine.begin() as connection:

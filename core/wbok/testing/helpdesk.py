@@ -6,6 +6,8 @@ with.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -89,6 +91,31 @@ class HelpdeskContract:
             "expected one ticket and its number both times. A browser sends a form again when the answer does "
             "not come. Keep attempt.key with what you write and look for it first; where there is no place "
             "for it, look for the same text since attempt.since."
+        )
+
+    def test_what_is_named_as_written_stays_only_when_that_was_heard(
+        self, helpdesk: Helpdesk, sample: Sample
+    ) -> None:
+        text, named = new_text(), list[str]()
+
+        def hear(name: str) -> None:
+            named.append(name)
+            if len(named) == 1:
+                raise NotFound("who is to be told")
+
+        form = replace(attempt(), written=hear)
+        with suppress(NotFound):
+            opened(helpdesk, sample.customer_id, form=form, text=text)
+        found = [
+            row for row in all_tickets(helpdesk, sample.customer_id) if text in row.reported.ticket.title
+        ]
+        assert not (named and found), (
+            f"open(): found the ticket {found!r} after attempt.written({named[0]!r}) raised, expected none. Call "
+            "it last in the transaction, and let go through what it raises; without transactions, never call it."
+        )
+        number = opened(helpdesk, sample.customer_id, form=form, text=text)
+        assert set(named[1:]) <= {number}, (
+            f"open(): found attempt.written({named[-1]!r}), expected the number that open() gave, {number!r}."
         )
 
     def test_a_reply_is_written_once_and_stands_last(self, helpdesk: Helpdesk, sample: Sample) -> None:

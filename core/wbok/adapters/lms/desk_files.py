@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -70,13 +70,23 @@ class DeskFiles:
         if used + new > rules.most_attached:
             raise TicketRefused(Refusal.TOO_MUCH_ATTACHED)
 
-    def write(self, connection: Connection, ticket: int, message: int, uploads: Sequence[Upload]) -> None:
-        """Files first, then their rows; what fails here leaves neither. Nothing else may follow in the transaction.
+    def write(
+        self,
+        connection: Connection,
+        ticket: int,
+        message: int,
+        uploads: Sequence[Upload],
+        *,
+        then: Callable[[], None],
+    ) -> None:
+        """Files first, then their rows, then `then`; what fails here leaves neither. Nothing else may follow in the
+        transaction.
 
         When its end fails, the files stay: nobody knows then whether the rows are kept, and a file without a row
         does no harm. Raises Unavailable.
         """
         if not uploads:
+            then()
             return
         if self._folder is None:
             raise Unavailable("tickets_dir is not set: LMS has no place for files")
@@ -93,6 +103,7 @@ class DeskFiles:
                     "cid": None,
                 }
                 connection.execute(insert(rtattachments).values(row))
+            then()
         except BaseException as error:
             _remove(made)
             if not isinstance(error, OSError):
