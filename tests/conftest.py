@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import hypothesis
 import pytest
 from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import START, HandClock
@@ -23,6 +25,11 @@ from wbok.store import Store
 from wbok_demo import DemoLogin, build_billing
 
 MakeScene = Callable[..., Scene]
+# How long an example takes says how busy the machine is, and nothing of the product.
+hypothesis.settings.register_profile("any pace", deadline=None)
+if not os.environ.get("CI"):
+    # There hypothesis has a profile of its own, without deadlines and always with the same examples.
+    hypothesis.settings.load_profile("any pace")
 
 
 @pytest.fixture
