@@ -17,6 +17,8 @@ from support.tickets import TITLE, filled, sent, ticket
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from wbok.store.desk.folder import attachments_folder
+
 LINK = re.compile(r'href="(/helpdesk/[^"]+/attachments/[^"]+)"')
 SMALL = {"attachments": {"max_files": 2, "max_mb": 1, "quota_mb": 1}}
 
@@ -95,6 +97,20 @@ def test_another_customer_gets_no_file(desk_scene: Scene) -> None:
         if path != link or customer.get(path).status_code == 200:
             assert other.get(path).status_code == 404
     assert desk_scene.visitor().get(link).status_code == 303
+
+
+def test_a_file_that_is_gone_or_cannot_be_read_now_is_a_page_in_words(scene: Scene) -> None:
+    customer = scene.customer()
+    (link,) = links(customer, send(customer, ("licznik.jpg", photo())))
+    folder = attachments_folder(None, scene.panel.store)
+    assert folder is not None
+    away = folder.rename(folder.with_name("away"))
+    gone = customer.get(link)
+    assert (gone.status_code, "chwil" in gone.text) == (503, True)
+    away.rename(folder)
+    for file in folder.iterdir():
+        file.unlink()
+    assert customer.get(link).status_code == 404
 
 
 @pytest.mark.parametrize(
