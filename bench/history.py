@@ -31,6 +31,7 @@ FEW, MANY = 10, 10_000
 MOST_RATIO = 1.3
 CUSTOMER = "10427"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+NEIGHBOURS = 20_000
 EVERY_SECONDS = 3000
 """Ten thousand within a year: all of them are young enough to be unread."""
 Rows = list[dict[str, Any]]
@@ -54,7 +55,8 @@ def _questions(path: Path, *, rows: int, to_all: bool) -> dict[str, Callable[[],
         connection.execute(insert(tickets), [_ticket(n, is_old=n < rows - FEW) for n in range(rows)])
         connection.execute(insert(messages), [_message(n, rows, to_all=to_all) for n in range(rows)])
         if not to_all:
-            connection.execute(insert(message_recipients), [_recipient(n) for n in range(rows)])
+            connection.execute(insert(message_recipients), [_recipient(n, rows) for n in range(rows)])
+            connection.execute(insert(message_recipients), [_neighbour(n) for n in range(NEIGHBOURS)])
         if rows > FEW:
             connection.execute(insert(message_marks), [_mark(n, rows) for n in range(rows - FEW)])
         connection.exec_driver_sql("ANALYZE")
@@ -110,8 +112,19 @@ def _message(number: int, rows: int, *, to_all: bool) -> dict[str, Any]:
     }
 
 
-def _recipient(number: int) -> dict[str, Any]:
-    return {"customer_hash": key_hash(CUSTOMER), "delivery_id": f"{number:032x}"}
+def _recipient(number: int, rows: int) -> dict[str, Any]:
+    return {
+        "customer_hash": key_hash(CUSTOMER),
+        "delivery_id": f"{number:032x}",
+        "valid_from": _at(number, rows),
+        "urgent": False,
+        "is_unread": number >= rows - FEW,
+    }
+
+
+def _neighbour(number: int) -> dict[str, Any]:
+    """Another customer has got the first message too."""
+    return _recipient(0, FEW) | {"customer_hash": key_hash(f"another {number}")}
 
 
 def _mark(number: int, rows: int) -> dict[str, Any]:
