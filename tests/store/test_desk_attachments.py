@@ -211,8 +211,10 @@ def test_a_file_that_is_gone_from_the_disk_is_not_found(desk: Desk, folder: Path
     number = opened(desk, WITH_TWO)
     for file in folder.iterdir():
         file.unlink()
+    missing = only_file(desk, number)
+    assert missing.size is None
     with pytest.raises(NotFound):
-        desk.customer.attachment("7", number, only_file(desk, number).id)
+        desk.customer.attachment("7", number, missing.id)
 
 
 def test_a_file_that_goes_while_it_is_sent_is_sent_whole(desk: Desk, folder: Path) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from wbok.attachments import opened_directory, opened_file, remove_file, write_file
+from wbok.attachments import opened_directory, opened_file, remove_file, size_of, write_file
 from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, Refusal, TicketRefused, entry_mark
 from wbok.errors import NotFound, StoreUnavailable
@@ -53,6 +53,10 @@ class DeskAttachments:
     @property
     def has_place(self) -> bool:
         return self._folder is not None
+
+    def is_there(self, file: str) -> bool:
+        """Whether it can be read now."""
+        return self._folder is not None and size_of(self._folder, file) is not None
 
     @contextmanager
     def kept(self, customer_id: str, uploads: Sequence[Upload]) -> Iterator[Kept]:
@@ -103,7 +107,7 @@ class DeskAttachments:
     def _found(self, ticket: int, attachment_id: str, customer_id: str | None) -> AttachmentContent:
         key = entry_mark(attachment_id)
         wanted: Select[*tuple[Any, ...]] = (
-            select(*ATTACHED, attachments.c.file)
+            select(*ATTACHED)
             .join(tickets, tickets.c.id == attachments.c.ticket_id)
             .where(attachments.c.id == key, tickets.c.id == ticket)
         )
