@@ -38,20 +38,12 @@ def test_an_empty_store_is_not_current_until_it_is_upgraded(empty_store_url: str
 
 
 def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: str, clock: HandClock) -> None:
-    store, sent_at = Store(empty_store_url), int(clock().timestamp())
+    store = Store(empty_store_url)
     store.upgrade("0004")
-    message = {
-        "id": "m1",
-        "kind": "service",
-        "title": "Przerwa",
-        "body": "",
-        "urgent": False,
-        "to_all": False,
-    }
-    moments = {"sent_at": sent_at, "valid_from": sent_at}
+    message = message_of(clock) | {"id": "m1", "title": "Przerwa", "urgent": False}
     recipient = {"customer_hash": key_hash("7"), "message_id": "m1"}
     with store.writing() as connection:
-        for name, row in (("messages", message | moments), ("message_recipients", recipient)):
+        for name, row in (("messages", message), ("message_recipients", recipient)):
             insert_into(connection, name, row)
     store.upgrade()
     inbox = Inbox(store, clock=clock)
@@ -62,24 +54,10 @@ def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: st
 def test_what_was_read_and_what_is_urgent_stay_so_through_the_upgrades(
     empty_store_url: str, clock: HandClock
 ) -> None:
-    store, sent_at = Store(empty_store_url), int(clock().timestamp())
+    store, message, mine = Store(empty_store_url), message_of(clock), key_hash("7")
     store.upgrade("0010")
-    message = {
-        "kind": "service",
-        "title": "x",
-        "body": "",
-        "to_all": False,
-        "sent_at": sent_at,
-        "valid_from": sent_at,
-    }
-    mine = key_hash("7")
-    mark = {
-        "customer_hash": mine,
-        "message_id": "read",
-        "origin": "P",
-        "sent_at": sent_at,
-        "read_at": sent_at,
-    }
+    moments = {"sent_at": message["sent_at"], "read_at": message["sent_at"]}
+    mark = {"customer_hash": mine, "message_id": "read", "origin": "P", **moments}
     with store.writing() as connection:
         for name in ("unread", "read", "urgent"):
             row = message | {"id": name, "delivery_id": f"of {name}", "urgent": name == "urgent"}
@@ -98,6 +76,12 @@ def test_what_was_read_and_what_is_urgent_stay_so_through_the_upgrades(
         assert visit is not None
         found[customer] = {headline.id for headline in visit.signals.headlines}
     assert found == {"7": {"unread", "urgent"}, "8": {"unread", "read", "urgent"}}
+
+
+def message_of(clock: HandClock) -> dict[str, Any]:
+    sent_at = int(clock().timestamp())
+    message = {"kind": "service", "title": "x", "body": "", "to_all": False}
+    return message | {"sent_at": sent_at, "valid_from": sent_at}
 
 
 def insert_into(connection: Connection, table: str, row: dict[str, Any]) -> None:
