@@ -48,7 +48,8 @@ def lines(
             yield f"\n{at}\t{entry.by}: {entry.author}"
             yield from _indented(entry.text)
             for file in entry.attachments:
-                yield f"    attachment {file.id}\t{file.name}\t{file.content_type}, {file.size} bytes"
+                size = "not there" if file.size is None else f"{file.size} bytes"
+                yield f"    attachment {file.id}\t{file.name}\t{file.content_type}, {size}"
     for note in notes:
         yield f"\n{note.at.astimezone(zone):{MOMENT}}\tnote: {note.author}"
         yield from _indented(note.text)

@@ -87,7 +87,8 @@ class CustomerDesk:
 
     def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
         """The ticket with its newest entries, or those before the mark. Raises NotFound, Rejected."""
-        return read_thread(self._store, customer_id, _place(number), before=before)
+        place, is_there = _place(number), self._files.is_there
+        return read_thread(self._store, customer_id, place, before=before, is_there=is_there)
 
     def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
         """Only of what the customer was shown: what was written since stays unread. Raises NotFound."""

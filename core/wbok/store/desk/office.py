@@ -105,7 +105,8 @@ class OfficeDesk:
             .order_by(e.id, attachments.c.id)
         )
         with self._store.reading() as connection:
-            return tuple(entry for _, entry in entries_of(connection.execute(statement).all()))
+            rows = connection.execute(statement).all()
+        return tuple(entry for _, entry in entries_of(rows, self._files.is_there))
 
     def attachment(self, number: str, attachment_id: str) -> AttachmentContent:
         """Raises NotFound."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -37,7 +38,11 @@ ATTACHED = (
     attachments.c.name.label("attachment_name"),
     attachments.c.content_type,
     attachments.c.size,
+    attachments.c.file,
 )
+
+IsThere = Callable[[str], bool]
+"""Of the name of a file in the desk's folder."""
 
 
 def moment(seconds: int) -> datetime:
@@ -61,18 +66,27 @@ def ticket_of(row: Row[*tuple[Any, ...]]) -> Ticket:
     )
 
 
-def entries_of(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[tuple[int, Post | StatusChange]]:
-    """With its key. The rows of an entry, one for each of its attachments, come one after the other."""
+def entries_of(
+    rows: Iterable[Row[*tuple[Any, ...]]], is_there: IsThere
+) -> Iterator[tuple[int, Post | StatusChange]]:
+    """With its key. The rows of an entry, one for each of its attachments, come one after the other.
+
+    A file that is not there has no size, so that no page leads to it.
+    """
     for key, group in groupby(rows, key=lambda row: row.entry_id):
-        yield key, _entry(tuple(group))
+        yield key, _entry(tuple(group), is_there)
 
 
-def _entry(rows: tuple[Row[*tuple[Any, ...]], ...]) -> Post | StatusChange:
+def _entry(rows: tuple[Row[*tuple[Any, ...]], ...], is_there: IsThere) -> Post | StatusChange:
     first = rows[0]
     at, side = moment(first.at), Side(first.side)
     if first.text is None:
         return StatusChange(at=at, by=side, status=TicketStatus(first.changed_to))
-    files = tuple(attachment_of(row) for row in rows if row.attachment_id is not None)
+    written = (row for row in rows if row.attachment_id is not None)
+    files = tuple(
+        attachment_of(row) if is_there(row.file) else replace(attachment_of(row), size=None)
+        for row in written
+    )
     return Post(at=at, by=side, author=first.author, text=first.text, attachments=files)
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import Select, Subquery, and_, select
 from wbok.domain.desk import LARGEST, PAGE_ENTRIES, Post, Thread, entry_mark, on_one_page
 from wbok.errors import NotFound, Rejected
 from wbok.store.database import Store
-from wbok.store.desk.rows import ATTACHED, CUSTOMERS_COLUMNS, entries_of, ticket_of
+from wbok.store.desk.rows import ATTACHED, CUSTOMERS_COLUMNS, IsThere, entries_of, ticket_of
 from wbok.store.desk.tables import attachments, entries, tickets
 from wbok.store.hashes import key_hash
 
 
-def read_thread(store: Store, customer_id: str, place: int, *, before: str | None) -> Thread:
+def read_thread(
+    store: Store, customer_id: str, place: int, *, before: str | None, is_there: IsThere
+) -> Thread:
     """The ticket with its newest entries, or those before the mark. Raises NotFound, Rejected."""
     earlier = LARGEST if before is None else entry_mark(before)
     if earlier is None:
@@ -23,7 +25,7 @@ def read_thread(store: Store, customer_id: str, place: int, *, before: str | Non
         rows = connection.execute(_statement(customer_id, place, earlier)).all()
     if not rows:
         raise NotFound("ticket")
-    found = list(entries_of(row for row in rows if row.entry_id is not None))
+    found = list(entries_of((row for row in rows if row.entry_id is not None), is_there))
     texts = (entry.text if isinstance(entry, Post) else "" for _, entry in found)
     shown = found[: on_one_page(map(len, texts))]
     return Thread(
