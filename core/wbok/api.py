@@ -75,6 +75,10 @@ from wbok.domain.attachments import UploadLimits as UploadLimits
 from wbok.domain.blank import is_blank as is_blank
 from wbok.domain.charges import ExpectedCharge as ExpectedCharge
 from wbok.domain.charges import next_charge as next_charge
+from wbok.domain.complaints import Complaint as Complaint
+from wbok.domain.complaints import ComplaintAnswer as ComplaintAnswer
+from wbok.domain.complaints import Decision as Decision
+from wbok.domain.complaints import Filing as Filing
 from wbok.domain.customer import Address as Address
 from wbok.domain.customer import AddressKind as AddressKind
 from wbok.domain.customer import Contact as Contact
@@ -90,9 +94,13 @@ from wbok.domain.customer import Service as Service
 from wbok.domain.customer import ServiceStatus as ServiceStatus
 from wbok.domain.customer import monthly_sum as monthly_sum
 from wbok.domain.days import typed_day as typed_day
+from wbok.domain.desk import ComplaintClock as ComplaintClock
 from wbok.domain.desk import CurrentTicket as CurrentTicket
 from wbok.domain.desk import DeskKind as DeskKind
 from wbok.domain.desk import DeskRules as DeskRules
+from wbok.domain.desk import Detail as Detail
+from wbok.domain.desk import Entry as Entry
+from wbok.domain.desk import ExpectedChange as ExpectedChange
 from wbok.domain.desk import NewReply as NewReply
 from wbok.domain.desk import NewTicket as NewTicket
 from wbok.domain.desk import Note as Note
@@ -106,6 +114,7 @@ from wbok.domain.desk import Ticket as Ticket
 from wbok.domain.desk import TicketKind as TicketKind
 from wbok.domain.desk import TicketRefused as TicketRefused
 from wbok.domain.desk import TicketStatus as TicketStatus
+from wbok.domain.desk import with_details as with_details
 from wbok.domain.documents import DocumentDetails as DocumentDetails
 from wbok.domain.documents import DocumentFile as DocumentFile
 from wbok.domain.documents import DocumentParty as DocumentParty

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
-from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket
+from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket, with_details
 from wbok.domain.letters import Letter, Recipient, To, Topic
 from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.hashes import key_hash
@@ -40,7 +40,7 @@ class DeskLetters:
             key=_key(Topic.NEW_TICKET, key),
             topic=Topic.NEW_TICKET,
             title=new.title,
-            body=new.body,
+            body=with_details(new.body, new.details),
             number=number,
             customer_id=customer_id,
             author=new.author,

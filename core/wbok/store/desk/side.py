@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from wbok.domain.attachments import AttachmentContent
+from wbok.domain.complaints import Complaint
 from wbok.domain.desk import DeskKind, DeskRules, NewReply, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
@@ -42,6 +43,9 @@ class CustomerSide(Protocol):
 
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
         """Raises NotFound for one of another ticket, too."""
+
+    def complaint(self, customer_id: str, number: str) -> Complaint:
+        """What was filed with that ticket, and what was answered. Raises NotFound."""
 
     def close(self, customer_id: str, number: str) -> None:
         """Raises NotFound, Rejected."""
