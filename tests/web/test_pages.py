@@ -23,6 +23,8 @@ PAGES = [
     "/notifications/",
     "/helpdesk/",
     "/helpdesk/new",
+    "/helpdesk/new?category=internet",
+    "/helpdesk/new?category=complaint",
 ]
 NBSP = "\u00a0"
 
