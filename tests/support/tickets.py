@@ -32,6 +32,23 @@ def ticket(visitor: Visitor, **fields: Any) -> dict[str, Any]:
     return filled(visitor, **(typed | fields))
 
 
+COMPLAINT = {
+    "category": "complaint",
+    "title": "Trzy dni bez internetu",
+    "body": "Internet nie działał.",
+    "period": "od 3 do 5 listopada 2026",
+    "address": "ul. Lipowa 12 m. 4\n43-999 Jasnowice",
+    "amount": "1 049,90 zł",
+    "payout": "account",
+    "account": "PL 86 1090 1014 1234 0000 0001 2345",
+}
+
+
+def complained(visitor: Visitor, **fields: Any) -> str:
+    """The number of a new complaint."""
+    return sent(visitor, **(COMPLAINT | fields))
+
+
 def sent(visitor: Visitor, **fields: Any) -> str:
     """The new ticket's number."""
     answer = visitor.post("/helpdesk/new", ticket(visitor, **fields))

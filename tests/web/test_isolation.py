@@ -7,15 +7,17 @@ from datetime import date
 
 import pytest
 from support.scene import Scene, Visitor
-from support.tickets import filled
+from support.tickets import complained, filled
 from support.tickets import sent as ticket_sent
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from wbok.domain.complaints import ComplaintAnswer, Decision
 from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.messages import MessageKind, NoticeRequest
 from wbok.domain.phone import CallRequest
+from wbok.store.desk.side import Solution
 from wbok.testing.marks import HasId
 
 MINE, OTHER = "10427", "11206"
@@ -34,6 +36,13 @@ def scene(scene: Scene) -> Scene:
         customer = scene.customer(login, pin)
         for category in ("internet", "question"):
             ticket_sent(customer, category=category)
+        complaint = scene.panel.desk.office.complaint(complained(customer))
+        scene.panel.desk.office.decide(
+            complaint,
+            ComplaintAnswer(Decision.REJECTED, "Nie.", "Marta"),
+            seen=scene.panel.desk.office.ticket(complaint.number),
+            solution=Solution("Odpowiedź", "Jest.", f"/helpdesk/{complaint.number}"),
+        )
     return scene
 
 
