@@ -128,11 +128,11 @@ def fill_desk(store: Store, *, now: datetime) -> str:
     """The number of a ticket that waits for an answer."""
     story = Story(store, now=now)
     _solved_long_ago(story)
+    _complaint_that_is_answered(story, today=now.date())
+    _complaint_that_waits(story)
+    _to_be_done(story, today=now.date())
     _solved_and_not_yet_read(story)
     _answered_and_not_yet_read(story)
-    _to_be_done(story, today=now.date())
-    _complaint_that_waits(story)
-    _complaint_that_is_answered(story, today=now.date())
     return story.asked(
         HALINA,
         "Halina Brzozowska",
@@ -228,7 +228,7 @@ def _complaint_that_is_answered(story: Story, *, today: date) -> None:
         days=12.2,
         details=(
             Detail("period", "Jakiego okresu dotyczy reklamacja?", "ostatnia faktura"),
-            Detail("address", "Adres osoby składającej reklamację", "ul. Polna 3\n43-999 Jasnowice"),
+            Detail("address", "Adres osoby składającej reklamację", "ul. Krótka 3\n43-999 Jasnowice"),
         ),
     )
     answer = ComplaintAnswer(
