@@ -117,14 +117,14 @@ def answer_paper(complaint: Complaint, printing: Printing) -> bytes:
     head = (
         (say.gettext("Number"), complaint.number),
         (say.gettext("Filed"), printing.day(complaint.filed_at)),
-        (say.gettext("Answered"), printing.day(answered_at)),
+        (say.gettext("Answered on"), printing.day(answered_at)),
         (say.gettext("Subject"), complaint.filing.title),
     )
     clerk = ", ".join(part for part in (answer.author, answer.position) if part)
     parts = (
         LetterPart(facts=head),
         LetterPart(say.gettext(DECISIONS[answer.decision]), _amount(answer, printing.language), answer.text),
-        LetterPart(say.gettext("What can be done"), text=say.gettext(WAY_ON)),
+        LetterPart(say.gettext("What can be done next"), text=say.gettext(WAY_ON)),
         LetterPart(facts=((say.gettext("Decided by"), clerk),)),
     )
     title = say.gettext("Answer to the complaint %(number)s") % {"number": complaint.number}
