@@ -15,6 +15,7 @@ from support.tickets import COMPLAINT, complained, filled, sent, ticket
 
 from wbok.adapters.lms.tables.tickets import rtmessages
 from wbok.domain.complaints import ComplaintAnswer, Decision
+from wbok.domain.messages import MessageKind
 from wbok.store.desk.side import Solution
 
 NBSP = "\u00a0"
@@ -252,3 +253,30 @@ def test_without_the_billing_a_complaint_can_be_filed_all_the_same(scene: Scene)
     with counted(scene.panel) as statements:
         assert customer.post("/helpdesk/new", form).status_code == 303
     assert statements.billing == []
+
+
+def test_what_was_typed_into_the_fields_survives_a_session_that_ended(scene: Scene) -> None:
+    customer = scene.customer()
+    form = ticket(customer, **COMPLAINT)
+    scene.clock.advance(minutes=31)
+    customer.post("/helpdesk/new", form)
+    customer.log_in("10427", "4271", next="/helpdesk/new")
+    page = customer.get("/helpdesk/new").text
+    assert 'name="category" value="complaint"' in page
+    for typed in (COMPLAINT["period"], COMPLAINT["amount"], COMPLAINT["account"], COMPLAINT["body"]):
+        assert typed in page
+    assert '<option value="account" selected>' in page
+
+
+def test_what_every_page_must_say_stands_above_the_form_too(scene: Scene) -> None:
+    scene.panel.messages.send(
+        kind=MessageKind.SERVICE,
+        title="Awaria w Jasnowicach",
+        body="Naprawa do 18.00.",
+        urgent=True,
+        recipients=["10427"],
+    )
+    customer = scene.customer()
+    for path in ("/helpdesk/new", "/helpdesk/new?category=internet"):
+        page = customer.get(path).text
+        assert page.index("Awaria w Jasnowicach") < page.index("card")

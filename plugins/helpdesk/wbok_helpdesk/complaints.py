@@ -18,7 +18,8 @@ Not confirmed; a lawyer should read it before a provider relies on it:
 - whether a last day on a Saturday or a holiday moves to the next working day: the panel does not move it, which is
   safe for the provider;
 - whether a PDF to be fetched in a panel is by itself a durable medium (CJEU C-375/15 asks that the customer is told
-  of it): so it is offered at once, and of the answer he is told by message and, where it is set up, by e-mail;
+  of it): so it is offered at once and, where a mail server is set up, sent as the text of an e-mail; of the answer
+  he is told by message and e-mail;
 - the number of the article by which an unanswered complaint counts as accepted, and the 12 months to complain,
   which are known of the former act;
 - the call to complete a complaint (7 days, else it is left unexamined) and a second sending on demand (3 working
@@ -42,6 +43,7 @@ from wbok.api import (
     day_text,
     letter_pdf,
     money_text,
+    with_details,
 )
 from wbok_helpdesk.texts import N_, texts
 
@@ -84,28 +86,30 @@ class Printing:
 def confirmation(complaint: Complaint, facts: tuple[tuple[str, str], ...], printing: Printing) -> bytes:
     """PDF: that it was filed, when, and everything that was filed. `facts`: its fields with their captions."""
     say, filing = texts(printing.language), complaint.filing
-    due = day_text(complaint.due_on, printing.language)
     filed = f"{printing.day(complaint.filed_at)}, {complaint.filed_at.astimezone(printing.zone):%H:%M}"
-    head = (
-        (say.gettext("Number"), complaint.number),
-        (say.gettext("Filed"), filed),
-        (say.gettext("Answer at the latest"), due),
-        (say.gettext("Subject"), filing.title),
-    )
+    head = _head(complaint, filed, printing.language)
     contact = ((say.gettext("Contact phone"), filing.phone),) if filing.phone else ()
     files = ((say.gettext("Attachments"), ", ".join(filing.attachments)),) if filing.attachments else ()
-    next_step = say.gettext(
-        "The answer comes by %(day)s at the latest, within %(days)d days of filing. If there is none by then, "
-        "the complaint counts as accepted."
-    )
     parts = (
         LetterPart(facts=head),
         LetterPart(say.gettext("What was filed"), (*facts, *contact, *files)),
         LetterPart(say.gettext("What happened, and what is asked for"), text=filing.body),
-        LetterPart(say.gettext("What happens next"), text=next_step % {"day": due, "days": ANSWER_DAYS}),
+        LetterPart(say.gettext("What happens next"), text=_next_step(complaint, printing.language)),
     )
     title = say.gettext("Confirmation of the complaint %(number)s") % {"number": complaint.number}
     return _paper(title, complaint, parts, printing)
+
+
+def receipt(complaint: Complaint, *, language: str) -> tuple[str, str]:
+    """Title and text of the e-mail that confirms it: the same that stands on paper."""
+    say = texts(language)
+    title = say.gettext("Confirmation of the complaint %(number)s") % {"number": complaint.number}
+    filed_on = day_text(complaint.due_on - timedelta(days=ANSWER_DAYS), language)
+    head = "\n".join(f"{label}: {value}" for label, value in _head(complaint, filed_on, language))
+    filing = complaint.filing
+    return title, "\n\n".join(
+        (head, with_details(filing.body, filing.details), _next_step(complaint, language))
+    )
 
 
 def answer_paper(complaint: Complaint, printing: Printing) -> bytes:
@@ -129,6 +133,24 @@ def answer_paper(complaint: Complaint, printing: Printing) -> bytes:
     )
     title = say.gettext("Answer to the complaint %(number)s") % {"number": complaint.number}
     return _paper(title, complaint, parts, printing)
+
+
+def _head(complaint: Complaint, filed: str, language: str) -> tuple[tuple[str, str], ...]:
+    say = texts(language)
+    return (
+        (say.gettext("Number"), complaint.number),
+        (say.gettext("Filed"), filed),
+        (say.gettext("Answer at the latest"), day_text(complaint.due_on, language)),
+        (say.gettext("Subject"), complaint.filing.title),
+    )
+
+
+def _next_step(complaint: Complaint, language: str) -> str:
+    words = texts(language).gettext(
+        "The answer comes by %(day)s at the latest, within %(days)d days of filing. If there is none by then, "
+        "the complaint counts as accepted."
+    )
+    return words % {"day": day_text(complaint.due_on, language), "days": ANSWER_DAYS}
 
 
 def _paper(title: str, complaint: Complaint, parts: tuple[LetterPart, ...], printing: Printing) -> bytes:

@@ -20,10 +20,14 @@ from wbok.api import (
     TicketKind,
     Words,
 )
+from wbok_helpdesk import complaints
 from wbok_helpdesk.fields import LAYOUTS, FormField, Layout
 
 # What a message may have; the texts are the provider's, the title in them is the customer's.
 LONGEST_TITLE, LONGEST_BODY = 200, 10_000
+
+TOLD_IN = "pl"
+"""As the texts about solutions and answers, which are the provider's."""
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -195,7 +199,12 @@ class HelpdeskSettings(Section):
     @property
     def plan(self) -> DeskPlan:
         return DeskPlan(
-            self.desk, "tabs.helpdesk.desk", self.solution, staff_email=self.staff_email, link=_page
+            self.desk,
+            "tabs.helpdesk.desk",
+            self.solution,
+            staff_email=self.staff_email,
+            link=_page,
+            receipt=_receipt,
         )
 
     @property
@@ -239,6 +248,11 @@ class HelpdeskSettings(Section):
                     f'category {category.name}: there is no queue "{category.queue}". There are: {known}'
                 )
         return self
+
+
+def _receipt(complaint: Complaint) -> Solution:
+    title, body = complaints.receipt(complaint, language=TOLD_IN)
+    return Solution(title[:LONGEST_TITLE], body, _page(complaint.number))
 
 
 def _page(number: str) -> str:

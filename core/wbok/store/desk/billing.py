@@ -113,9 +113,11 @@ class BillingDesk:
             return self._helpdesk.open(customer_id, new, attempt=attempt, rules=rules)
 
         def tell(connection: Connection, number: str) -> None:
-            at = int(self._clock().timestamp())
-            file_complaint(connection, customer_id, number, new, at=at)
-            self._letters.new_ticket(connection, customer_id, number, new, key=key_hash(customer_id, whole))
+            at, key = int(self._clock().timestamp()), key_hash(customer_id, whole)
+            complaint = file_complaint(connection, customer_id, number, new, at=at)
+            if complaint is not None:
+                self._letters.filed(connection, complaint, key=key)
+            self._letters.new_ticket(connection, customer_id, number, new, key=key)
 
         number = self._once(whole, customer_id, write, tell)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,10 +20,12 @@ from wbok.store.hashes import key_hash
 FILING, ANSWER = TypeAdapter(Filing), TypeAdapter(ComplaintAnswer)
 
 
-def file_complaint(connection: Connection, customer_id: str, number: str, new: NewTicket, *, at: int) -> None:
+def file_complaint(
+    connection: Connection, customer_id: str, number: str, new: NewTicket, *, at: int
+) -> Complaint | None:
     """What has no day for its answer is none, and nothing is written. One that is filed already stays as it is."""
     if new.answer_due is None:
-        return
+        return None
     filing = Filing(
         category=new.category,
         title=new.title,
@@ -40,11 +43,10 @@ def file_complaint(connection: Connection, customer_id: str, number: str, new: N
         "due_on": new.answer_due,
         "filing": FILING.dump_json(filing).decode(),
     }
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(complaints).values(row))
-    except exc.IntegrityError:
-        return
+    # Over a billing the same form may come again.
+    with suppress(exc.IntegrityError), connection.begin_nested():
+        connection.execute(insert(complaints).values(row))
+    return Complaint(number, customer_id, moment(at), new.answer_due, filing)
 
 
 def complaint_of(store: Store, customer_id: str, number: str) -> Complaint:

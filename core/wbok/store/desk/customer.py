@@ -217,7 +217,9 @@ class CustomerDesk:
             at=now,
             details=new.details,
         )
-        file_complaint(connection, customer_id, ticket_number(place), new, at=now)
+        complaint = file_complaint(connection, customer_id, ticket_number(place), new, at=now)
+        if complaint is not None:
+            self._letters.filed(connection, complaint)
         for status in statuses:
             write_change(connection, place, status, by=Side.CUSTOMER, at=now)
         self._letters.new_ticket(connection, customer_id, ticket_number(place), new)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
+from wbok.domain.complaints import Complaint
 from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket, with_details
 from wbok.domain.letters import Letter, Recipient, To, Topic
 from wbok.store.desk.side import DeskPlan, Solution
@@ -62,6 +63,21 @@ class DeskLetters:
             author=new.author,
         )
         self._put(connection, letter, self._staff(ticket.number, ticket.category))
+
+    def filed(self, connection: Connection, complaint: Complaint, *, key: str | None = None) -> None:
+        """To the customer, wherever the ticket lives: no billing confirms a complaint. The same `key` as above."""
+        receipt = self.plan.receipt(complaint) if self.plan is not None and self.is_open else None
+        if receipt is None:
+            return
+        letter = Letter(
+            key=_key(Topic.FILED, key),
+            topic=Topic.FILED,
+            title=receipt.title,
+            body=receipt.body,
+            number=complaint.number,
+            link=receipt.link,
+        )
+        self._put(connection, letter, (Recipient(To.CUSTOMER, complaint.customer_id),))
 
     def answer(self, connection: Connection, ticket: Ticket, text: str) -> None:
         """To the customer."""

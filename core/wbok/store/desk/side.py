@@ -63,6 +63,10 @@ class Solution:
     link: str
 
 
+def _nothing(_complaint: Complaint) -> Solution | None:
+    return None
+
+
 def _nobody(_category: str) -> str | None:
     return None
 
@@ -72,7 +76,7 @@ class DeskPlan:
     """`setting` is where `kind` stands, for messages; `solution` says what a customer is told of a solved one.
 
     `staff_email`: by category, to whom an e-mail goes when a customer has written. `link`: the path of a ticket's
-    page by its number, for letters.
+    page by its number, for letters. `receipt`: what a customer is told by e-mail of a complaint that he filed.
     """
 
     kind: DeskKind
@@ -80,3 +84,4 @@ class DeskPlan:
     solution: Callable[[Ticket], Solution]
     staff_email: Callable[[str], str | None] = _nobody
     link: Callable[[str], str | None] = _nobody
+    receipt: Callable[[Complaint], Solution | None] = _nothing
