@@ -23,8 +23,6 @@ PAGES = [
     "/notifications/",
     "/helpdesk/",
     "/helpdesk/new",
-    "/helpdesk/new?category=internet",
-    "/helpdesk/new?category=complaint",
 ]
 NBSP = "\u00a0"
 
