@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from support.desk import FAULT, QUESTION, RULES
 from support.mailbox import Mailbox, sent, wants
 from support.scene import Scene
+from support.tickets import complained
 
 from wbok.domain.desk import NewReply
 from wbok.domain.letters import Delivery, Letter, Recipient, To, Topic
@@ -265,3 +266,31 @@ def test_addresses_with_polish_letters_are_reached(
     put(mailing, address)
     sent(mailing)
     assert [to for to, _ in mailbox.taken()] == [carried]
+
+
+def test_a_complaint_is_confirmed_by_email_with_all_that_was_filed(
+    desk_scene: Scene, mailbox: Mailbox
+) -> None:
+    number = complained(desk_scene.customer())
+    sent(desk_scene)
+    taken = dict(mailbox.taken())
+    letter = taken[HALINAS]
+    assert letter["Subject"] == f"Potwierdzenie złożenia reklamacji {number}"
+    text = letter.get_content()
+    for words in (
+        "Internet nie działał.",
+        "Żądana kwota w złotych: 1",
+        "najpóźniej 23.12.2026",
+        "23.11.2026",
+    ):
+        assert words in text
+    assert "Jakiego okresu dotyczy reklamacja?: od 3" in taken["biuro@swiatlonet.example"].get_content()
+
+
+def test_who_wants_no_answers_by_email_gets_no_confirmation_either(
+    desk_scene: Scene, mailbox: Mailbox
+) -> None:
+    wants(desk_scene, HALINA, answers=False)
+    complained(desk_scene.customer())
+    sent(desk_scene)
+    assert [to for to, _ in mailbox.taken()] == ["biuro@swiatlonet.example"]

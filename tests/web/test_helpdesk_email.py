@@ -7,7 +7,7 @@ from conftest import MakeScene
 from sqlalchemy import insert, update
 from support.mailbox import Mailbox, sent
 from support.scene import Scene
-from support.tickets import TITLE, answered, reply, solved
+from support.tickets import TITLE, answered, complained, reply, solved
 from support.tickets import sent as opened
 
 from bench.lms.tickets import MARTA
@@ -96,3 +96,13 @@ def test_where_lms_tells_nobody_neither_does_the_panel(mailing: Scene, mailbox: 
 def test_no_page_can_ask_for_the_staff(mailing: Scene) -> None:
     assert mailing.panel.billing.ticket_staff is not None
     assert mailing.app.extensions[EXTENSION].billing.ticket_staff is None
+
+
+def test_a_complaint_is_confirmed_to_its_customer_since_lms_confirms_none(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    number = complained(mailing.customer())
+    sent(mailing)
+    told_to = dict(told(mailbox))
+    assert told_to["h.brzozowska@poczta.example"] == f"Potwierdzenie złożenia reklamacji {number}"
+    assert told_to["biuro@swiatlonet.example"].startswith(f"Nowe zgłoszenie {number}")

@@ -14,7 +14,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from wbok.domain.letters import Letter, Topic
+from wbok.domain.letters import OF_TICKETS, Letter, Topic
 from wbok.mail.headers import LONGEST_LINE, Head, one_line
 from wbok.mail.opt_out import OptOut
 from wbok.mail.texts import Say, texts_in
@@ -81,7 +81,7 @@ class LetterWriting:
             return
         yield letter.body
         link = self._address_of(letter.link)
-        if letter.topic in {Topic.ANSWER, Topic.SOLVED}:
+        if letter.topic in OF_TICKETS:
             yield gettext(
                 "To write back, open ticket %(number)s in the customer panel.", number=letter.number
             )

@@ -16,6 +16,7 @@ from wbok.billing import Billing, Helpdesk
 from wbok.domain.desk import (
     PAGE_ENTRIES,
     DeskRules,
+    Detail,
     NewReply,
     NewTicket,
     Refusal,
@@ -78,6 +79,26 @@ class HelpdeskContract:
         posts = posts_of(helpdesk, sample.customer_id, number)
         assert [(text in post.text, post.by) for post in posts] == [(True, Side.CUSTOMER)], (
             f"thread({number!r}): found {posts!r}, expected what the customer sent, as the only post and his."
+        )
+
+    def test_what_the_form_asked_stands_in_the_first_post(self, helpdesk: Helpdesk, sample: Sample) -> None:
+        kept, lines = (Detail(name, f"Pole {name}", new_text()) for name in ("lamps", "since"))
+        number = opened(helpdesk, sample.customer_id, details=(kept, lines))
+        first = posts_of(helpdesk, sample.customer_id, number)[0]
+        for detail in (kept, lines):
+            line = f"{detail.label}: {detail.value}"
+            assert detail in first.details or line in first.text, (
+                f"thread({number!r}): found neither the detail {detail!r} nor the line {line!r} in its first "
+                "post. Keep NewTicket.details and give them back in Post.details, or write them as lines beneath "
+                "the text (wbok.api.with_details)."
+            )
+
+    def test_details_alone_open_a_ticket(self, helpdesk: Helpdesk, sample: Sample) -> None:
+        moving = Detail("new_address", "Nowy adres", new_text())
+        number = opened(helpdesk, sample.customer_id, kind=TicketKind.MOVING, body="", details=(moving,))
+        first = posts_of(helpdesk, sample.customer_id, number)[0]
+        assert moving in first.details or moving.value in first.text, (
+            f"thread({number!r}): found {first!r}, expected {moving!r} in it. Forms of some kinds have no text."
         )
 
     def test_the_same_form_opens_one_ticket(self, helpdesk: Helpdesk, sample: Sample) -> None:

@@ -42,7 +42,16 @@ from wbok.adapters.lms.tables.tickets import (
 )
 from wbok.adapters.lms.writing import Writing
 from wbok.billing import Attempt
-from wbok.domain.desk import DeskKind, DeskRules, NewReply, NewTicket, Refusal, TicketRefused, ticket_number
+from wbok.domain.desk import (
+    DeskKind,
+    DeskRules,
+    NewReply,
+    NewTicket,
+    Refusal,
+    TicketRefused,
+    ticket_number,
+    with_details,
+)
 from wbok.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -88,7 +97,7 @@ class LmsDeskWriting:
             _hold(connection, customer)
             subject, body = subject_and_body(
                 writable(without_tags(new.title), connection) or NO_SUBJECT,
-                writable(without_tags(new.body), connection) + phone,
+                writable(without_tags(with_details(new.body, new.details)), connection) + phone,
                 longest=settings.subject_length,
             )
             known = self._earlier.ticket(connection, customer, attempt, subject, body, new.uploads)

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
-from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket
+from wbok.domain.complaints import Complaint
+from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket, with_details
 from wbok.domain.letters import Letter, Recipient, To, Topic
 from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.hashes import key_hash
@@ -48,7 +49,7 @@ class DeskLetters:
             key=_key(Topic.NEW_TICKET, key),
             topic=Topic.NEW_TICKET,
             title=new.title,
-            body=new.body,
+            body=with_details(new.body, new.details),
             number=number,
             customer_id=customer_id,
             author=new.author,
@@ -76,6 +77,21 @@ class DeskLetters:
             author=new.author,
         )
         self._put(connection, letter, self._staff(ticket.number, ticket.category), hold=hold)
+
+    def filed(self, connection: Connection, complaint: Complaint, *, key: str | None = None) -> None:
+        """To the customer, wherever the ticket lives: no billing confirms a complaint. The same `key` as above."""
+        receipt = self.plan.receipt(complaint) if self.plan is not None and self.is_open else None
+        if receipt is None:
+            return
+        letter = Letter(
+            key=_key(Topic.FILED, key),
+            topic=Topic.FILED,
+            title=receipt.title,
+            body=receipt.body,
+            number=complaint.number,
+            link=receipt.link,
+        )
+        self._put(connection, letter, (Recipient(To.CUSTOMER, complaint.customer_id),))
 
     def answer(self, connection: Connection, ticket: Ticket, text: str) -> None:
         """To the customer."""
