@@ -1,4 +1,4 @@
-"""To whom a message goes, written before the message itself.
+"""To whom a message goes and what goes with it, written before the message itself.
 
 Each try to send is a delivery of its own, with its own rows: two who send under one key at once, or a try that was
 cut off, never mix their recipients. Nobody sees a delivery until a message names it, and one only does.
@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from wbok.errors import StoreUnavailable
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
+from wbok.store.message_files import FileToWrite, drop_files, write_file
 from wbok.store.tables import deliveries, message_recipients
 
 BATCH = 2000
@@ -29,7 +30,7 @@ class Deliveries:
         self._store = store
         self._clock = clock
 
-    def prepare(self, customers: Sequence[str]) -> str:
+    def prepare(self, customers: Sequence[str], files: Sequence[FileToWrite] = ()) -> str:
         """The delivery's id. In short transactions, however many customers there are."""
         self._clear()
         delivery = new_delivery()
@@ -38,6 +39,9 @@ class Deliveries:
         for batch in _batches(delivery, customers):
             with self._store.writing() as connection:
                 connection.execute(insert(message_recipients), batch)
+        for place, file in enumerate(files):
+            with self._store.writing() as connection:
+                write_file(connection, delivery, file, place=place)
         return delivery
 
     def complete(self, connection: Connection, delivery: str) -> None:
@@ -48,6 +52,7 @@ class Deliveries:
     def drop(self, delivery: str) -> None:
         """A message went out without it."""
         with self._store.writing() as connection:
+            drop_files(connection, delivery)
             connection.execute(delete(message_recipients).where(message_recipients.c.delivery_id == delivery))
             connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
 
@@ -74,6 +79,9 @@ def address(connection: Connection, delivery: str, customers: Sequence[str]) -> 
 
 def _batches(delivery: str, customers: Sequence[str]) -> Iterator[list[dict[str, str]]]:
     """Each customer once."""
-    hashes = iter(sorted({key_hash(customer_id) for customer_id in customers}))
-    while batch := [{"customer_hash": h, "delivery_id": delivery} for h in islice(hashes, BATCH)]:
+    known = iter(sorted({key_hash(customer_id): customer_id for customer_id in customers}.items()))
+    while batch := [
+        {"customer_hash": mine, "delivery_id": delivery, "customer_id": customer_id}
+        for mine, customer_id in islice(known, BATCH)
+    ]:
         yield batch
