@@ -13,6 +13,7 @@ from wbok.documents.printed import (
     Party,
     PrintedColumn,
     PrintedInvoice,
+    PrintedLetter,
     PrintedStatement,
     PrintedTable,
     Slip,
@@ -26,11 +27,13 @@ __all__ = [
     "Party",
     "PrintedColumn",
     "PrintedInvoice",
+    "PrintedLetter",
     "PrintedStatement",
     "PrintedTable",
     "Slip",
     "csv_table",
     "invoice_pdf",
+    "letter_pdf",
     "slips_pdf",
     "statement_pdf",
     "table_pdf",
@@ -49,6 +52,13 @@ def invoice_pdf(invoice: PrintedInvoice, *, language: str, made_at: datetime) ->
     from wbok.documents.invoice import draw_invoice
 
     return draw_invoice(invoice, language=language, made_at=made_at)
+
+
+def letter_pdf(letter: PrintedLetter, *, language: str, made_at: datetime) -> bytes:
+    """What is told to many customers in writing."""
+    from wbok.documents.letter import draw_letter
+
+    return draw_letter(letter, language=language, made_at=made_at)
 
 
 def statement_pdf(

@@ -126,3 +126,13 @@ class PrintedTable:
     printed_on: date
     notes: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """What the provider tells many customers alike. `text` is what `wbok.markdown` knows."""
+
+    provider: Party
+    title: str
+    text: str
+    sent_on: date

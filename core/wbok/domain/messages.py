@@ -70,11 +70,11 @@ class NoticeRequest:
     """
 
     kind: MessageKind | None = None
-    words: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     after: str | None = None
     limit: int = DEFAULT_LIMIT
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,8 @@ class MessageFile:
 class Message:
     """One of the panel's own, as one customer has it. `link` is a path of the panel shown below the text.
 
-    `summary`: its beginning in one line, without marks. `files`: where the message is read alone; in a list `has_files`
-    says that there are some.
+    `summary`: its beginning in one line, without marks. `files`: where the message is read alone; in a list
+    `has_files` says that there are some.
     """
 
     id: str
@@ -112,7 +112,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What every page must know of a message or notice. `text` is its beginning."""
+    """What every page must know of a message or notice. `text` is its beginning, of a message without marks."""
 
     origin: Origin
     id: str

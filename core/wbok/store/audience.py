@@ -18,7 +18,7 @@ IN_FORCE = or_(messages.c.valid_to.is_(None), messages.c.valid_to > NOW)
 def had_by(
     customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
 ) -> tuple[Select[Any], Select[Any]]:
-    """With his marks: two statements that share no row, to be read as one. `customer` is the hash; parameter: `now`.
+    """Two statements that share no row, to be read as one. `customer` is the hash; parameter: `now`. With his marks.
 
     Two and not one with OR, so that each finds an index.
     """

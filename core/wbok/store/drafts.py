@@ -112,7 +112,9 @@ class Draft:
         if self.recipients is not None and not self.recipients:
             raise MessageRefused("There is nobody to whom the message would go.")
         if self.legal is not None and self.recipients is None:
-            raise MessageRefused("A legal message goes to named customers, so that it is known who received it.")
+            raise MessageRefused(
+                "A legal message goes to named customers, so that it is known who received it."
+            )
         if self.link is not None and not _is_path(self.link):
             raise MessageRefused('The link is no path of the panel. Write it like "/helpdesk/".')
         self._check_period(now)

@@ -6,27 +6,24 @@ No statement of the panel changes one. What somebody changed in the database all
 from __future__ import annotations
 
 import hashlib
-import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, union_all
+from sqlalchemy import Row, Select, delete, insert, literal, select, union_all
 from sqlalchemy.engine import Connection
 
 from wbok.domain.attachments import Attachment, AttachmentContent, Upload
 from wbok.domain.messages import MessageFile
-from wbok.errors import NotFound, StoreUnavailable
+from wbok.errors import FileUnusable, NotFound
 from wbok.store.audience import had_by
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash, key_text
-from wbok.store.tables import messages
 from wbok.store.tables import message_file_parts as parts
 from wbok.store.tables import message_files as files
-
-log = logging.getLogger(__name__)
+from wbok.store.tables import messages
 
 PART = 60_000
 """Bytes: MariaDB's column takes 65,535."""
@@ -71,7 +68,7 @@ def digests_of(store: Store, delivery: str) -> frozenset[str]:
         return frozenset(connection.execute(found).scalars())
 
 
-def file_of(row: Row[Any]) -> MessageFile:
+def file_of(row: Row[*tuple[Any, ...]]) -> MessageFile:
     attachment = Attachment(row.file_id, row.file_name, row.content_type, row.size)
     return MessageFile(attachment, row.digest, bool(row.file_is_legal))
 
@@ -92,8 +89,12 @@ class MessageFiles:
         self._clock = clock
 
     def of_customer(self, customer_id: str, message_id: str, file_id: str) -> AttachmentContent:
-        """Raises NotFound, for another customer's too; StoreUnavailable when it is not what was sent."""
-        mine = had_by(key_hash(customer_id), [messages.c.delivery_id], messages.c.id == key_text(message_id, what="message"))
+        """Raises NotFound, for another customer's too; FileUnusable when it is not what was sent."""
+        mine = had_by(
+            literal(key_hash(customer_id)),
+            [messages.c.delivery_id],
+            messages.c.id == key_text(message_id, what="message"),
+        )
         return self._content(union_all(*mine).subquery().select(), file_id)
 
     def of_office(self, message_id: str, file_id: str) -> AttachmentContent:
@@ -123,6 +124,5 @@ class MessageFiles:
             raise NotFound("attachment")
         file, content = file_of(rows[0]), b"".join(row.content for row in rows)
         if hashlib.sha256(content).hexdigest() != file.digest:
-            log.error("file %s of a message is not what was sent: its SHA-256 is another", file_id)
-            raise StoreUnavailable(f"file {file_id} is not what was sent: its SHA-256 is another")
+            raise FileUnusable(f"file {file_id} is not what was sent: its SHA-256 is another")
         return AttachmentContent(file.attachment, (content,))

@@ -33,7 +33,9 @@ class Outages:
     def check(self, text: str, customers: Sequence[str] | None, *, until: datetime) -> None:
         """Raises MessageRefused for what cannot be reported."""
         if is_blank(text) or not is_storable(text):
-            raise MessageRefused("The outage has no text that can be shown. Say what does not work, and where.")
+            raise MessageRefused(
+                "The outage has no text that can be shown. Say what does not work, and where."
+            )
         if len(text) > MAX_TEXT:
             raise MessageRefused(f"The text has {len(text)} characters; {MAX_TEXT} are the most.")
         if customers is not None and not customers:

@@ -1,4 +1,4 @@
-"""What stands around every page of a customer: unread messages, urgent ones, outages. Read where his session is found.
+"""What stands around every page of a customer: unread messages, urgent ones, outages. Read with his session.
 
 A page may ask the store twice, so all of this is one statement: a UNION ALL of parts with the same columns, a
 tag, four texts and four numbers. A new part is a function that gives such SELECTs, its name in PARTS, and a
