@@ -42,7 +42,7 @@ def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: st
         "id": "m1",
         "kind": "service",
         "title": "Przerwa",
-        "body": "",
+        "body": "Światło wróci.",
         "urgent": False,
         "to_all": False,
     }
@@ -55,6 +55,11 @@ def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: st
     inbox = Inbox(store, clock=clock)
     had = [inbox.page(customer, since=clock() - timedelta(days=1), limit=5) for customer in "78"]
     assert [[one.title for one in page] for page in had] == [["Przerwa"], []]
+    (mine,) = had[0]
+    assert (mine.is_markdown, mine.is_legal, mine.has_files) == (False, False, False)
+    for words, found in ((("przerwa", "swiatlo"), 1), (("awaria",), 0)):
+        page = inbox.page("7", since=clock() - timedelta(days=1), words=words, limit=5)
+        assert len(page) == found
 
 
 def test_customers_whose_ids_differ_by_case_share_no_session(store: Store, clock: HandClock) -> None:

@@ -18,9 +18,9 @@ IN_FORCE = or_(messages.c.valid_to.is_(None), messages.c.valid_to > NOW)
 def had_by(
     customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
 ) -> tuple[Select[Any], Select[Any]]:
-    """Two statements that share no row, to be read as one. `customer` is the hash; parameter: `now`. With his marks.
+    """Two statements that share no row, to be read as one. `customer` is the hash; parameter: `now`.
 
-    Two and not one with OR, so that each finds an index.
+    His marks are joined. Two and not one with OR, so that each finds an index.
     """
     begun = messages.c.valid_from <= NOW
     mark = and_(marks.c.customer_hash == customer, marks.c.message_id == messages.c.id)

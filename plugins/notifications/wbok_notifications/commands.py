@@ -8,7 +8,7 @@ from typing import TextIO
 import click
 
 from wbok.api import Draft, MessageKind, MessageRefused, Panel, office_actor, office_letter, pass_panel
-from wbok_notifications.audience import Chosen, whom_in_words, to_whom
+from wbok_notifications.audience import Chosen, to_whom, whom_in_words
 from wbok_notifications.enclosing import read_attachments
 from wbok_notifications.moments import read_moment
 from wbok_notifications.outage_command import outage

@@ -7,7 +7,7 @@ from datetime import datetime
 import click
 
 from wbok.api import MessageRefused, NotFound, Panel, ReportedOutage, office_actor, pass_panel
-from wbok_notifications.audience import Chosen, in_words, whom_in_words, to_whom
+from wbok_notifications.audience import Chosen, in_words, to_whom, whom_in_words
 from wbok_notifications.moments import MOMENT, read_moment
 
 
