@@ -33,8 +33,6 @@ def test_what_was_typed_is_cut() -> None:
         ("Lipowa 12", True),
         ("Lipowa 1", False),
         ("Lipowa 3", False),
-    ]
-    + [
         ("43-999", True),
         ("ulica Lip", True),
         ("ul.", False),

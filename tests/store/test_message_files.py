@@ -15,7 +15,7 @@ from wbok.domain.attachments import Upload
 from wbok.domain.messages import MessageKind
 from wbok.errors import FileUnusable, MessageRefused, NotFound
 from wbok.store import Store
-from wbok.store.deliveries import Deliveries
+from wbok.store.deliveries import Addressed, Deliveries
 from wbok.store.drafts import Draft
 from wbok.store.inbox import Inbox
 from wbok.store.message_files import PART, FileToWrite, MessageFiles
@@ -127,7 +127,7 @@ def test_a_document_goes_to_named_customers_alone(home: Home) -> None:
 
 
 def test_files_of_a_try_that_was_cut_off_are_cleared_away(home: Home) -> None:
-    Deliveries(home.store, clock=home.clock).prepare(["ab"], [FileToWrite(LETTER)])
+    Deliveries(home.store, clock=home.clock).prepare(["ab"], Addressed(), [FileToWrite(LETTER)])
     home.clock.advance(days=1, seconds=1)
     home.box.deliver(replace(DRAFT, legal=None, attachments=()))
     assert [count(home.store, table) for table in (message_files, message_file_parts)] == [0, 0]

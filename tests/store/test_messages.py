@@ -16,7 +16,7 @@ from support.statements import NOT_COUNTED
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused, StoreUnavailable
 from wbok.store import Store
-from wbok.store.deliveries import BATCH, Deliveries
+from wbok.store.deliveries import BATCH, Addressed, Deliveries
 from wbok.store.drafts import Draft
 from wbok.store.inbox import Inbox
 from wbok.store.messages import Messages
@@ -124,7 +124,7 @@ def test_another_message_under_the_same_key_is_refused(box: Messages) -> None:
 def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
     box: Messages, inbox: Inbox, store: Store, clock: HandClock
 ) -> None:
-    Deliveries(store, clock=clock).prepare(["8"])
+    Deliveries(store, clock=clock).prepare(["8"], Addressed())
     box.send(**BREAK, recipients=["7"], key="k")
     assert [len(inbox.page(c, since=clock() - timedelta(days=1), limit=5)) for c in "78"] == [1, 0]
     assert count(store, message_recipients) == 2
@@ -135,9 +135,9 @@ def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
 
 def test_a_delivery_that_was_cleared_away_becomes_no_message(store: Store, clock: HandClock) -> None:
     slow = Deliveries(store, clock=clock)
-    delivery = slow.prepare(["8"])
+    delivery = slow.prepare(["8"], Addressed())
     clock.advance(days=1, seconds=1)
-    slow.prepare(["7"])
+    slow.prepare(["7"], Addressed())
     with pytest.raises(StoreUnavailable, match="longer than a day"), store.writing() as connection:
         slow.complete(connection, delivery)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select, true
 
+from wbok.domain.messages import NEWEST, UNREAD_FOR
 from wbok.store.tables import message_marks as marks
 from wbok.store.tables import message_recipients as recipients
 from wbok.store.tables import messages, outages
@@ -15,25 +17,73 @@ NOW = bindparam("now", type_=messages.c.valid_from.type)
 IN_FORCE = or_(messages.c.valid_to.is_(None), messages.c.valid_to > NOW)
 
 
+@dataclass(frozen=True, slots=True)
+class Half:
+    """The messages that name a customer, or those to everybody; with his marks. `now` is a parameter.
+
+    `sent_at` and `id` are columns of which the half has an index: by them it is ordered, and cut off.
+    """
+
+    statement: Select[Any]
+    sent_at: ColumnElement[Any]
+    id: ColumnElement[Any]
+
+    def newest(self, limit: int) -> Select[Any]:
+        """To be a part of a union."""
+        newest = self.statement.order_by(self.sent_at.desc(), self.id.desc()).limit(limit).subquery()
+        return select(*newest.c)
+
+
+def halves(customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]]) -> tuple[Half, Half]:
+    """Two that share no row, to be read as one. `customer` is the hash.
+
+    Two and not one with OR, so that each finds an index.
+    """
+    r, m, mark = recipients.c, messages.c, _mark(customer)
+    his = recipients.join(messages, m.delivery_id == r.delivery_id).outerjoin(marks, mark)
+    named = select(*columns).select_from(his).where(r.customer_hash == customer, r.valid_from <= NOW)
+    all_have = messages.outerjoin(marks, mark)
+    everybodys = select(*columns).select_from(all_have).where(m.to_all == true(), m.valid_from <= NOW)
+    return Half(named, r.valid_from, r.message_id), Half(everybodys, m.valid_from, m.id)
+
+
 def had_by(
     customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
-) -> tuple[Select[Any], Select[Any]]:
-    """Two statements that share no row, to be read as one. `customer` is the hash; parameter: `now`.
+) -> tuple[Select[Any], ...]:
+    """Whole halves."""
+    return tuple(half.statement.where(*conditions) for half in halves(customer, columns))
 
-    His marks are joined. Two and not one with OR, so that each finds an index.
-    """
-    begun = messages.c.valid_from <= NOW
-    mark = and_(marks.c.customer_hash == customer, marks.c.message_id == messages.c.id)
-    his = recipients.join(messages, messages.c.delivery_id == recipients.c.delivery_id).outerjoin(marks, mark)
-    named = (
-        select(*columns).select_from(his).where(recipients.c.customer_hash == customer, begun, *conditions)
-    )
-    everybodys = (
-        select(*columns)
-        .select_from(messages.outerjoin(marks, mark))
-        .where(messages.c.to_all == true(), begun, *conditions)
-    )
-    return named, everybodys
+
+def urgent_of(
+    customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
+) -> Iterator[Select[Any]]:
+    """The newest urgent ones of each half."""
+    is_urgent = (recipients.c.urgent == true(), messages.c.urgent == true())
+    for half, urgent in zip(halves(customer, columns), is_urgent, strict=True):
+        yield replace(half, statement=half.statement.where(urgent, *conditions)).newest(NEWEST)
+
+
+def newest_of(
+    customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
+) -> Iterator[Select[Any]]:
+    """Of the newest of a year in each half those for which the conditions hold: what is older is not looked at."""
+    r, m = recipients.c, messages.c
+    his = select(r.delivery_id).where(r.customer_hash == customer, *_within_a_year(r.valid_from))
+    all_have = select(m.delivery_id).where(m.to_all == true(), *_within_a_year(m.valid_from))
+    for whose, order in ((his, (r.valid_from, r.message_id)), (all_have, (m.valid_from, m.id))):
+        newest = whose.order_by(*(column.desc() for column in order)).limit(2 * NEWEST).subquery()
+        joined = newest.join(messages, m.delivery_id == newest.c.delivery_id).outerjoin(
+            marks, _mark(customer)
+        )
+        yield select(*columns).select_from(joined).where(*conditions)
+
+
+def _within_a_year(sent_at: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
+    return sent_at <= NOW, sent_at > NOW - int(UNREAD_FOR.total_seconds())
+
+
+def _mark(customer: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(marks.c.customer_hash == customer, marks.c.message_id == messages.c.id)
 
 
 def hit_by(customer: ColumnElement[Any]) -> ColumnElement[bool]:

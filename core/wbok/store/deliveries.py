@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -25,18 +26,29 @@ MOST_SECONDS = 24 * 3600
 """What began before and is not done will not be: it is cleared away."""
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What stands with each recipient of the message to come; nothing where there will be none."""
+
+    message_id: str | None = None
+    valid_from: int = 0
+    urgent: bool = False
+
+
 class Deliveries:
     def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
 
-    def prepare(self, customers: Sequence[str], files: Sequence[FileToWrite] = ()) -> str:
+    def prepare(
+        self, customers: Sequence[str], addressed: Addressed, files: Sequence[FileToWrite] = ()
+    ) -> str:
         """The delivery's id. In short transactions, however many customers there are."""
         self._clear()
         delivery = new_delivery()
         with self._store.writing() as connection:
             connection.execute(insert(deliveries).values(id=delivery, began_at=self._now()))
-        for batch in _batches(delivery, customers):
+        for batch in _batches(delivery, customers, addressed):
             with self._store.writing() as connection:
                 connection.execute(insert(message_recipients), batch)
         for place, file in enumerate(files):
@@ -71,17 +83,20 @@ def new_delivery() -> str:
     return secrets.token_hex(16)
 
 
-def address(connection: Connection, delivery: str, customers: Sequence[str]) -> None:
+def address(connection: Connection, delivery: str, customers: Sequence[str], addressed: Addressed) -> None:
     """Writes who gets the message, in the transaction that writes the message."""
-    for batch in _batches(delivery, customers):
+    for batch in _batches(delivery, customers, addressed):
         connection.execute(insert(message_recipients), batch)
 
 
-def _batches(delivery: str, customers: Sequence[str]) -> Iterator[list[dict[str, str]]]:
+def _batches(
+    delivery: str, customers: Sequence[str], addressed: Addressed
+) -> Iterator[list[dict[str, object]]]:
     """Each customer once."""
     known = iter(sorted({key_hash(customer_id): customer_id for customer_id in customers}.items()))
+    same = {"delivery_id": delivery, **asdict(addressed)}
     while batch := [
-        {"customer_hash": mine, "delivery_id": delivery, "customer_id": customer_id}
+        {"customer_hash": mine, "customer_id": customer_id, **same}
         for mine, customer_id in islice(known, BATCH)
     ]:
         yield batch

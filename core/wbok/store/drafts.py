@@ -70,7 +70,6 @@ class Draft:
     def row(self, message_id: str, *, delivery_id: str, now: datetime) -> dict[str, object]:
         """Raises MessageRefused."""
         self.check(now)
-        begins = self.valid_from or now
         return {
             "id": message_id,
             "delivery_id": delivery_id,
@@ -81,7 +80,7 @@ class Draft:
             "to_all": self.recipients is None,
             "link": self.link,
             "sent_at": int(now.timestamp()),
-            "valid_from": int(begins.timestamp()),
+            "valid_from": self.begins(now),
             "valid_to": None if self.valid_to is None else int(self.valid_to.timestamp()),
             "is_markdown": self.markdown,
             "is_legal": self.legal is not None,
@@ -89,6 +88,10 @@ class Draft:
             "summary": " ".join(self.plain.split())[:BEGINNING],
             "folded": folded(f"{self.title} {self.plain}")[:MAX_FOLDED],
         }
+
+    def begins(self, now: datetime) -> int:
+        """Seconds since 1970."""
+        return int((self.valid_from or now).timestamp())
 
     def check(self, now: datetime) -> None:
         """Raises MessageRefused for what cannot be sent."""

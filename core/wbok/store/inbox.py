@@ -7,11 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, exc, insert, not_, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    exc,
+    insert,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from wbok.domain.messages import Mark, Message, MessageKind, Origin
 from wbok.errors import NotFound
-from wbok.store.audience import IN_FORCE, had_by
+from wbok.store.audience import IN_FORCE, Half, had_by, halves
 from wbok.store.database import Deadlock, Store
 from wbok.store.hashes import key_hash, key_text
 from wbok.store.message_files import NAMED, file_of
@@ -73,12 +86,12 @@ class Inbox:
         if kind is not None:
             conditions.append(messages.c.kind == kind.value)
         conditions += [messages.c.folded.contains(word, autoescape=True) for word in words]
-        found = union_all(*had_by(CUSTOMER, COLUMNS, *conditions)).subquery()
+        parts = [
+            replace(half, statement=half.statement.where(*conditions, *_behind(half, after))).newest(limit)
+            for half in halves(CUSTOMER, COLUMNS)
+        ]
+        found = union_all(*parts).subquery()
         wanted = select(*found.c).order_by(found.c.valid_from.desc(), found.c.id.desc()).limit(limit)
-        if after is not None:
-            older = found.c.valid_from < after.sent_at
-            same = and_(found.c.valid_from == after.sent_at, found.c.id < after.id)
-            wanted = wanted.where(or_(older, same))
         return self._read(customer_id, wanted, since=int(since.timestamp()))
 
     def message(self, customer_id: str, message_id: str) -> Message:
@@ -154,6 +167,14 @@ class Inbox:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+def _behind(half: Half, place: Place | None) -> tuple[ColumnElement[bool], ...]:
+    if place is None:
+        return ()
+    same = and_(half.sent_at == place.sent_at, half.id < place.id)
+    # The first condition follows from the second; it is what an index is entered by.
+    return half.sent_at <= place.sent_at, or_(half.sent_at < place.sent_at, same)
 
 
 def _message(row: Row[Any]) -> Message:

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused
 from wbok.store.database import Store
-from wbok.store.deliveries import Deliveries, address, new_delivery
+from wbok.store.deliveries import Addressed, Deliveries, address, new_delivery
 from wbok.store.drafts import Draft
 from wbok.store.message_files import FileToWrite, digests_of
 from wbok.store.outbox import Outbox, copy_of
@@ -76,9 +76,10 @@ class Messages:
         known = self.known(draft)
         if known is not None:
             return Sent(known, is_first=False)
-        message_id = draft.message_id()
-        delivery = self._deliveries.prepare(draft.recipients or (), _files(draft))
-        row = draft.row(message_id, delivery_id=delivery, now=self._clock())
+        message_id, now = draft.message_id(), self._clock()
+        addressed = Addressed(message_id, draft.begins(now), draft.urgent)
+        delivery = self._deliveries.prepare(draft.recipients or (), addressed, _files(draft))
+        row = draft.row(message_id, delivery_id=delivery, now=now)
         with self._store.writing() as connection:
             is_first, copies = _write(connection, row), 0
             if is_first:
@@ -146,9 +147,9 @@ class Messages:
         draft = Draft(
             kind=kind, title=title, body=body, recipients=recipients, urgent=urgent, key=key, link=link
         )
-        message_id, delivery = draft.message_id(), new_delivery()
-        if _write(connection, draft.row(message_id, delivery_id=delivery, now=self._clock())):
-            address(connection, delivery, recipients)
+        message_id, delivery, now = draft.message_id(), new_delivery(), self._clock()
+        if _write(connection, draft.row(message_id, delivery_id=delivery, now=now)):
+            address(connection, delivery, recipients, Addressed(message_id, draft.begins(now), urgent))
         return message_id
 
 

@@ -12,7 +12,7 @@ from wbok.domain.blank import is_blank
 from wbok.domain.outages import Outage, ReportedOutage
 from wbok.errors import MessageRefused, NotFound
 from wbok.store.database import Store
-from wbok.store.deliveries import Deliveries
+from wbok.store.deliveries import Addressed, Deliveries
 from wbok.store.drafts import is_storable
 from wbok.store.signals import moment
 from wbok.store.tables import message_recipients as recipients
@@ -46,7 +46,7 @@ class Outages:
         """`customers` None: everybody. The outage's number. Raises MessageRefused."""
         self.check(text, customers, until=until)
         self._clear()
-        delivery = self._deliveries.prepare(customers or ())
+        delivery = self._deliveries.prepare(customers or (), Addressed())
         row = {
             "text": " ".join(text.split()),
             "to_all": customers is None,

@@ -15,15 +15,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, String, and_, case, literal, not_, select
 
 from wbok.domain.desk import CurrentTicket, DeskKind, TicketStatus, ticket_number
-from wbok.domain.messages import NEWEST, UNREAD_FOR, Headline, Mark, MessageKind, Origin
+from wbok.domain.messages import NEWEST, Headline, Mark, MessageKind, Origin
 from wbok.domain.outages import Outage
-from wbok.store.audience import IN_FORCE, NOW, had_by, hit_by
+from wbok.store.audience import IN_FORCE, hit_by, newest_of, urgent_of
 from wbok.store.desk.tables import mirrored, tickets
 from wbok.store.hashes import key_hash
 from wbok.store.tables import message_marks as marks
 from wbok.store.tables import messages, milestones, outages
 
-UNREAD_SECONDS = int(UNREAD_FOR.total_seconds())
 FIRST_DAY = "messages"
 Cells = RowMapping
 
@@ -96,12 +95,12 @@ def _headlines(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
         *(m.id, m.kind, m.title, m.summary),
         *(case((m.urgent, 1), else_=0), m.valid_from, marks.c.read_at, marks.c.confirmed_at),
     )
-    awaits = and_(m.urgent, marks.c.confirmed_at.is_(None))
-    is_unread = (m.valid_from > NOW - UNREAD_SECONDS, marks.c.read_at.is_(None), not_(awaits))
+    is_unconfirmed = marks.c.confirmed_at.is_(None)
     # What awaits a confirmation is never pushed out by what is newer.
-    for conditions in ((awaits,), is_unread):
-        for statement in had_by(customer, cells, IN_FORCE, *conditions):
-            yield _newest(statement, m.valid_from)
+    yield from urgent_of(customer, cells, IN_FORCE, is_unconfirmed)
+    is_unread = (marks.c.read_at.is_(None), not_(and_(m.urgent, is_unconfirmed)))
+    for statement in newest_of(customer, cells, IN_FORCE, *is_unread):
+        yield _newest(statement, m.valid_from)
 
 
 def _notices(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:

@@ -122,7 +122,8 @@ messages = Table(
     # Its beginning in one line without marks, for lists; and title and text as they are searched.
     Column("summary", String(BEGINNING), nullable=False),
     Column("folded", Text, nullable=False),
-    Index("messages_to_all", "to_all", "valid_from"),
+    Index("messages_to_all", "to_all", "valid_from", "id"),
+    Index("messages_urgent", "to_all", "urgent"),
     Index("messages_delivery", "delivery_id", unique=True),
 )
 
@@ -133,7 +134,13 @@ message_recipients = Table(
     Column("delivery_id", HASH, primary_key=True),
     # For who must prove whom he told; of messages of before there is none.
     Column("customer_id", CUSTOMER, nullable=True),
+    # What is the message's too: so the newest of a customer are found without looking at all he ever got.
+    Column("message_id", HASH, nullable=True),
+    Column("valid_from", BigInteger, nullable=False),
+    Column("urgent", Boolean, nullable=False),
     Index("message_recipients_delivery", "delivery_id"),
+    Index("message_recipients_newest", "customer_hash", "valid_from", "message_id"),
+    Index("message_recipients_urgent", "customer_hash", "urgent"),
 )
 
 # What is in them lies here too: it is written with its message or not at all, and every computer has it.

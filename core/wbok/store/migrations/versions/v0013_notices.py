@@ -27,7 +27,7 @@ def upgrade() -> None:
     with op.batch_alter_table("messages") as table:
         for name, kind in ADDED.items():
             table.alter_column(name, existing_type=kind, nullable=False)
-    op.add_column("message_recipients", sa.Column("customer_id", sa.String(255), nullable=True))
+    _widen_recipients()
     op.add_column("letters", sa.Column("attached", sa.Text, nullable=True))
     op.create_index("message_marks_message", "message_marks", ["message_id"])
     op.create_table(
@@ -62,6 +62,28 @@ def upgrade() -> None:
         **EXACTLY,
     )
     op.create_index("outages_until", "outages", ["until_at"])
+
+
+def _widen_recipients() -> None:
+    op.add_column("message_recipients", sa.Column("customer_id", sa.String(255), nullable=True))
+    op.add_column("message_recipients", sa.Column("message_id", sa.String(64), nullable=True))
+    op.add_column("message_recipients", sa.Column("valid_from", sa.BigInteger, nullable=True))
+    op.add_column("message_recipients", sa.Column("urgent", sa.Boolean, nullable=True))
+    # A delivery that no message names yet has none of it.
+    its = "(SELECT {0} FROM messages m WHERE m.delivery_id = message_recipients.delivery_id)"
+    nothing = {"message_id": "NULL", "valid_from": "0", "urgent": "FALSE"}
+    columns = {"message_id": "m.id", "valid_from": "m.valid_from", "urgent": "m.urgent"}
+    told = (f"{name} = COALESCE({its.format(columns[name])}, {nothing[name]})" for name in nothing)
+    op.execute(f"UPDATE message_recipients SET {', '.join(told)}")  # noqa: S608 (of words of ours)
+    with op.batch_alter_table("message_recipients") as table:
+        table.alter_column("valid_from", existing_type=sa.BigInteger(), nullable=False)
+        table.alter_column("urgent", existing_type=sa.Boolean(), nullable=False)
+    newest = ["customer_hash", "valid_from", "message_id"]
+    op.create_index("message_recipients_newest", "message_recipients", newest)
+    op.create_index("message_recipients_urgent", "message_recipients", ["customer_hash", "urgent"])
+    op.drop_index("messages_to_all", "messages")
+    op.create_index("messages_to_all", "messages", ["to_all", "valid_from", "id"])
+    op.create_index("messages_urgent", "messages", ["to_all", "urgent"])
 
 
 def _fill() -> None:
