@@ -121,9 +121,11 @@ def test_sent_again_under_its_key_it_is_the_same_document_and_with_other_files_r
             home.box.deliver(other)
 
 
-def test_a_document_goes_to_named_customers_alone(home: Home) -> None:
+def test_a_document_has_a_text_and_goes_to_named_customers_alone(home: Home) -> None:
     with pytest.raises(MessageRefused, match="named customers"):
         home.box.deliver(replace(DRAFT, recipients=None))
+    with pytest.raises(MessageRefused, match="no text"):
+        home.box.deliver(replace(DRAFT, body=" "))
 
 
 def test_files_of_a_try_that_was_cut_off_are_cleared_away(home: Home) -> None:

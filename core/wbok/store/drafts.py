@@ -114,6 +114,8 @@ class Draft:
             )
         if self.recipients is not None and not self.recipients:
             raise MessageRefused("There is nobody to whom the message would go.")
+        if self.legal is not None and is_blank(self.body):
+            raise MessageRefused("The legal message has no text, of which its document is made.")
         if self.legal is not None and self.recipients is None:
             raise MessageRefused(
                 "A legal message goes to named customers, so that it is known who received it."

@@ -123,7 +123,7 @@ messages = Table(
     Column("summary", String(BEGINNING), nullable=False),
     Column("folded", Text, nullable=False),
     Index("messages_to_all", "to_all", "valid_from", "id"),
-    Index("messages_urgent", "to_all", "urgent"),
+    Index("messages_urgent", "to_all", "urgent", "valid_from", "id"),
     Index("messages_delivery", "delivery_id", unique=True),
 )
 
@@ -140,7 +140,7 @@ message_recipients = Table(
     Column("urgent", Boolean, nullable=False),
     Index("message_recipients_delivery", "delivery_id"),
     Index("message_recipients_newest", "customer_hash", "valid_from", "message_id"),
-    Index("message_recipients_urgent", "customer_hash", "urgent"),
+    Index("message_recipients_urgent", "customer_hash", "urgent", "valid_from", "message_id"),
 )
 
 # What is in them lies here too: it is written with its message or not at all, and every computer has it.

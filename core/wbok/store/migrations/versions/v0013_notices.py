@@ -78,12 +78,12 @@ def _widen_recipients() -> None:
     with op.batch_alter_table("message_recipients") as table:
         table.alter_column("valid_from", existing_type=sa.BigInteger(), nullable=False)
         table.alter_column("urgent", existing_type=sa.Boolean(), nullable=False)
-    newest = ["customer_hash", "valid_from", "message_id"]
-    op.create_index("message_recipients_newest", "message_recipients", newest)
-    op.create_index("message_recipients_urgent", "message_recipients", ["customer_hash", "urgent"])
+    order = ["valid_from", "message_id"]
+    op.create_index("message_recipients_newest", "message_recipients", ["customer_hash", *order])
+    op.create_index("message_recipients_urgent", "message_recipients", ["customer_hash", "urgent", *order])
     op.drop_index("messages_to_all", "messages")
     op.create_index("messages_to_all", "messages", ["to_all", "valid_from", "id"])
-    op.create_index("messages_urgent", "messages", ["to_all", "urgent"])
+    op.create_index("messages_urgent", "messages", ["to_all", "urgent", "valid_from", "id"])
 
 
 def _fill() -> None:
