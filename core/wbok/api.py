@@ -91,6 +91,7 @@ from wbok.domain.customer import Period as Period
 from wbok.domain.customer import Profile as Profile
 from wbok.domain.customer import Service as Service
 from wbok.domain.customer import ServiceStatus as ServiceStatus
+from wbok.domain.customer import is_at as is_at
 from wbok.domain.customer import monthly_sum as monthly_sum
 from wbok.domain.days import typed_day as typed_day
 from wbok.domain.desk import CurrentTicket as CurrentTicket
@@ -172,6 +173,7 @@ from wbok.domain.phone import begins_with as begins_with
 from wbok.domain.phone import call_totals as call_totals
 from wbok.domain.phone import group_totals as group_totals
 from wbok.domain.phone import is_same_number as is_same_number
+from wbok.domain.search import holds as holds
 from wbok.domain.search import search_words as search_words
 from wbok.domain.settlement import settle as settle
 from wbok.domain.settlement import summarise as summarise
