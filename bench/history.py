@@ -17,6 +17,7 @@ from bench.timing import Pace, compare
 from wbok.domain.desk import TicketKind, TicketStatus
 from wbok.domain.messages import MessageKind, Origin
 from wbok.domain.page import PageRequest
+from wbok.domain.search import folded
 from wbok.store import Store
 from wbok.store.desk import open_desk
 from wbok.store.desk.tables import tickets
@@ -32,6 +33,7 @@ MOST_RATIO = 1.3
 CUSTOMER = "10427"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 NEIGHBOURS = 20_000
+TEXT = "Przerwa w dostępie do internetu."
 EVERY_SECONDS = 3000
 """Ten thousand within a year: all of them are young enough to be unread."""
 Rows = list[dict[str, Any]]
@@ -102,13 +104,18 @@ def _message(number: int, rows: int, *, to_all: bool) -> dict[str, Any]:
         "id": f"{number:032x}",
         "kind": MessageKind.SERVICE,
         "title": f"Wiadomość {number}",
-        "body": "Przerwa w dostępie do internetu.",
+        "body": TEXT,
         "urgent": False,
         "to_all": to_all,
         "sent_at": _at(number, rows),
         "valid_from": _at(number, rows),
         "valid_to": None,
         "delivery_id": f"{number:032x}",
+        "is_markdown": False,
+        "is_legal": False,
+        "files": 0,
+        "summary": TEXT,
+        "folded": folded(f"Wiadomość {number} {TEXT}"),
     }
 
 
@@ -117,6 +124,8 @@ def _recipient(number: int, rows: int) -> dict[str, Any]:
         "customer_hash": key_hash(CUSTOMER),
         "delivery_id": f"{number:032x}",
         "valid_from": _at(number, rows),
+        "customer_id": CUSTOMER,
+        "message_id": f"{number:032x}",
         "urgent": False,
         "is_unread": number >= rows - FEW,
     }
@@ -124,7 +133,8 @@ def _recipient(number: int, rows: int) -> dict[str, Any]:
 
 def _neighbour(number: int) -> dict[str, Any]:
     """Another customer has got the first message too."""
-    return _recipient(0, FEW) | {"customer_hash": key_hash(f"another {number}")}
+    who = f"another {number}"
+    return _recipient(0, FEW) | {"customer_hash": key_hash(who), "customer_id": who}
 
 
 def _mark(number: int, rows: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ A tab: `hookimpl`, the values it gives to the core, what it needs of the request
 An adapter: the capabilities (`Billing` and its Protocols), the domain objects, the errors.
 """
 
+from wbok.attachments import check_upload as check_upload
 from wbok.bank import AccountTemplate as AccountTemplate
 from wbok.bank import KsefSite as KsefSite
 from wbok.bank import TransferCode as TransferCode
@@ -75,7 +76,9 @@ from wbok.documents import table_pdf as table_pdf
 from wbok.domain.attachments import Attachment as Attachment
 from wbok.domain.attachments import AttachmentContent as AttachmentContent
 from wbok.domain.attachments import Upload as Upload
+from wbok.domain.attachments import UploadFault as UploadFault
 from wbok.domain.attachments import UploadLimits as UploadLimits
+from wbok.domain.attachments import UploadRefused as UploadRefused
 from wbok.domain.blank import is_blank as is_blank
 from wbok.domain.charges import ExpectedCharge as ExpectedCharge
 from wbok.domain.charges import next_charge as next_charge
@@ -96,6 +99,7 @@ from wbok.domain.customer import Period as Period
 from wbok.domain.customer import Profile as Profile
 from wbok.domain.customer import Service as Service
 from wbok.domain.customer import ServiceStatus as ServiceStatus
+from wbok.domain.customer import is_at as is_at
 from wbok.domain.customer import monthly_sum as monthly_sum
 from wbok.domain.days import typed_day as typed_day
 from wbok.domain.desk import ComplaintClock as ComplaintClock
@@ -151,6 +155,7 @@ from wbok.domain.messages import UNREAD_FOR as UNREAD_FOR
 from wbok.domain.messages import Headline as Headline
 from wbok.domain.messages import Mark as Mark
 from wbok.domain.messages import Message as Message
+from wbok.domain.messages import MessageFile as MessageFile
 from wbok.domain.messages import MessageKind as MessageKind
 from wbok.domain.messages import Notice as Notice
 from wbok.domain.messages import NoticeRequest as NoticeRequest
@@ -160,6 +165,8 @@ from wbok.domain.money import Money as Money
 from wbok.domain.money import total as total
 from wbok.domain.numbers import grouped_number as grouped_number
 from wbok.domain.numbers import masked_number as masked_number
+from wbok.domain.outages import Outage as Outage
+from wbok.domain.outages import ReportedOutage as ReportedOutage
 from wbok.domain.page import DEFAULT_LIMIT as DEFAULT_LIMIT
 from wbok.domain.page import Page as Page
 from wbok.domain.page import PageRequest as PageRequest
@@ -180,6 +187,8 @@ from wbok.domain.phone import begins_with as begins_with
 from wbok.domain.phone import call_totals as call_totals
 from wbok.domain.phone import group_totals as group_totals
 from wbok.domain.phone import is_same_number as is_same_number
+from wbok.domain.search import holds as holds
+from wbok.domain.search import search_words as search_words
 from wbok.domain.settlement import settle as settle
 from wbok.domain.settlement import summarise as summarise
 from wbok.domain.statement import Statement as Statement
@@ -200,10 +209,15 @@ from wbok.errors import Unavailable as Unavailable
 from wbok.formats import day_text as day_text
 from wbok.formats import money_text as money_text
 from wbok.hookspecs import hookimpl as hookimpl
+from wbok.markdown import to_html as to_html
+from wbok.markdown import to_plain as to_plain
 from wbok.office import office_actor as office_actor
 from wbok.office import office_directory as office_directory
 from wbok.office import operator as operator
+from wbok.office import output_option as output_option
 from wbok.office import pass_panel as pass_panel
+from wbok.office import write_attachment as write_attachment
+from wbok.office_document import office_document as office_document
 from wbok.panel import Panel as Panel
 from wbok.settings import EmailAddress as EmailAddress
 from wbok.settings import Section as Section
@@ -217,6 +231,8 @@ from wbok.store.email_choices import address_key as address_key
 from wbok.store.email_choices import chosen_address as chosen_address
 from wbok.store.inbox import Place as Place
 from wbok.store.inbox import Seen as Seen
+from wbok.store.receipts import Reader as Reader
+from wbok.store.receipts import Receipt as Receipt
 from wbok.store.signals import Signals as Signals
 from wbok.store.signals import notice_key as notice_key
 from wbok.web.current import current_customer_id as current_customer_id

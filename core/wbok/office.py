@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 
 from wbok.billing.directory import Directory
+from wbok.domain.attachments import AttachmentContent
 from wbok.errors import ConfigError, Rejected
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings, load_settings
@@ -62,6 +63,27 @@ def office_directory(panel: Panel, *, reason: str) -> Directory:
         raise Rejected("the billing cannot be read for all customers at once")
     panel.audit.record("directory read", actor=office_actor(), details=reason)
     return panel.billing.directory
+
+
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write, or a folder in which it gets its own name; nothing is written over.",
+)
+
+
+def write_attachment(content: AttachmentContent, output: Path) -> Path:
+    """Where it was written. Raises click.ClickException; nothing is written over."""
+    path = output / content.attachment.name if output.is_dir() else output
+    try:
+        with path.open("xb") as file:
+            file.writelines(content.chunks)
+    except FileExistsError:
+        raise click.ClickException(f"{path} is already there; nothing was written.") from None
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+    return path
 
 
 def office_actor() -> str:

@@ -30,8 +30,11 @@ from wbok.store.idempotency import IdempotencyKeys
 from wbok.store.inbox import Inbox
 from wbok.store.kept_forms import KeptForms
 from wbok.store.known_wrong import KnownWrong
+from wbok.store.message_files import MessageFiles
 from wbok.store.messages import Messages
+from wbok.store.outages import Outages
 from wbok.store.outbox import Outbox
+from wbok.store.receipts import Receipts
 from wbok.store.sessions import Sessions
 from wbok.store.visits import Visits
 
@@ -51,6 +54,9 @@ class Panel:
     visits: Visits
     messages: Messages
     inbox: Inbox
+    message_files: MessageFiles
+    receipts: Receipts
+    outages: Outages
     marks: Marks
     idempotency: IdempotencyKeys
     desk: Desk
@@ -123,6 +129,9 @@ def build_panel(
         visits=Visits(store, sessions, clock=clock, desk=desk.kind),
         messages=messages,
         inbox=inbox,
+        message_files=MessageFiles(store, clock=clock),
+        receipts=Receipts(store),
+        outages=Outages(store, clock=clock),
         marks=Marks(inbox, billing.read_marks, clock=clock),
         idempotency=idempotency,
         desk=desk,

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import Result
+from support.files import photo
 from support.server import WBOK
 
 from wbok.cli.demo import write_demo
 from wbok.domain.customer import CustomerStatus
+from wbok.domain.messages import Origin
 from wbok.panel import Panel
+from wbok.store.inbox import Seen
 
 Send = Callable[..., Result]
 TEXT = ("--kind", "service", "--title", "Przerwa", "--text", "W sobotę.")
@@ -113,6 +118,8 @@ def test_a_dry_run_sends_nothing(send: Send, panel: Panel) -> None:
         (("--all", "--valid-to", "jutro"), '"jutro" is no moment'),
         (("--all", "--title", " "), "no title"),
         (("--all", "--text-file", "/dev/null"), "not both"),
+        (("--all", "--legal", "--plain"), "leave --plain out"),
+        (("--place", "Nigdzie"), "nobody to whom"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_nothing_is_sent(
@@ -131,3 +138,96 @@ def test_reading_across_customers_is_audited(
     with panel.store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT actor, action, details FROM audit ORDER BY id DESC").first()
     assert rows == ("office:ala", "directory read", "recipients of a message: active")
+
+
+def message(said: str) -> str:
+    return str(re.findall("P-[0-9a-f]{32}", said)[0])
+
+
+def test_attachments_are_checked_and_go_with_it(send: Send, command: Send, tmp_path: Path) -> None:
+    plan, text = tmp_path / "plan.jpg", tmp_path / "plan.txt"
+    plan.write_bytes(photo())
+    text.write_text("nie obraz", encoding="utf-8")
+    ref = message(send("--to", "10427", "--attach", str(plan)).stdout)
+    status = command("notifications", "status", ref).stdout
+    key, name, size, digest, state = re.findall("attachment (.*)", status)[0].split("\t")
+    assert (name, state) == ("plan.jpg", "unchanged")
+    done = command("notifications", "attachment", ref, key, "--output", str(tmp_path / "out.jpg"))
+    assert done.exit_code == 0
+    content = (tmp_path / "out.jpg").read_bytes()
+    assert (size, digest) == (f"{len(content)} bytes", f"SHA-256 {sha256(content).hexdigest()}")
+    again = command("notifications", "attachment", ref, key, "--output", str(tmp_path / "out.jpg"))
+    assert "already there" in again.stderr
+    for arguments, said in (
+        (("--attach", str(text)), "is neither a picture"),
+        (("--attach", str(plan)) * 4, "4 files are more than a message takes: 3"),
+    ):
+        answer = send("--to", "10427", *arguments)
+        assert (answer.exit_code, said in answer.stderr) == (1, True), answer.output
+
+
+def test_a_legal_message_is_a_document_with_its_digest_and_its_readers(
+    send: Send, command: Send, panel: Panel, tmp_path: Path
+) -> None:
+    sent = send("--all", "--legal", "--urgent", "--key", "cennik").stdout
+    assert re.match("Sent to [0-9]+ customers, as P-", sent)
+    ref, digest = message(sent), re.findall("SHA-256 of its document: ([0-9a-f]{64})", sent)[0]
+    assert send("--all", "--legal", "--urgent", "--key", "cennik").output.startswith("It was sent already")
+    seen = Seen(Origin.PANEL, ref.removeprefix("P-"), panel.clock())
+    panel.inbox.read("10427", [seen])
+    panel.inbox.confirm("4213", seen)
+    status = command("notifications", "status", ref, "--customers").stdout
+    assert f"SHA-256 {digest}\tunchanged" in status
+    lines = {line.split("\t")[0]: line.split("\t")[1:] for line in status.splitlines()}
+    assert [cell.split()[0] for cell in lines["10427"]] == ["read"]
+    assert [cell.split()[0] for cell in lines["4213"]] == ["read", "confirmed"]
+    assert lines["11206"] == ["not read"]
+    key = re.findall("document ([0-9a-f]+)", status)[0]
+    command("notifications", "attachment", ref, key, "--output", str(tmp_path))
+    (written,) = tmp_path.glob("*.pdf")
+    assert sha256(written.read_bytes()).hexdigest() == digest
+    with panel.store.writing() as connection:
+        connection.exec_driver_sql("UPDATE message_file_parts SET content = X'00'")
+    changed = command("notifications", "status", ref)
+    assert (changed.exit_code, "not what was sent" in changed.stderr) == (1, True)
+    assert command("notifications", "attachment", ref, key, "--output", str(tmp_path / "x")).exit_code == 1
+    with panel.store.reading() as connection:
+        audited = connection.exec_driver_sql(
+            "SELECT details FROM audit WHERE action = 'message sent'"
+        ).scalars()
+        assert any(digest in details for details in audited)
+
+
+def test_an_unknown_message_is_said(command: Send) -> None:
+    for arguments in (("status", "P-1"), ("attachment", "P-x", "1", "--output", "x")):
+        answer = command("notifications", *arguments)
+        assert (answer.exit_code, "there is no message" in answer.stderr) == (1, True)
+    assert "Nowe routery" in command("notifications", "status").stdout
+
+
+def test_an_outage_is_reported_prolonged_and_ended(command: Send, panel: Panel) -> None:
+    outage = partial(command, "notifications", "outage")
+    until = f"{panel.today + timedelta(days=1)} 18:00"
+    assert outage().stdout == "No outage is reported.\n"
+    counted = outage("Brak internetu", "--place", "lipowa", "--until", until, "--dry-run").stdout
+    number_told = int(re.findall(r"told to (\d+)", counted)[0])
+    assert number_told >= 1
+    said = outage("Brak internetu", "--place", "lipowa", "--until", until).stdout
+    assert said.startswith(f"Reported outage 1 for {number_told} customer")
+    assert outage().stdout.endswith("\tBrak internetu\n")
+    later = str(panel.today + timedelta(days=2))
+    assert outage("--prolong", "1", "--until", later).stdout.startswith("Prolonged outage 1 until")
+    assert outage("--end", "1").exit_code == 0
+    assert outage().stdout == "No outage is reported.\n"
+    for arguments, words in (
+        (("--end", "1"), "there is no outage 1 now"),
+        (("x", "--all"), "until when?"),
+        (("x", "--until", until), "to whom?"),
+        (("--all",), "what has failed?"),
+        (("x", "--end", "1"), "one at a time"),
+        (("x", "--customer", "555", "--until", until), "knows no customer 555"),
+        (("x", "--place", "Nigdzie", "--until", until), "nobody whom"),
+        (("x", "--all", "--until", "2020-01-01"), "over already"),
+    ):
+        answer = outage(*arguments)
+        assert (answer.exit_code, words in answer.output) == (1, True), answer.output

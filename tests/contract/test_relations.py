@@ -164,6 +164,9 @@ def test_the_directory_knows_whom_a_service_or_a_status_names(of_relations: Bill
         assert sorted(billing.directory.customers(on=today, status=CustomerStatus.ACTIVE)) == ["1", "2"]
         assert sorted(billing.directory.customers(on=today, service=" światło 600")) == ["1", "2"]
         assert list(billing.directory.customers(on=today, service="Telewizja")) == []
+        there_live = {"polna jasnowice": ["1", "2"], "ul. POLNA 2,": ["2"], "Polna, 43-999": ["1", "2"]}
+        for place, there in {**there_live, "Leśna": [], " , ": []}.items():
+            assert sorted(billing.directory.customers(on=today, place=place)) == there, place
         assert [who.name for who in billing.directory.search("NOWAK")] == ["Anna Nowak"]
         assert [who.id for who in billing.directory.search("2")] == ["2"]
         assert billing.directory.search(" ") == ()

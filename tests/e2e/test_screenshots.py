@@ -25,6 +25,7 @@ PAGES = [
     "phone/calls?order=price",
     "login/pin",
     "notifications/",
+    "notifications/?q=faktura",
     "helpdesk/",
     "helpdesk/new",
     "helpdesk/new?category=internet",

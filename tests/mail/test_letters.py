@@ -9,6 +9,7 @@ import pytest
 from conftest import MakeScene
 from sqlalchemy import func, select
 from support.desk import FAULT, QUESTION, RULES
+from support.files import upload
 from support.mailbox import Mailbox, sent, wants
 from support.scene import Scene
 from support.tickets import complained
@@ -17,6 +18,7 @@ from wbok.domain.desk import NewReply
 from wbok.domain.letters import Delivery, Letter, Recipient, To, Topic
 from wbok.domain.messages import MessageKind
 from wbok.store.desk.side import Solution
+from wbok.store.drafts import Draft
 from wbok.store.email_choices import address_key
 from wbok.store.outbox_tables import letters
 
@@ -71,6 +73,24 @@ def test_a_message_sent_twice_under_a_key_is_copied_once(mailing: Scene, mailbox
         tell(mailing, to=[HALINA], key="przerwa-28")
     sent(mailing)
     assert len(mailbox.taken()) == 1
+
+
+def test_a_copy_of_markdown_reads_as_plain_text_and_names_what_stays_in_the_panel(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    wants(mailing, HALINA, service=True)
+    body = "Od **8.00**:\n\n- [mapa](https://example.pl/)\n- <b>"
+    more: dict[str, Any] = {"markdown": True, "attachments": (upload("plan.jpg"),)}
+    mailing.panel.messages.deliver(
+        Draft(kind=MessageKind.SERVICE, title="Przerwa", body=body, recipients=[HALINA], **more)
+    )
+    sent(mailing)
+    ((_, letter),) = mailbox.taken()
+    assert letter.get_content_type() == "text/plain"
+    assert letter.get_content().startswith(
+        "Od 8.00:\n\n• mapa (https://example.pl/)\n• <b>\n\n"
+        "Załączniki są w panelu klienta, w zakładce Powiadomienia:\n• plan.jpg\n"
+    )
 
 
 def test_a_copy_is_plain_text_with_a_way_into_the_panel(mailing: Scene, mailbox: Mailbox) -> None:

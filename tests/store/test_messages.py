@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from support.clock import HandClock
 from support.desk import at_once
+from support.statements import NOT_COUNTED
 
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused, StoreUnavailable
 from wbok.store import Store
-from wbok.store.deliveries import Deliveries, Told
+from wbok.store.deliveries import BATCH, Addressed, Deliveries
 from wbok.store.drafts import Draft
 from wbok.store.inbox import Inbox
 from wbok.store.messages import Messages
 from wbok.store.tables import deliveries, message_recipients, messages
 
-TOLD = Told(valid_from=0, urgent=False)
 BREAK: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body": "W sobotę od 8.00."}
 
 
@@ -122,7 +124,7 @@ def test_another_message_under_the_same_key_is_refused(box: Messages) -> None:
 def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
     box: Messages, inbox: Inbox, store: Store, clock: HandClock
 ) -> None:
-    Deliveries(store, clock=clock).prepare(["8"], TOLD)
+    Deliveries(store, clock=clock).prepare(["8"], Addressed())
     box.send(**BREAK, recipients=["7"], key="k")
     assert [len(inbox.page(c, since=clock() - timedelta(days=1), limit=5)) for c in "78"] == [1, 0]
     assert count(store, message_recipients) == 2
@@ -133,8 +135,55 @@ def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
 
 def test_a_delivery_that_was_cleared_away_becomes_no_message(store: Store, clock: HandClock) -> None:
     slow = Deliveries(store, clock=clock)
-    delivery = slow.prepare(["8"], TOLD)
+    delivery = slow.prepare(["8"], Addressed())
     clock.advance(days=1, seconds=1)
-    slow.prepare(["7"], TOLD)
+    slow.prepare(["7"], Addressed())
     with pytest.raises(StoreUnavailable, match="longer than a day"), store.writing() as connection:
         slow.complete(connection, delivery)
+
+
+def test_very_many_recipients_are_written_in_few_statements(
+    box: Messages, inbox: Inbox, store: Store, clock: HandClock
+) -> None:
+    """What takes time is not the rows but the statements: 100,000 customers need 60 of them."""
+    whom, executed = [str(number) for number in range(20_000)], list[str]()
+    with listening(store, executed):
+        box.send(**BREAK, recipients=whom)
+    assert len(executed) <= 20_000 // BATCH + 8
+    assert count(store, message_recipients) == 20_000
+    assert len(inbox.page("19999", since=clock() - timedelta(days=1), limit=5)) == 1
+
+
+@contextmanager
+def listening(store: Store, executed: list[str]) -> Iterator[None]:
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            executed.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(store.engine, "before_cursor_execute", note)
+
+
+def test_words_are_found_in_title_and_text_also_of_the_archive(
+    box: Messages, inbox: Inbox, clock: HandClock
+) -> None:
+    since = clock() - timedelta(days=1)
+    box.send(kind=MessageKind.SERVICE, title="Łącze", body="100% _światła_", recipients=["7"])
+    box.deliver(
+        Draft(kind=MessageKind.BILLING, title="Faktura", body="Za **łą**cze", recipients=None, markdown=True)
+    )
+    box.send(kind=MessageKind.SERVICE, title="Łącze sąsiada", body="", recipients=["8"])
+
+    def found(*words: str, who: str = "7", **more: Any) -> list[str]:
+        page = inbox.page(who, since=since, archived=None, words=words, limit=9, **more)
+        return sorted(message.title for message in page)
+
+    assert found("lacze") == ["Faktura", "Łącze"]
+    assert found("lacze", "swiatla") == found("100%") == found("_swiatla_") == ["Łącze"]
+    assert found("%za") == found("x_") == found("sasiada") == []
+    assert found("lacze", kind=MessageKind.BILLING) == found("lacze", who="9") == ["Faktura"]
+    clock.advance(days=400)
+    assert found("lacze") == ["Faktura", "Łącze"]

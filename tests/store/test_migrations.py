@@ -40,7 +40,7 @@ def test_an_empty_store_is_not_current_until_it_is_upgraded(empty_store_url: str
 def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: str, clock: HandClock) -> None:
     store = Store(empty_store_url)
     store.upgrade("0004")
-    message = message_of(clock) | {"id": "m1", "title": "Przerwa", "urgent": False}
+    message = message_of(clock) | {"id": "m1", "title": "Przerwa", "body": "Światło wróci.", "urgent": False}
     recipient = {"customer_hash": key_hash("7"), "message_id": "m1"}
     with store.writing() as connection:
         for name, row in (("messages", message), ("message_recipients", recipient)):
@@ -49,6 +49,11 @@ def test_messages_keep_their_recipients_through_the_upgrades(empty_store_url: st
     inbox = Inbox(store, clock=clock)
     had = [inbox.page(customer, since=clock() - timedelta(days=1), limit=5) for customer in "78"]
     assert [[one.title for one in page] for page in had] == [["Przerwa"], []]
+    (mine,) = had[0]
+    assert (mine.is_markdown, mine.is_legal, mine.has_files) == (False, False, False)
+    for words, found in ((("przerwa", "swiatlo"), 1), (("awaria",), 0)):
+        page = inbox.page("7", since=clock() - timedelta(days=1), words=words, limit=5)
+        assert len(page) == found
 
 
 def test_what_was_read_and_what_is_urgent_stay_so_through_the_upgrades(

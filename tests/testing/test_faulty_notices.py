@@ -26,6 +26,10 @@ def all_kinds(right: Notices, customer: str, request: NoticeRequest) -> Page[Not
     return right(customer, replace(request, kind=None))
 
 
+def any_words(right: Notices, customer: str, request: NoticeRequest) -> Page[Notice]:
+    return right(customer, replace(request, words=()))
+
+
 def any_day(right: Notices, customer: str, request: NoticeRequest) -> Page[Notice]:
     return right(customer, replace(request, since=None, until=None))
 
@@ -51,6 +55,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
         "found none that only this customer has.*compared with the one that was asked",
     ),
     ("notices", all_kinds, "notices of the kind .*which all notices do not have"),
+    ("notices", any_words, "notices with the words .*which all notices do not have"),
     ("notices", any_day, "notices of NoticeRequest.*which all notices do not have"),
     ("notices", oldest_first, "expected the newest first"),
     ("notices", without_zone, "found a naive datetime .*, expected an aware datetime"),

@@ -6,6 +6,7 @@ All persons, companies, numbers and addresses are invented. Nothing here may be 
 from __future__ import annotations
 
 from wbok_demo.build import DemoLogin, build_billing
+from wbok_demo.messages import send_messages
 from wbok_demo.tickets import fill_desk
 
-__all__ = ["DemoLogin", "build_billing", "fill_desk"]
+__all__ = ["DemoLogin", "build_billing", "fill_desk", "send_messages"]

@@ -14,12 +14,18 @@ from wbok.domain.customer import Customer, CustomerStatus
 
 class Directory(Protocol):
     def customers(
-        self, *, on: date, status: CustomerStatus | None = None, service: str | None = None
+        self,
+        *,
+        on: date,
+        status: CustomerStatus | None = None,
+        service: str | None = None,
+        place: str | None = None,
     ) -> Iterator[str]:
         """Ids of those of whom all that is given is true, each once.
 
-        `service`: one in force on that day, by its name or tariff. A billing that does not know a customer's
-        status has nobody of any. Raises Rejected when it cannot tell, for example because it has no services.
+        `service`: one in force on that day, by its name or tariff. `place`: who lives or has a service there, as
+        `wbok.domain.customer.is_at` says. A billing that does not know a customer's status has nobody of any.
+        Raises Rejected when it cannot tell, for example because it has no services.
         """
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Customer, ...]:

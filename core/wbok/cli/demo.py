@@ -68,7 +68,7 @@ def serve_demo(port: int) -> None:
 
 def write_demo(folder: Path, *, port: int) -> Path:
     """Billing, store, keys and configuration of the demo; returns the configuration's path."""
-    from wbok_demo import build_billing, fill_desk
+    from wbok_demo import build_billing, fill_desk, send_messages
 
     write_keys(folder)
     config = folder / "wbok.toml"
@@ -88,6 +88,7 @@ def write_demo(folder: Path, *, port: int) -> Path:
     panel.store.upgrade()
     panel.visits.begin(now - UNREAD_SINCE)
     (folder / "ticket.txt").write_text(fill_desk(panel.store, now=now), encoding="ascii")
+    send_messages(panel, now=now)
     panel.store.engine.dispose()
     return config
 

@@ -15,6 +15,7 @@ from wbok.documents.printed import (
     PrintedColumn,
     PrintedInvoice,
     PrintedLetter,
+    PrintedMessage,
     PrintedStatement,
     PrintedTable,
     Slip,
@@ -30,12 +31,14 @@ __all__ = [
     "PrintedColumn",
     "PrintedInvoice",
     "PrintedLetter",
+    "PrintedMessage",
     "PrintedStatement",
     "PrintedTable",
     "Slip",
     "csv_table",
     "invoice_pdf",
     "letter_pdf",
+    "message_pdf",
     "slips_pdf",
     "statement_pdf",
     "table_pdf",
@@ -70,6 +73,13 @@ def letter_pdf(letter: PrintedLetter, *, language: str, made_at: datetime) -> by
     from wbok.documents.letter import draw_letter
 
     return draw_letter(letter, language=language, made_at=made_at)
+
+
+def message_pdf(message: PrintedMessage, *, language: str, made_at: datetime) -> bytes:
+    """What is told to many customers in writing. The same message at the same moment is the same bytes."""
+    from wbok.documents.message import draw_message
+
+    return draw_message(message, language=language, made_at=made_at)
 
 
 def table_pdf(

@@ -146,3 +146,13 @@ class PrintedLetter:
     customer: Party
     parts: tuple[LetterPart, ...]
     printed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedMessage:
+    """What the provider tells many customers alike. `text` is what `wbok.markdown` knows."""
+
+    provider: Party
+    title: str
+    text: str
+    sent_on: date

@@ -55,6 +55,7 @@ class Letter:
 
     `key`: 64 hexadecimal digits at most, the same for the same letter, however often it is put. `customer_id`,
     `author` and `phone` are told to the staff alone. `link`: a path of the panel. `valid_to`: not sent later.
+    `attached`: names of files that are to be had in the panel.
     """
 
     key: str
@@ -67,6 +68,7 @@ class Letter:
     phone: str | None = None
     link: str | None = None
     valid_to: datetime | None = None
+    attached: tuple[str, ...] = ()
 
 
 class Delivery(StrEnum):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from wbok.domain.attachments import Attachment
 from wbok.domain.page import DEFAULT_LIMIT
 
 NEWEST = 100
@@ -64,7 +65,8 @@ class Notice:
 class NoticeRequest:
     """`since` and `until`: the first and the last day, in the provider's zone. `after`: as in PageRequest.
 
-    With a `kind` a page may be short, even empty, though there is a next one: only so many rows are looked at.
+    `words`: as `wbok.domain.search.search_words` makes them; each must stand in title or body (`holds`). With a
+    `kind` or words a page may be short, even empty, though there is a next one: only so many rows are looked at.
     """
 
     kind: MessageKind | None = None
@@ -72,11 +74,25 @@ class NoticeRequest:
     until: date | None = None
     after: str | None = None
     limit: int = DEFAULT_LIMIT
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFile:
+    """`digest`: SHA-256, 64 hexadecimal digits. `is_legal`: the document that the message hands over."""
+
+    attachment: Attachment
+    digest: str
+    is_legal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One of the panel's own, as one customer has it. `link` is a path of the panel shown below the text."""
+    """One of the panel's own, as one customer has it. `link` is a path of the panel shown below the text.
+
+    `summary`: its beginning in one line, without marks. `files`: where the message is read alone; in a list
+    `has_files` says that there are some.
+    """
 
     id: str
     kind: MessageKind
@@ -87,11 +103,16 @@ class Message:
     valid_to: datetime | None = None
     link: str | None = None
     mark: Mark | None = None
+    summary: str = ""
+    is_markdown: bool = False
+    is_legal: bool = False
+    has_files: bool = False
+    files: tuple[MessageFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What every page must know of a message or notice. `text` is its beginning."""
+    """What every page must know of a message or notice. `text` is its beginning, of a message without marks."""
 
     origin: Origin
     id: str

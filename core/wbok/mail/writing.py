@@ -90,6 +90,9 @@ class LetterWriting:
                 gettext("Answers to tickets come by e-mail until that is switched off in the panel.")
             )
             return
+        if letter.attached:
+            names = "\n".join(f"• {one_line(name)}" for name in letter.attached)
+            yield gettext("Files with it are in the customer panel, under Notifications:") + f"\n{names}"
         if link:
             yield gettext("More in the customer panel:") + f"\n{link}"
         yield self._foot(

@@ -1,4 +1,4 @@
-"""To whom a message goes, written before the message itself.
+"""To whom a message goes and what goes with it, written before the message itself.
 
 Each try to send is a delivery of its own, with its own rows: two who send under one key at once, or a try that was
 cut off, never mix their recipients. Nobody sees a delivery until a message names it, and one only does.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from wbok.errors import StoreUnavailable
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash
+from wbok.store.message_files import FileToWrite, drop_files, write_file
 from wbok.store.tables import deliveries, message_recipients
 
 BATCH = 2000
@@ -26,11 +27,12 @@ MOST_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What recipients' rows know of the message. `valid_from`: seconds since 1970."""
+class Addressed:
+    """What stands with each recipient of the message to come; nothing where there will be none."""
 
-    valid_from: int
-    urgent: bool
+    message_id: str | None = None
+    valid_from: int = 0
+    urgent: bool = False
 
 
 class Deliveries:
@@ -38,15 +40,20 @@ class Deliveries:
         self._store = store
         self._clock = clock
 
-    def prepare(self, customers: Sequence[str], told: Told) -> str:
+    def prepare(
+        self, customers: Sequence[str], addressed: Addressed, files: Sequence[FileToWrite] = ()
+    ) -> str:
         """The delivery's id. In short transactions, however many customers there are."""
         self._clear()
         delivery = new_delivery()
         with self._store.writing() as connection:
             connection.execute(insert(deliveries).values(id=delivery, began_at=self._now()))
-        for batch in _batches(delivery, customers, told):
+        for batch in _batches(delivery, customers, addressed):
             with self._store.writing() as connection:
                 connection.execute(insert(message_recipients), batch)
+        for place, file in enumerate(files):
+            with self._store.writing() as connection:
+                write_file(connection, delivery, file, place=place)
         return delivery
 
     def complete(self, connection: Connection, delivery: str) -> None:
@@ -57,6 +64,7 @@ class Deliveries:
     def drop(self, delivery: str) -> None:
         """A message went out without it."""
         with self._store.writing() as connection:
+            drop_files(connection, delivery)
             connection.execute(delete(message_recipients).where(message_recipients.c.delivery_id == delivery))
             connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
 
@@ -75,15 +83,20 @@ def new_delivery() -> str:
     return secrets.token_hex(16)
 
 
-def address(connection: Connection, delivery: str, customers: Sequence[str], told: Told) -> None:
+def address(connection: Connection, delivery: str, customers: Sequence[str], addressed: Addressed) -> None:
     """Writes who gets the message, in the transaction that writes the message."""
-    for batch in _batches(delivery, customers, told):
+    for batch in _batches(delivery, customers, addressed):
         connection.execute(insert(message_recipients), batch)
 
 
-def _batches(delivery: str, customers: Sequence[str], told: Told) -> Iterator[list[dict[str, object]]]:
+def _batches(
+    delivery: str, customers: Sequence[str], addressed: Addressed
+) -> Iterator[list[dict[str, object]]]:
     """Each customer once."""
-    hashes = iter(sorted({key_hash(customer_id) for customer_id in customers}))
-    row = {"delivery_id": delivery, "valid_from": told.valid_from, "urgent": told.urgent, "is_unread": True}
-    while batch := [{"customer_hash": h, **row} for h in islice(hashes, BATCH)]:
+    known = iter(sorted({key_hash(customer_id): customer_id for customer_id in customers}.items()))
+    same = {"delivery_id": delivery, "is_unread": True, **asdict(addressed)}
+    while batch := [
+        {"customer_hash": mine, "customer_id": customer_id, **same}
+        for mine, customer_id in islice(known, BATCH)
+    ]:
         yield batch

@@ -228,6 +228,7 @@ def _read(row: RowMapping, claim: str) -> Claimed:
         phone=row["phone"],
         link=row["link"],
         valid_to=None if valid_to is None else datetime.fromtimestamp(valid_to, UTC),
+        attached=tuple((row["attached"] or "").splitlines()),
     )
     return Claimed(
         id=row["id"],

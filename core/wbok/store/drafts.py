@@ -7,22 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from wbok.domain.attachments import Upload
 from wbok.domain.blank import is_blank
-from wbok.domain.messages import UNREAD_FOR, MessageKind
+from wbok.domain.messages import BEGINNING, UNREAD_FOR, MessageKind
+from wbok.domain.search import folded
 from wbok.errors import MessageRefused
-from wbok.store.deliveries import Told
+from wbok.markdown import to_plain
 from wbok.store.hashes import key_hash
 
 MAX_TITLE = 200
 MAX_BODY = 10_000
 MAX_LINK = 255
+MAX_FOLDED = 16_000
+"""Some signs become several when they are folded, and every database must take it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """`recipients` None: everybody, also who becomes a customer later. The same `key` twice is one message.
 
-    Title and body are plain text; an empty line parts paragraphs. `link` is a path of the panel.
+    Title and body are plain text, the body with `markdown` what `wbok.markdown` knows; an empty line parts
+    paragraphs. `link` is a path of the panel. `legal`: the document that this message hands over, a PDF whose bytes
+    stay for ever; it goes to named customers alone. `attachments`: other files, which were checked.
     """
 
     kind: MessageKind
@@ -34,41 +40,63 @@ class Draft:
     valid_to: datetime | None = None
     key: str | None = None
     link: str | None = None
+    markdown: bool = False
+    attachments: tuple[Upload, ...] = ()
+    legal: Upload | None = None
+
+    @property
+    def plain(self) -> str:
+        """The body as it reads without marks."""
+        return to_plain(self.body) if self.markdown else self.body.strip()
+
+    @property
+    def files(self) -> tuple[Upload, ...]:
+        """The legal document first."""
+        return (() if self.legal is None else (self.legal,)) + self.attachments
 
     def message_id(self) -> str:
         """Of a key always the same; without one, a new one at each call."""
         return secrets.token_hex(16) if self.key is None else key_hash("message", self.key)[:32]
 
-    def says(self, *, kind: str, title: str, body: str) -> bool:
-        """Whether a message that was sent is this one."""
-        return (kind, title, body) == (self.kind.value, self.title.strip(), self.body.strip())
+    def says(self, *, kind: str, title: str, body: str, is_legal: bool, attached: frozenset[str]) -> bool:
+        """Whether a message that was sent is this one; `attached`: the digests of its other files.
+
+        A legal document is drawn anew with each try, and so never the same.
+        """
+        mine = (self.kind.value, self.title.strip(), self.body.strip(), self.legal is not None)
+        digests = frozenset(one.digest for one in self.attachments)
+        return (kind, title, body, is_legal, attached) == (*mine, digests)
 
     def row(self, message_id: str, *, delivery_id: str, now: datetime) -> dict[str, object]:
         """Raises MessageRefused."""
         self.check(now)
-        told = self.told(now)
         return {
             "id": message_id,
             "delivery_id": delivery_id,
             "kind": self.kind.value,
             "title": self.title.strip(),
             "body": self.body.strip(),
-            "urgent": told.urgent,
+            "urgent": self.urgent,
             "to_all": self.recipients is None,
             "link": self.link,
             "sent_at": int(now.timestamp()),
-            "valid_from": told.valid_from,
+            "valid_from": self.begins(now),
             "valid_to": None if self.valid_to is None else int(self.valid_to.timestamp()),
+            "is_markdown": self.markdown,
+            "is_legal": self.legal is not None,
+            "files": len(self.files),
+            "summary": " ".join(self.plain.split())[:BEGINNING],
+            "folded": folded(f"{self.title} {self.plain}")[:MAX_FOLDED],
         }
 
-    def told(self, now: datetime) -> Told:
-        """What is written with its recipients."""
-        return Told(int((self.valid_from or now).timestamp()), self.urgent)
+    def begins(self, now: datetime) -> int:
+        """Seconds since 1970."""
+        return int((self.valid_from or now).timestamp())
 
     def check(self, now: datetime) -> None:
         """Raises MessageRefused for what cannot be sent."""
         for name, text in (("title", self.title), ("text", self.body)):
-            if not _storable(text):
+            if not is_storable(text):
                 raise MessageRefused(f"The {name} has signs that cannot be shown. Please type it anew.")
         if is_blank(self.title):
             raise MessageRefused("The message has no title.")
@@ -86,6 +114,12 @@ class Draft:
             )
         if self.recipients is not None and not self.recipients:
             raise MessageRefused("There is nobody to whom the message would go.")
+        if self.legal is not None and is_blank(self.body):
+            raise MessageRefused("The legal message has no text, of which its document is made.")
+        if self.legal is not None and self.recipients is None:
+            raise MessageRefused(
+                "A legal message goes to named customers, so that it is known who received it."
+            )
         if self.link is not None and not _is_path(self.link):
             raise MessageRefused('The link is no path of the panel. Write it like "/helpdesk/".')
         self._check_period(now)
@@ -101,7 +135,7 @@ class Draft:
             raise MessageRefused("The message would end before it begins. Please check both moments.")
 
 
-def _storable(text: str) -> bool:
+def is_storable(text: str) -> bool:
     """Every database refuses NUL or halves of characters."""
     return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 

@@ -7,11 +7,19 @@ from collections.abc import Iterable
 
 from wbok.domain.attachments import Upload
 from wbok.domain.desk import NewReply, NewTicket
+from wbok.errors import NotFound
 
 
 def key_hash(*parts: str) -> str:
     """64 hexadecimal digits, the same for the same parts."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def key_text(text: str, *, what: str) -> str:
+    """A key as it comes in an address: what no database would take is none. Raises NotFound."""
+    if not 0 < len(text) <= 64 or not text.isascii() or not text.isalnum():
+        raise NotFound(what)
+    return text
 
 
 def form_hash(key: str, *typed: str, uploads: Iterable[Upload] = ()) -> str:

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, and_, bindparam, exc, insert, not_, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    exc,
+    insert,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from wbok.domain.messages import Mark, Message, MessageKind, Origin
 from wbok.errors import NotFound
-from wbok.store.audience import IN_FORCE, had_by
+from wbok.store.audience import IN_FORCE, Half, had_by, halves
 from wbok.store.database import Deadlock, Store
-from wbok.store.hashes import key_hash
+from wbok.store.hashes import key_hash, key_text
+from wbok.store.message_files import NAMED, file_of
 from wbok.store.signals import mark_of, moment, notice_key
 from wbok.store.tables import HASH, messages
+from wbok.store.tables import message_files as files
 from wbok.store.tables import message_marks as marks
 from wbok.store.tables import message_recipients as recipients
 
-COLUMNS = (*messages.c, marks.c.read_at, marks.c.confirmed_at)
+COLUMNS = (
+    *(column for column in messages.c if column.name != "folded"),
+    *(marks.c.read_at, marks.c.confirmed_at),
+)
 CUSTOMER = bindparam("customer", type_=HASH)
 RECENT = and_(messages.c.valid_from >= bindparam("since"), IN_FORCE)
 
@@ -55,30 +74,43 @@ class Inbox:
         customer_id: str,
         *,
         since: datetime,
-        archived: bool = False,
+        archived: bool | None = False,
         kind: MessageKind | None = None,
+        words: tuple[str, ...] = (),
         after: Place | None = None,
         limit: int,
     ) -> tuple[Message, ...]:
-        """Newest first. What is no longer valid or older than `since` is archived."""
-        conditions = [not_(RECENT) if archived else RECENT]
+        """Newest first. What is no longer valid or older than `since` is archived; `archived` None: both.
+
+        `words`, as `search_words` makes them: each must stand in title or text.
+        """
+        conditions = [] if archived is None else [not_(RECENT) if archived else RECENT]
         if kind is not None:
             conditions.append(messages.c.kind == kind.value)
-        found = union_all(*had_by(CUSTOMER, COLUMNS, *conditions)).subquery()
+        conditions += [messages.c.folded.contains(word, autoescape=True) for word in words]
+        parts = [
+            replace(half, statement=half.statement.where(*conditions, *_behind(half, after))).newest(limit)
+            for half in halves(CUSTOMER, COLUMNS)
+        ]
+        found = union_all(*parts).subquery()
         wanted = select(*found.c).order_by(found.c.valid_from.desc(), found.c.id.desc()).limit(limit)
-        if after is not None:
-            older = found.c.valid_from < after.sent_at
-            same = and_(found.c.valid_from == after.sent_at, found.c.id < after.id)
-            wanted = wanted.where(or_(older, same))
         return self._read(customer_id, wanted, since=int(since.timestamp()))
 
     def message(self, customer_id: str, message_id: str) -> Message:
         """Also an archived one. Raises NotFound, for another customer's too."""
-        found = union_all(*had_by(CUSTOMER, COLUMNS, messages.c.id == key_text(message_id))).subquery()
-        for message in self._read(customer_id, select(*found.c)):
-            if message.id == message_id:
-                return message
-        raise NotFound("message")
+        is_it = messages.c.id == key_text(message_id, what="message")
+        found = union_all(*had_by(CUSTOMER, COLUMNS, is_it)).subquery()
+        with_files = (
+            select(found, *NAMED)
+            .outerjoin(files, files.c.delivery_id == found.c.delivery_id)
+            .order_by(files.c.place)
+        )
+        with self._store.reading() as connection:
+            rows = connection.execute(with_files, self._parameters(customer_id)).all()
+        if not rows or rows[0].id != message_id:
+            raise NotFound("message")
+        attached = tuple(file_of(row) for row in rows if row.file_id is not None)
+        return replace(_message(rows[0]), files=attached)
 
     def read(self, customer_id: str, seen: Sequence[Seen]) -> None:
         """Keeps when each was read first."""
@@ -111,9 +143,12 @@ class Inbox:
         return None if row is None else mark_of(row.read_at, row.confirmed_at)
 
     def _read(self, customer_id: str, statement: Select[Any], **more: int) -> tuple[Message, ...]:
-        parameters = {"customer": key_hash(customer_id), "now": self._now(), **more}
+        parameters = self._parameters(customer_id) | more
         with self._store.reading() as connection:
             return tuple(_message(row) for row in connection.execute(statement, parameters))
+
+    def _parameters(self, customer_id: str) -> dict[str, Any]:
+        return {"customer": key_hash(customer_id), "now": self._now()}
 
     def _unmarked(self, customer_id: str, seen: Sequence[Seen]) -> list[Seen]:
         known = select(marks.c.message_id).where(
@@ -143,11 +178,12 @@ class Inbox:
         return int(self._clock().timestamp())
 
 
-def key_text(message_id: str) -> str:
-    """What no database would take is no id. Raises NotFound."""
-    if len(message_id) > 64 or not message_id.isascii() or not message_id.isalnum():
-        raise NotFound("message")
-    return message_id
+def _behind(half: Half, place: Place | None) -> tuple[ColumnElement[bool], ...]:
+    if place is None:
+        return ()
+    same = and_(half.sent_at == place.sent_at, half.id < place.id)
+    # The first condition follows from the second; it is what an index is entered by.
+    return half.sent_at <= place.sent_at, or_(half.sent_at < place.sent_at, same)
 
 
 def _message(row: Row[Any]) -> Message:
@@ -160,5 +196,9 @@ def _message(row: Row[Any]) -> Message:
         urgent=bool(row.urgent),
         valid_to=None if row.valid_to is None else moment(row.valid_to),
         link=row.link,
+        summary=row.summary,
+        is_markdown=bool(row.is_markdown),
+        is_legal=bool(row.is_legal),
+        has_files=bool(row.files),
         mark=None if row.read_at is None else mark_of(row.read_at, row.confirmed_at),
     )

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Connection
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused
 from wbok.store.database import Store
-from wbok.store.deliveries import Deliveries, address, new_delivery
+from wbok.store.deliveries import Addressed, Deliveries, address, new_delivery
 from wbok.store.drafts import Draft
+from wbok.store.message_files import FileToWrite, digests_of
 from wbok.store.outbox import Outbox, copy_of
 from wbok.store.tables import messages
 
@@ -75,9 +76,9 @@ class Messages:
         known = self.known(draft)
         if known is not None:
             return Sent(known, is_first=False)
-        now = self._clock()
-        message_id = draft.message_id()
-        delivery = self._deliveries.prepare(draft.recipients or (), draft.told(now))
+        message_id, now = draft.message_id(), self._clock()
+        addressed = Addressed(message_id, draft.begins(now), draft.urgent)
+        delivery = self._deliveries.prepare(draft.recipients or (), addressed, _files(draft))
         row = draft.row(message_id, delivery_id=delivery, now=now)
         with self._store.writing() as connection:
             is_first, copies = _write(connection, row), 0
@@ -96,9 +97,10 @@ class Messages:
             message_id=message_id,
             kind=draft.kind,
             title=draft.title.strip(),
-            body=draft.body.strip(),
+            body=draft.plain,
             link=draft.link,
             valid_to=draft.valid_to,
+            attached=tuple(file.name for file in draft.files),
         )
         return self._outbox.copy_within(
             connection,
@@ -120,7 +122,10 @@ class Messages:
             sent = connection.execute(select(messages).where(messages.c.id == message_id)).first()
         if sent is None:
             return None
-        if not draft.says(kind=sent.kind, title=sent.title, body=sent.body):
+        attached = digests_of(self._store, sent.delivery_id) if sent.files else frozenset()
+        if not draft.says(
+            kind=sent.kind, title=sent.title, body=sent.body, is_legal=bool(sent.is_legal), attached=attached
+        ):
             raise MessageRefused(
                 f'Under this key another message was sent already: "{sent.title}". Choose another key.'
             )
@@ -144,8 +149,12 @@ class Messages:
         )
         message_id, delivery, now = draft.message_id(), new_delivery(), self._clock()
         if _write(connection, draft.row(message_id, delivery_id=delivery, now=now)):
-            address(connection, delivery, recipients, draft.told(now))
+            address(connection, delivery, recipients, Addressed(message_id, draft.begins(now), urgent))
         return message_id
+
+
+def _files(draft: Draft) -> tuple[FileToWrite, ...]:
+    return tuple(FileToWrite(file, is_legal=file is draft.legal) for file in draft.files)
 
 
 def _write(connection: Connection, row: dict[str, object]) -> bool:

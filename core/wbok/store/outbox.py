@@ -147,6 +147,7 @@ class Outbox:
             "phone": letter.phone and letter.phone[:60],
             "link": letter.link,
             "valid_to": None if letter.valid_to is None else int(letter.valid_to.timestamp()),
+            "attached": "\n".join(letter.attached) or None,
             "written_at": self._now(),
         }
         try:
@@ -194,8 +195,9 @@ def copy_of(
     body: str,
     link: str | None,
     valid_to: datetime | None,
+    attached: tuple[str, ...] = (),
 ) -> Letter:
-    """Of a message of the panel's own."""
+    """Of a message of the panel's own; `attached`: the names of its files, which stay in the panel."""
     return Letter(
         key=key_hash("copy", message_id),
         topic=COPY_OF[kind],
@@ -203,6 +205,7 @@ def copy_of(
         body=body,
         link=link,
         valid_to=valid_to,
+        attached=attached,
     )
 
 

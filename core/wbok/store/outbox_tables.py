@@ -22,6 +22,7 @@ letters = Table(
     Column("phone", String(60), nullable=True),
     Column("link", String(255), nullable=True),
     Column("valid_to", BigInteger, nullable=True),
+    Column("attached", Text, nullable=True),
     Column("written_at", BigInteger, nullable=False),
     Index("letters_written", "written_at"),
 )

@@ -1,4 +1,4 @@
-"""What stands around every page of a customer: unread messages, urgent ones. Read where his session is found.
+"""What stands around every page of a customer: unread messages, urgent ones, outages. Read with his session.
 
 A page may ask the store twice, so all of this is one statement: a UNION ALL of parts with the same columns, a
 tag, four texts and four numbers. A new part is a function that gives such SELECTs, its name in PARTS, and a
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, String, case, false, func, literal, select
+from sqlalchemy import ColumnElement, RowMapping, Select, String, case, false, literal, select
 
 from wbok.domain.desk import CurrentTicket, DeskKind, TicketStatus, ticket_number
-from wbok.domain.messages import BEGINNING, NEWEST, UNREAD_FOR, Headline, Mark, MessageKind, Origin
-from wbok.store.audience import IN_FORCE, unread_of, urgent_of
+from wbok.domain.messages import NEWEST, Headline, Mark, MessageKind, Origin
+from wbok.domain.outages import Outage
+from wbok.store.audience import IN_FORCE, hit_by, unread_of, urgent_of
 from wbok.store.desk.tables import mirrored, tickets
 from wbok.store.hashes import key_hash
 from wbok.store.tables import message_marks as marks
-from wbok.store.tables import messages, milestones
+from wbok.store.tables import messages, milestones, outages
 
-UNREAD_SECONDS = int(UNREAD_FOR.total_seconds())
 FIRST_DAY = "messages"
 Cells = RowMapping
 
@@ -33,13 +33,14 @@ class Signals:
 
     `notice_marks`: by notice_key, of the newest notices that the customer has read. `first_day`: when the panel
     began to keep marks; what the billing sent before counts as read. `tickets`: what is open or unread, newest
-    first.
+    first. `outages`: those that hit him now, the newest first.
     """
 
     first_day: datetime
     headlines: tuple[Headline, ...] = ()
     notice_marks: Mapping[str, Mark] = field(default_factory=dict)
     tickets: tuple[CurrentTicket, ...] = ()
+    outages: tuple[Outage, ...] = ()
 
 
 def notice_key(notice_id: str) -> str:
@@ -66,6 +67,7 @@ def read_signals(rows: Iterable[Cells], *, now: datetime) -> Signals:
         headlines=tuple(headlines),
         notice_marks={row["t1"]: mark_of(row["n3"], row["n4"]) for row in found.get("notice", ())},
         tickets=tuple(map(_ticket, sorted(found.get("ticket", ()), key=lambda row: -row["n1"]))),
+        outages=tuple(map(_outage, sorted(found.get("outage", ()), key=lambda row: -row["n1"]))),
     )
 
 
@@ -90,15 +92,12 @@ def _headlines(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
     m = messages.c
     cells = columns(
         "headline",
-        *(m.id, m.kind, m.title, func.substr(m.body, 1, BEGINNING)),
+        *(m.id, m.kind, m.title, m.summary),
         *(case((m.urgent, 1), else_=0), m.valid_from, marks.c.read_at, marks.c.confirmed_at),
     )
     # What awaits a confirmation is never pushed out by what is newer.
-    awaits = urgent_of(customer, cells, IN_FORCE, marks.c.confirmed_at.is_(None), limit=NEWEST)
-    calm = (IN_FORCE, m.urgent == false())
-    unread = unread_of(customer, cells, *calm, seconds=UNREAD_SECONDS, limit=NEWEST)
-    for statement in (*awaits, *unread):
-        yield select(*statement.subquery().c)
+    yield from urgent_of(customer, cells, IN_FORCE, marks.c.confirmed_at.is_(None))
+    yield from unread_of(customer, cells, IN_FORCE, m.urgent == false())
 
 
 def _notices(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
@@ -117,6 +116,12 @@ def _first_day(_customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
     m = milestones.c
     cells = columns("first day", *[m.name] * 4, *[m.reached_at] * 4)
     yield select(*cells).where(m.name == FIRST_DAY)
+
+
+def _outages(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
+    o = outages.c
+    cells = columns("outage", *(o.text, *[o.delivery_id] * 3), *(o.id, o.began_at, o.until_at, o.until_at))
+    yield _newest(select(*cells).where(hit_by(customer)), o.id)
 
 
 def _tickets(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
@@ -157,10 +162,14 @@ def _headline(row: Cells) -> Headline:
     )
 
 
+def _outage(row: Cells) -> Outage:
+    return Outage(row["n1"], row["t1"], moment(row["n2"]), moment(row["n3"]))
+
+
 def _ticket(row: Cells) -> CurrentTicket:
     number = row["t3"] or ticket_number(row["n1"])
     return CurrentTicket(number, row["t1"], TicketStatus(row["t2"]), bool(row["n2"]))
 
 
-PARTS = (_headlines, _notices, _first_day)
+PARTS = (_headlines, _notices, _first_day, _outages)
 TICKETS = {DeskKind.PANEL: _tickets, DeskKind.BILLING: _billing_tickets}

@@ -6,7 +6,20 @@ case and trailing blanks, and would take two customers for one.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from wbok.domain.messages import BEGINNING
 
 metadata = MetaData()
 
@@ -103,8 +116,14 @@ messages = Table(
     Column("valid_from", BigInteger, nullable=False),
     Column("valid_to", BigInteger, nullable=True),
     Column("delivery_id", HASH, nullable=False),
-    Index("messages_to_all", "to_all", "valid_from"),
-    Index("messages_urgent", "to_all", "urgent", "valid_from"),
+    Column("is_markdown", Boolean, nullable=False),
+    Column("is_legal", Boolean, nullable=False),
+    Column("files", Integer, nullable=False),
+    # Its beginning in one line without marks, for lists; and title and text as they are searched.
+    Column("summary", String(BEGINNING), nullable=False),
+    Column("folded", Text, nullable=False),
+    Index("messages_to_all", "to_all", "valid_from", "id"),
+    Index("messages_urgent", "to_all", "urgent", "valid_from", "id"),
     Index("messages_delivery", "delivery_id", unique=True),
 )
 
@@ -113,13 +132,40 @@ message_recipients = Table(
     metadata,
     Column("customer_hash", HASH, primary_key=True),
     Column("delivery_id", HASH, primary_key=True),
+    # For who must prove whom he told; of messages of before there is none.
+    Column("customer_id", CUSTOMER, nullable=True),
     # As in the message, and whether it was read: by them a customer's few are found among all that he ever had.
+    Column("message_id", HASH, nullable=True),
     Column("valid_from", BigInteger, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("is_unread", Boolean, nullable=False),
     Index("message_recipients_delivery", "delivery_id"),
-    Index("message_recipients_unread", "customer_hash", "is_unread", "valid_from"),
-    Index("message_recipients_urgent", "customer_hash", "urgent", "valid_from"),
+    Index("message_recipients_newest", "customer_hash", "valid_from", "message_id"),
+    Index("message_recipients_unread", "customer_hash", "is_unread", "valid_from", "message_id"),
+    Index("message_recipients_urgent", "customer_hash", "urgent", "valid_from", "message_id"),
+)
+
+# What is in them lies here too: it is written with its message or not at all, and every computer has it.
+message_files = Table(
+    "message_files",
+    metadata,
+    Column("id", HASH, primary_key=True),
+    Column("delivery_id", HASH, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("content_type", String(60), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", HASH, nullable=False),
+    Column("is_legal", Boolean, nullable=False),
+    Index("message_files_delivery", "delivery_id"),
+)
+
+message_file_parts = Table(
+    "message_file_parts",
+    metadata,
+    Column("file_id", HASH, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 deliveries = Table(
@@ -140,6 +186,21 @@ message_marks = Table(
     Column("read_at", BigInteger, nullable=False),
     Column("confirmed_at", BigInteger, nullable=True),
     Index("message_marks_newest", "customer_hash", "origin", "sent_at"),
+    Index("message_marks_message", "message_id"),
+)
+
+outages = Table(
+    "outages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("text", String(500), nullable=False),
+    Column("to_all", Boolean, nullable=False),
+    # Of whom it names, as a message does.
+    Column("delivery_id", HASH, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("until_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger, nullable=True),
+    Index("outages_until", "until_at"),
 )
 
 milestones = Table(

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 
 from wbok.billing import Billing, Credential, LoginKind, digits_login
-from wbok.domain.customer import Customer, CustomerStatus, Profile
+from wbok.domain.customer import Customer, CustomerStatus, Profile, is_at
 from wbok.domain.messages import Notice, NoticeRequest
 from wbok.domain.page import Page
 from wbok.domain.phone import (
@@ -27,6 +27,7 @@ from wbok.domain.phone import (
     is_left_out,
     is_same_number,
 )
+from wbok.domain.search import holds
 from wbok.errors import NotFound
 from wbok.testing.desk import MemoryHelpdesk
 from wbok.testing.marks import behind, page_of
@@ -125,10 +126,17 @@ class MemoryDirectory:
         self._known = known
 
     def customers(
-        self, *, on: date, status: CustomerStatus | None = None, service: str | None = None
+        self,
+        *,
+        on: date,
+        status: CustomerStatus | None = None,
+        service: str | None = None,
+        place: str | None = None,
     ) -> Iterator[str]:
         for customer_id, customer in self._known.items():
             if status not in (None, customer.profile.customer.status):
+                continue
+            if place is not None and not _is_at(customer, place):
                 continue
             if service is None or _has(customer, service, on):
                 yield customer_id
@@ -148,11 +156,15 @@ def _has(customer: MemoryCustomer, service: str, on: date) -> bool:
     )
 
 
+def _is_at(customer: MemoryCustomer, place: str) -> bool:
+    return any(is_at(place, a.kind, a.street, a.postcode, a.city) for a in customer.profile.addresses)
+
+
 def _is_asked(notice: Notice, request: NoticeRequest) -> bool:
     day = notice.sent_at.date()
     if (request.since and day < request.since) or (request.until and day > request.until):
         return False
-    return request.kind in (None, notice.kind)
+    return request.kind in (None, notice.kind) and holds(request.words, notice.title, notice.body)
 
 
 def _chosen(customer: MemoryCustomer, request: CallRequest) -> list[Call]:

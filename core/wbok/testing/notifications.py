@@ -8,6 +8,7 @@ import pytest
 
 from wbok.billing import Billing, Notifications
 from wbok.domain.messages import MessageKind, Notice, NoticeRequest
+from wbok.domain.search import holds, search_words
 from wbok.errors import NotFound
 from wbok.testing.asked import asked
 from wbok.testing.paging import (
@@ -49,18 +50,20 @@ class NotificationsContract:
     def test_notices_of_a_kind_are_those_of_all(self, notifications: Notifications, sample: Sample) -> None:
         whole = _whole(notifications, sample.customer_id)
         for kind in MessageKind:
-            found: list[Notice] = []
-            mark = None
-            while True:
-                page = notifications.notices(
-                    sample.customer_id, NoticeRequest(kind=kind, after=mark, limit=2)
-                )
-                found += page.rows
-                mark = page.next
-                if mark is None:
-                    break
+            found = _filtered(notifications, sample.customer_id, NoticeRequest(kind=kind, limit=2))
             expected = [notice for notice in whole if notice.kind is kind]
             check_same(f"notices of the kind {kind}", found, expected, against="all notices")
+
+    def test_notices_that_hold_words_are_those_of_all(
+        self, notifications: Notifications, sample: Sample
+    ) -> None:
+        whole = _whole(notifications, sample.customer_id)
+        if not whole:
+            pytest.skip("the customer has no notices")
+        for words in ((*search_words(whole[0].title)[:2],), search_words("no notice says this")):
+            found = _filtered(notifications, sample.customer_id, NoticeRequest(words=words, limit=2))
+            expected = [notice for notice in whole if holds(words, notice.title, notice.body)]
+            check_same(f"notices with the words {words}", found, expected, against="all notices")
 
     def test_notices_of_a_period_are_those_of_its_days(
         self, notifications: Notifications, sample: Sample
@@ -135,6 +138,17 @@ class NotificationsContract:
 
 def _whole(notifications: Notifications, customer_id: str) -> tuple[Notice, ...]:
     return notices_of(notifications, customer_id, asked=NoticeRequest()).whole()
+
+
+def _filtered(notifications: Notifications, customer_id: str, request: NoticeRequest) -> list[Notice]:
+    """Page by page; a page may be empty and lead on."""
+    found: list[Notice] = []
+    while True:
+        page = notifications.notices(customer_id, request)
+        found += page.rows
+        if page.next is None:
+            return found
+        request = replace(request, after=page.next)
 
 
 def _is_within(notice: Notice, request: NoticeRequest) -> bool:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from wbok.api import Banner, Card, Help, MenuEntry, Panel, hookimpl, render_part
 from wbok_notifications.commands import notifications
+from wbok_notifications.outages import outage_banners
 from wbok_notifications.pressing import banners
 from wbok_notifications.settings import NotificationsSettings
 from wbok_notifications.unread import unread
@@ -43,7 +44,7 @@ def wbok_cards(panel: Panel, customer_id: str) -> tuple[Card, ...]:
 
 @hookimpl
 def wbok_banners(panel: Panel, customer_id: str) -> tuple[Banner, ...]:
-    return banners(panel, customer_id)
+    return (*outage_banners(panel), *banners(panel, customer_id))
 
 
 @hookimpl

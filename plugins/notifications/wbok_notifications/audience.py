@@ -1,39 +1,53 @@
-"""To whom the office sends: everybody, named customers, a list in a file, those with a service or a status."""
+"""To whom the office sends: everybody, named customers, a list in a file, those of a service, status or place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from wbok.api import BillingError, CustomerStatus, NotFound, Panel, office_directory
 
 SHOWN = 10
+STATUSES = [status.value for status in CustomerStatus]
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What was typed; exactly one of the four ways, a service and a status being one together."""
+    """What was typed; exactly one of the four ways, service, status and place being one together."""
 
     to_all: bool
     ids: tuple[str, ...]
     file: Path | None
     service: str | None
     status: str | None
+    place: str | None
 
-    def recipients(self, panel: Panel) -> list[str] | None:
-        """None for everybody. Raises click.ClickException for what makes no sense."""
-        ways = [self.to_all, bool(self.ids), self.file is not None, bool(self.service or self.status)]
-        if sum(ways) != 1:
+    @property
+    def is_given(self) -> bool:
+        return any(self._ways)
+
+    @property
+    def _ways(self) -> tuple[bool, ...]:
+        segment = (self.service, self.status, self.place)
+        return self.to_all, bool(self.ids), self.file is not None, any(one is not None for one in segment)
+
+    def recipients(self, panel: Panel, *, by_name: bool = False) -> list[str] | None:
+        """None for everybody, unless they must be named. Raises click.ClickException for what makes no sense."""
+        if sum(self._ways) != 1:
             raise click.ClickException(
-                "to whom? Give one of --all, --to ID, --list FILE, or --service and --status."
+                "to whom? Give one of --all, --to ID, --list FILE, or --service, --status and --place."
             )
-        if self.to_all:
+        if self.to_all and not by_name:
             return None
         try:
-            return self._segment(panel) if ways[3] else _known(panel, self._named())
+            return _known(panel, self._named()) if self.ids or self.file else self._segment(panel)
         except BillingError as error:
             raise click.ClickException(f"the billing cannot say who that is: {error}.") from error
 
@@ -47,10 +61,64 @@ class Chosen:
         return [line.strip() for line in lines if line.strip()]
 
     def _segment(self, panel: Panel) -> list[str]:
-        reason = ", ".join(filter(None, (self.service and f"service {self.service}", self.status)))
+        where = self.place and f"place {self.place}"
+        service = self.service and f"service {self.service}"
+        reason = ", ".join(filter(None, (service, self.status, where))) or "everybody"
         directory = office_directory(panel, reason=f"recipients of a message: {reason}")
         status = CustomerStatus(self.status) if self.status else None
-        return list(directory.customers(on=panel.today, status=status, service=self.service))
+        found = directory.customers(on=panel.today, status=status, service=self.service, place=self.place)
+        return list(found)
+
+
+def to_whom(command: Callable[..., R]) -> Callable[..., R]:
+    """The options by which customers are chosen; the command gets a `chosen`."""
+
+    @click.option("--all", "to_all", is_flag=True, help="Everybody.")
+    @click.option(
+        "--to",
+        "--customer",
+        "ids",
+        multiple=True,
+        metavar="ID",
+        help="This customer; may be given several times.",
+    )
+    @click.option(
+        "--list",
+        "file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="The customers of a file, one ID Klienta a line.",
+    )
+    @click.option("--service", help="Who has this service today, by its name or tariff.")
+    @click.option("--status", type=click.Choice(STATUSES), help="Who has this status.")
+    @click.option(
+        "--place", help='Who lives or has a service there, like "Lipowa, Jasnowice"; not by mailing address.'
+    )
+    @wraps(command)
+    def with_chosen(
+        *arguments: Any,
+        to_all: bool,
+        ids: tuple[str, ...],
+        file: Path | None,
+        service: str | None,
+        status: str | None,
+        place: str | None,
+        **more: Any,
+    ) -> R:
+        chosen = Chosen(to_all=to_all, ids=ids, file=file, service=service, status=status, place=place)
+        return command(*arguments, chosen=chosen, **more)
+
+    return with_chosen
+
+
+def in_words(number: int | None) -> str:
+    """So many customers; None: everybody."""
+    if number is None:
+        return "everybody"
+    return "1 customer" if number == 1 else f"{number} customers"
+
+
+def whom_in_words(recipients: Sequence[str] | None) -> str:
+    return in_words(None if recipients is None else len(recipients))
 
 
 def _known(panel: Panel, typed: list[str]) -> list[str]:

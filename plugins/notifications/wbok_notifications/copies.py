@@ -21,7 +21,7 @@ from wbok.api import (
     panel,
     render,
 )
-from wbok_notifications.settings import NotificationsSettings
+from wbok_notifications.settings import settings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
         addresses=addresses,
         is_gone=not any(one.is_chosen for one in addresses),
         has_answers=this.desk.mails_answers,
-        consent=_settings(this).offers_consent,
+        consent=settings_of(this).offers_consent,
     )
 
 
@@ -92,12 +92,7 @@ def _chosen_key(before: str | None, typed: str | None, keys: Sequence[str]) -> s
 def _record(this: Panel, customer_id: str, before: EmailChoice, after: EmailChoice) -> None:
     """A consent counts only when it can be shown later what was agreed to, and when."""
     if after.commercial and not before.commercial:
-        words = _settings(this).offers_consent.in_language(language())
+        words = settings_of(this).offers_consent.in_language(language())
         this.audit.record("offers_wanted", customer_id=customer_id, details=words)
     elif before.commercial and not after.commercial:
         this.audit.record("offers_refused", customer_id=customer_id, details="in the panel")
-
-
-def _settings(this: Panel) -> NotificationsSettings:
-    found: NotificationsSettings = this.tab_settings("notifications")
-    return found

@@ -10,6 +10,7 @@ from wbok.api import (
     Headline,
     Mark,
     Message,
+    MessageFile,
     MessageKind,
     NotFound,
     Notice,
@@ -17,12 +18,20 @@ from wbok.api import (
     Seen,
     earliest_mark,
     notice_key,
+    to_html,
+    to_plain,
 )
+
+SUMMED_UP = 600
+"""So much of a notice is looked at for its summary; a page shows no more than half of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`text` has its paragraphs parted by empty lines. `valid_to` and `link` are known of messages alone."""
+    """`text`: all of it, or its beginning. `summary`: the beginning in one line; None: it is made of the text.
+
+    `valid_to`, `link` and files are known of messages alone.
+    """
 
     seen: Seen
     kind: MessageKind
@@ -30,8 +39,13 @@ class Item:
     text: str
     urgent: bool
     mark: Mark | None
+    is_markdown: bool = False
+    summary: str | None = None
     valid_to: datetime | None = None
     link: str | None = None
+    is_legal: bool = False
+    has_files: bool = False
+    files: tuple[MessageFile, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -47,12 +61,31 @@ class Item:
         return self.urgent and (self.mark is None or self.mark.confirmed_at is None)
 
     @property
-    def paragraphs(self) -> tuple[str, ...]:
-        parts = self.text.replace("\r\n", "\n").split("\n\n")
-        return tuple(part.strip() for part in parts if part.strip())
+    def excerpt(self) -> str:
+        """The beginning in one line, without marks."""
+        if self.summary is not None:
+            return self.summary
+        begins = self.text[:SUMMED_UP]
+        return " ".join((to_plain(begins) if self.is_markdown else begins).split())
+
+    @property
+    def lines(self) -> str:
+        """Of a text without marks, wherever it was typed."""
+        return self.text.replace("\r\n", "\n")
+
+    @property
+    def html(self) -> str:
+        """Of a text in Markdown."""
+        return to_html(self.text)
+
+    @property
+    def legal(self) -> MessageFile | None:
+        """The document that the message hands over."""
+        return next((file for file in self.files if file.is_legal), None)
 
 
-def of_headline(headline: Headline) -> Item:
+def of_headline(headline: Headline, *, billing_markdown: bool) -> Item:
+    is_ours = headline.origin is Origin.PANEL
     return Item(
         seen=Seen(headline.origin, headline.id, headline.sent_at),
         kind=headline.kind,
@@ -60,6 +93,8 @@ def of_headline(headline: Headline) -> Item:
         text=headline.text,
         urgent=headline.urgent,
         mark=headline.mark,
+        is_markdown=billing_markdown and not is_ours,
+        summary=headline.text if is_ours else None,
     )
 
 
@@ -71,12 +106,17 @@ def of_message(message: Message) -> Item:
         text=message.body,
         urgent=message.urgent,
         mark=message.mark,
+        is_markdown=message.is_markdown,
+        summary=message.summary,
         valid_to=message.valid_to,
         link=message.link,
+        is_legal=message.is_legal,
+        has_files=message.has_files,
+        files=message.files,
     )
 
 
-def of_notice(notice: Notice, marks: Mapping[str, Mark]) -> Item:
+def of_notice(notice: Notice, marks: Mapping[str, Mark], *, is_markdown: bool) -> Item:
     return Item(
         seen=Seen(Origin.BILLING, notice.id, notice.sent_at),
         kind=notice.kind,
@@ -84,6 +124,7 @@ def of_notice(notice: Notice, marks: Mapping[str, Mark]) -> Item:
         text=notice.body,
         urgent=notice.urgent,
         mark=earliest_mark(marks.get(notice_key(notice.id)), notice.mark),
+        is_markdown=is_markdown,
     )
 
 

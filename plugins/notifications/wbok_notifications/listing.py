@@ -7,7 +7,7 @@ messages the last one shown, of the billing's notices the billing's own mark and
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from wbok.api import (
@@ -22,6 +22,7 @@ from wbok.api import (
     signals,
 )
 from wbok_notifications.items import Item, of_message, of_notice
+from wbok_notifications.settings import settings_of
 
 LIMIT = 20
 MOST_DIGITS = 15
@@ -29,11 +30,16 @@ MOST_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which part of the list; `after` as the address has it."""
+    """Which part of the list; `after` as the address has it. Words are looked for in the archive too."""
 
     kind: MessageKind | None = None
     archived: bool = False
+    words: tuple[str, ...] = ()
     after: str | None = None
+
+    @property
+    def everything(self) -> bool:
+        return bool(self.words) and not self.archived
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,9 @@ def read_page(panel: Panel, customer_id: str, asked: Asked) -> Page[Item]:
         for message in panel.inbox.page(
             customer_id,
             since=first_day,
-            archived=asked.archived,
+            archived=None if asked.everything else asked.archived,
             kind=asked.kind,
+            words=asked.words,
             after=place.panel,
             limit=LIMIT + 1,
         )
@@ -86,11 +93,11 @@ class _Notices:
         notifications = panel.billing.notifications
         if notifications is None:
             return
-        marks = signals().notice_marks
+        marks, markdown = signals().notice_marks, settings_of(panel).billing_markdown
         after, skip = place.billing, place.skip
         for _turn in range(2):
             page = notifications.notices(customer_id, _request(asked, after, first_day))
-            self.items += [of_notice(notice, marks) for notice in page.rows[skip:]]
+            self.items += [of_notice(notice, marks, is_markdown=markdown) for notice in page.rows[skip:]]
             self._marks.append((page.next, len(page.rows)))
             after, skip = page.next, 0
             self.goes_on = after is not None
@@ -117,9 +124,12 @@ def _next(place: _Place, shown: tuple[Item, ...], notices: _Notices) -> _Place:
 
 def _request(asked: Asked, after: str | None, first_day: datetime) -> NoticeRequest:
     day = first_day.date()
+    request = NoticeRequest(kind=asked.kind, after=after, limit=LIMIT, words=asked.words)
+    if asked.everything:
+        return request
     if asked.archived:
-        return NoticeRequest(kind=asked.kind, until=day - timedelta(days=1), after=after, limit=LIMIT)
-    return NoticeRequest(kind=asked.kind, since=day, after=after, limit=LIMIT)
+        return replace(request, until=day - timedelta(days=1))
+    return replace(request, since=day)
 
 
 def _read_place(text: str | None) -> _Place:

@@ -25,7 +25,7 @@ def banners(panel: Panel, customer_id: str) -> tuple[Banner, ...]:
 
 
 def _banner(item: Item) -> Banner:
-    text = " ".join(item.paragraphs)
+    text = item.excerpt
     return Banner(
         title=item.title,
         text=text if len(text) <= LETTERS else f"{text[:LETTERS].rsplit(' ', 1)[0]}…",

@@ -10,6 +10,7 @@ from flask import g, request
 
 from wbok.api import NEWEST, UNREAD_FOR, Headline, Panel, Signals, earliest_mark, notice_key, signals
 from wbok_notifications.items import Item, of_headline
+from wbok_notifications.settings import settings_of
 
 
 def unread(panel: Panel, customer_id: str) -> tuple[Item, ...]:
@@ -38,10 +39,11 @@ def note_read(items: Iterable[Item]) -> None:
 def waiting(panel: Panel, customer_id: str) -> list[Item]:
     """Unread, or urgent and not confirmed; newest first."""
     known = signals()
-    items = [of_headline(headline) for headline in known.headlines]
+    markdown = settings_of(panel).billing_markdown
+    items = [of_headline(headline, billing_markdown=markdown) for headline in known.headlines]
     since = _counted_since(panel, customer_id)
     for headline in _recent(panel, customer_id):
-        item = of_headline(_marked(headline, known))
+        item = of_headline(_marked(headline, known), billing_markdown=markdown)
         if item.sent_at >= since and (item.mark is None or item.is_pressing):
             items.append(item)
     return sorted(items, key=lambda item: (item.sent_at, item.ref), reverse=True)

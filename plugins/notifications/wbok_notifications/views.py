@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from wbok.api import (
     NEWEST,
     Attachment,
+    AttachmentContent,
     MessageKind,
     NotFound,
     Origin,
@@ -19,11 +20,13 @@ from wbok.api import (
     page_before,
     panel,
     render,
+    search_words,
     signals,
 )
 from wbok_notifications import copies
 from wbok_notifications.items import Item, of_message, of_notice, read_ref
 from wbok_notifications.listing import Asked, read_page
+from wbok_notifications.settings import settings_of
 from wbok_notifications.unread import note_read, unread, waiting
 
 blueprint = Blueprint("notifications", __name__, template_folder="templates")
@@ -34,14 +37,15 @@ NEW, ARCHIVE = "new", "archive"
 @blueprint.get("/")
 def index() -> ResponseReturnValue:
     this, customer_id, part = panel(), current_customer_id(), request.args.get("part", "")
-    fresh = unread(this, customer_id)
-    page = (
-        Page(tuple(waiting(this, customer_id))) if part == NEW else read_page(this, customer_id, _asked(part))
-    )
+    typed = request.args.get("q", "").strip()
+    asked, fresh = _asked(part, typed), unread(this, customer_id)
+    is_new = part == NEW and not asked.words
+    page = Page(tuple(waiting(this, customer_id))) if is_new else read_page(this, customer_id, asked)
     return render(
         "notifications/index.html",
         page=page,
         part=part,
+        typed=typed if asked.words else "",
         is_first="after" not in request.args,
         new={item.ref for item in fresh},
         unread=len(fresh),
@@ -75,11 +79,7 @@ def message(ref: str) -> ResponseReturnValue:
 @blueprint.get("/<id:ref>/attachments/<id:attachment_id>")
 def attachment(ref: str, attachment_id: str) -> ResponseReturnValue:
     this, customer_id = panel(), current_customer_id()
-    item = _find(this, customer_id, ref)
-    files = this.billing.notice_files
-    if files is None or item.seen.origin is not Origin.BILLING:
-        raise NotFound("attachment")
-    return attachment_download(files.content(customer_id, item.seen.id, attachment_id))
+    return attachment_download(_content(this, customer_id, *read_ref(ref), attachment_id))
 
 
 @blueprint.post("/<id:ref>/confirm")
@@ -103,17 +103,33 @@ def read_all() -> ResponseReturnValue:
     return redirect(url_for("notifications.index"), code=303)
 
 
-def _asked(part: str) -> Asked:
+def _asked(part: str, typed: str) -> Asked:
     """A part that nobody knows is the whole list."""
     kind = MessageKind(part) if part in tuple(MessageKind) else None
-    return Asked(kind=kind, archived=part == ARCHIVE, after=request.args.get("after") or None)
+    after = request.args.get("after") or None
+    return Asked(kind=kind, archived=part == ARCHIVE, words=search_words(typed), after=after)
 
 
 def _attachments(this: Panel, customer_id: str, item: Item) -> tuple[Attachment, ...]:
+    """All but the legal document, which stands apart."""
+    if item.seen.origin is Origin.PANEL:
+        return tuple(file.attachment for file in item.files if not file.is_legal)
     files = this.billing.notice_files
-    if files is None or item.seen.origin is not Origin.BILLING:
-        return ()
-    return files.of(customer_id, item.seen.id)
+    return () if files is None else files.of(customer_id, item.seen.id)
+
+
+def _content(
+    this: Panel, customer_id: str, origin: Origin, item_id: str, attachment_id: str
+) -> AttachmentContent:
+    """Raises NotFound, for what is another customer's too."""
+    if origin is Origin.PANEL:
+        return this.message_files.of_customer(customer_id, item_id, attachment_id)
+    files, notifications = this.billing.notice_files, this.billing.notifications
+    if files is None or notifications is None:
+        raise NotFound("attachment")
+    # Whatever the billing gives, the notice must be one of his.
+    notice = notifications.notice(customer_id, item_id)
+    return files.content(customer_id, notice.id, attachment_id)
 
 
 def _find(this: Panel, customer_id: str, ref: str) -> Item:
@@ -123,4 +139,5 @@ def _find(this: Panel, customer_id: str, ref: str) -> Item:
         return of_message(this.inbox.message(customer_id, item_id))
     if this.billing.notifications is None:
         raise NotFound("message")
-    return of_notice(this.billing.notifications.notice(customer_id, item_id), signals().notice_marks)
+    notice = this.billing.notifications.notice(customer_id, item_id)
+    return of_notice(notice, signals().notice_marks, is_markdown=settings_of(this).billing_markdown)

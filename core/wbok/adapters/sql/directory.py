@@ -13,7 +13,7 @@ from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.rows import RowConverter
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Statements
-from wbok.domain.customer import Customer, CustomerStatus
+from wbok.domain.customer import AddressKind, Customer, CustomerStatus, is_at
 from wbok.errors import Rejected
 
 Values = Mapping[str, Any]
@@ -29,7 +29,12 @@ class SqlDirectory:
         self._zone = zone
 
     def customers(
-        self, *, on: date, status: CustomerStatus | None = None, service: str | None = None
+        self,
+        *,
+        on: date,
+        status: CustomerStatus | None = None,
+        service: str | None = None,
+        place: str | None = None,
     ) -> Iterator[str]:
         chosen = {row["customer_id"]: None for row in self._all("credentials", ("customer_id",))}
         if status is not None:
@@ -40,6 +45,9 @@ class SqlDirectory:
         if service is not None:
             having = set(self._having(service, on=on))
             chosen = {customer_id: None for customer_id in chosen if customer_id in having}
+        if place is not None:
+            there = set(self._at(place))
+            chosen = {customer_id: None for customer_id in chosen if customer_id in there}
         return iter(chosen)
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Customer, ...]:
@@ -56,6 +64,11 @@ class SqlDirectory:
         for row in self._all("services", ("customer_id", "name", "tariff", "valid_from", "valid_to")):
             names = (row["name"], row["tariff"] or "")
             if wanted in (name.casefold() for name in names) and _in_force(row, on):
+                yield row["customer_id"]
+
+    def _at(self, place: str) -> Iterator[str]:
+        for row in self._all("addresses", ("customer_id", "kind", "street", "postcode", "city")):
+            if is_at(place, AddressKind(row["kind"]), row["street"], row["postcode"], row["city"]):
                 yield row["customer_id"]
 
     def _all(self, relation: str, names: tuple[str, ...]) -> Iterator[Values]:

@@ -8,6 +8,7 @@ from typing import Any
 from wbok.adapters.sql.reader import MAX_ROWS, Reader
 from wbok.domain.messages import Mark, MessageKind, Notice, NoticeRequest
 from wbok.domain.page import Page
+from wbok.domain.search import holds
 from wbok.errors import NotFound
 
 RELATION = "notices"
@@ -18,8 +19,10 @@ class SqlNotifications:
         self._reader = reader
 
     def notices(self, customer_id: str, request: NoticeRequest) -> Page[Notice]:
-        """Kinds are words of ours only once they are read, so a filter looks at many rows in one statement."""
-        looked_at = request.limit if request.kind is None else MAX_ROWS
+        """Kinds are words of ours only once they are read, and what is searched is folded here, alike over every
+        database: so a filter looks at many rows in one statement."""
+        is_filtered = request.kind is not None or bool(request.words)
+        looked_at = MAX_ROWS if is_filtered else request.limit
         rows = self._reader.rows(
             RELATION,
             customer_id=customer_id,
@@ -29,7 +32,7 @@ class SqlNotifications:
             limit=looked_at + 1,
         )
         seen = rows[:looked_at]
-        wanted = [row for row in seen if request.kind in (None, row.values["kind"])]
+        wanted = [row for row in seen if _is_wanted(row.values, request)]
         shown = wanted[: request.limit]
         is_whole = len(rows) <= looked_at and len(wanted) <= request.limit
         last = shown[-1] if len(wanted) > request.limit else seen[-1] if seen else None
@@ -42,6 +45,10 @@ class SqlNotifications:
             if row.values["id"] == notice_id:
                 return _notice(row.values)
         raise NotFound("notice")
+
+
+def _is_wanted(v: Mapping[str, Any], request: NoticeRequest) -> bool:
+    return request.kind in (None, v["kind"]) and holds(request.words, v["title"], v["body"])
 
 
 def _notice(v: Mapping[str, Any]) -> Notice:

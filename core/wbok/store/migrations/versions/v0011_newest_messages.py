@@ -1,4 +1,4 @@
-"""Unread and urgent messages of a customer are found without reading all that he ever had."""
+"""Recipients' rows know what is unread and urgent, and since when; 0013 gives them indexes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,9 +33,6 @@ def upgrade() -> None:
         table.alter_column("valid_from", existing_type=sa.BigInteger, nullable=False)
         for name in FLAGS:
             table.alter_column(name, existing_type=sa.Boolean, nullable=False)
-    for flag, index in zip(FLAGS, ("message_recipients_urgent", "message_recipients_unread"), strict=True):
-        op.create_index(index, "message_recipients", ["customer_hash", flag, "valid_from"])
-    op.create_index("messages_urgent", "messages", ["to_all", "urgent", "valid_from"])
 
 
 def _tables() -> tuple[sa.TableClause, sa.TableClause, sa.TableClause]:

@@ -1,0 +1,141 @@
+"""A part of Markdown that is safe for whoever reads it: paragraphs, bold, italic, headings, lists, links. No HTML.
+
+Everything else of Markdown, and every tag, is text. A line stays a line, unlike in Markdown proper: who writes to
+customers presses Enter where he wants one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import urlsplit
+
+from linkify_it import LinkifyIt
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+RULES = ("text_join", "linkify", "heading", "list", "newline", "escape", "emphasis", "link", "autolink")
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+SHOWN_BARE = ("mailto:", "tel:")
+REL = "noopener nofollow"
+HEADINGS = {"h1": "h3"}
+"""Above the text stand the page's title and the name of its part; every deeper heading is a small one."""
+DEEPER = "h4"
+
+BlockKind = Literal["heading", "paragraph", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of the text without its marks. `mark`: what stands before an item; `depth`: 0 outside of lists."""
+
+    kind: BlockKind
+    text: str
+    mark: str = ""
+    depth: int = 0
+
+
+def to_html(text: str) -> Markup:
+    parser = _parser()
+    tokens = list(parser.parse(text))
+    for token in _all(tokens):
+        _make_ours(token)
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 (of tokens, all text escaped)
+
+
+def to_blocks(text: str) -> tuple[Block, ...]:
+    """In their order; a second paragraph of an item is an item without a mark."""
+    return tuple(_blocks(_parser().parse(text)))
+
+
+def to_plain(text: str) -> str:
+    """As it reads well in a letter that knows no markup: addresses of links stand behind their words."""
+    whole, before = "", None
+    for block in to_blocks(text):
+        is_one_list = before is not None and before.depth and block.depth
+        whole += "" if before is None else "\n" if is_one_list else "\n\n"
+        whole += _line(block)
+        before = block
+    return whole
+
+
+def _line(block: Block) -> str:
+    if not block.depth:
+        return block.text
+    margin = "  " * (block.depth - 1)
+    first = f"{margin}{block.mark} " if block.mark else f"{margin}  "
+    return first + block.text.replace("\n", f"\n{' ' * len(first)}")
+
+
+@lru_cache(1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable(RULES)
+    # Addresses are found where they are written out; else "Sp.z.o.o" would be one.
+    parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.validateLink = _is_allowed  # type: ignore[method-assign,assignment]
+    return parser
+
+
+def _is_allowed(address: str) -> bool:
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    if parts.scheme in {"http", "https"}:
+        return bool(parts.netloc)
+    return parts.scheme in SCHEMES and bool(parts.path)
+
+
+def _all(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
+
+
+def _make_ours(token: Token) -> None:
+    if token.type == "link_open":
+        token.attrs = {"href": token.attrs["href"], "rel": REL}
+    elif token.type.startswith("heading_"):
+        token.tag = HEADINGS.get(token.tag, DEEPER)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    depth, mark, is_heading = 0, "", False
+    for token in tokens:
+        if token.type.endswith("_list_open"):
+            depth += 1
+        elif token.type.endswith("_list_close"):
+            depth -= 1
+        elif token.type == "list_item_open":
+            mark = f"{token.info}{token.markup}" if token.info else "•"
+        elif token.type == "heading_open":
+            is_heading = True
+        elif token.type == "inline":
+            kind: BlockKind = "item" if depth else "heading" if is_heading else "paragraph"
+            yield Block(kind, _plain_inline(token.children or []), mark if depth else "", depth)
+            mark, is_heading = "", False
+
+
+def _plain_inline(tokens: Sequence[Token]) -> str:
+    written, address, begins = "", "", 0
+    for token in tokens:
+        if token.type == "link_open":
+            address, begins = str(token.attrs["href"]), len(written)
+        elif token.type == "link_close":
+            written += _behind(written[begins:], address)
+        elif token.type in {"softbreak", "hardbreak"}:
+            written += "\n"
+        else:
+            written += token.content
+    return written
+
+
+def _behind(words: str, address: str) -> str:
+    """The address in brackets, unless the words say it already."""
+    for bare in SHOWN_BARE:
+        address = address.removeprefix(bare)
+    said = words.removeprefix("mailto:").rstrip("/")
+    return "" if said == address.rstrip("/") or "".join(said.split()) == address else f" ({address})"

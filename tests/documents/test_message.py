@@ -1,0 +1,49 @@
+"""A text of the office on paper: every word of it, on as many pages as it needs, the same bytes each time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from support.prints import MADE_AT, catalog, checked, squeezed, text_of
+
+from wbok.documents import Party, PrintedMessage, message_pdf
+from wbok.markdown import to_plain
+
+TEXT = (
+    """# Co się zmienia
+
+Od **1 stycznia** zmienia się [cennik](https://example.pl/cennik).
+Druga linia.
+
+- abonament: 60,00 zł
+  1. „światłowód”
+- """
+    + "bardzo długi punkt " * 40
+)
+
+
+def message(text: str) -> PrintedMessage:
+    provider = Party("Światłonet sp. z o.o.", ("ul. Świetlana 7, Jasnowice",))
+    return PrintedMessage(provider, "Zmiana cennika", text, date(2026, 11, 24))
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_every_word_is_on_the_paper(times: int) -> None:
+    text = "\n\n".join([TEXT] * times)
+    pdf = message_pdf(message(text), language="pl", made_at=MADE_AT)
+    printed = text_of(pdf)
+    for word in {*to_plain(text).split(), "Światłonet", "24.11.2026"}:
+        assert squeezed(word) in printed, word
+    assert printed.count(squeezed("Co się zmienia")) == times
+    assert catalog(checked(pdf))["/Lang"] == "pl"
+
+
+def test_the_same_message_at_the_same_moment_is_the_same_bytes() -> None:
+    first, again = (message_pdf(message(TEXT), language="pl", made_at=MADE_AT) for _ in range(2))
+    assert first == again
+
+
+def test_an_empty_text_and_one_of_one_endless_word_are_messages_too() -> None:
+    for text in ("", "x" * 9000, "#\n\n- \n\n*"):
+        assert message_pdf(message(text), language="en", made_at=MADE_AT).startswith(b"%PDF-")
