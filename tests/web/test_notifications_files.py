@@ -179,7 +179,7 @@ def test_an_outage_stands_on_every_page_of_whom_it_hits_also_before_the_form(
         assert page.index(says) > page.index("<h1>")
         assert "Brak internetu &lt;b&gt;" in page
         assert "Brak internetu" not in other.get(path).text
-    form = customer.get("/helpdesk/new").text
+    form = customer.get("/helpdesk/new?category=internet").text
     assert form.index(says) < form.index("<form class=")
     assert "Brak internetu" not in scene.visitor().get("/help").text
     with counted(scene.panel) as statements:
