@@ -216,7 +216,7 @@ from wbok.office import office_directory as office_directory
 from wbok.office import operator as operator
 from wbok.office import output_option as output_option
 from wbok.office import pass_panel as pass_panel
-from wbok.office import write_attachment as write_attachment
+from wbok.office import write_output as write_output
 from wbok.office_document import office_document as office_document
 from wbok.panel import Panel as Panel
 from wbok.settings import EmailAddress as EmailAddress

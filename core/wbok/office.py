@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 
 from wbok.billing.directory import Directory
-from wbok.domain.attachments import AttachmentContent
 from wbok.errors import ConfigError, Rejected
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings, load_settings
@@ -73,12 +72,15 @@ output_option = click.option(
 )
 
 
-def write_attachment(content: AttachmentContent, output: Path) -> Path:
-    """Where it was written. Raises click.ClickException; nothing is written over."""
-    path = output / content.attachment.name if output.is_dir() else output
+def write_output(chunks: Iterable[bytes], output: Path, *, name: str) -> Path:
+    """Where it was written: `name` in the folder `output`, or `output` itself.
+
+    Raises click.ClickException; nothing is written over.
+    """
+    path = output / name if output.is_dir() else output
     try:
         with path.open("xb") as file:
-            file.writelines(content.chunks)
+            file.writelines(chunks)
     except FileExistsError:
         raise click.ClickException(f"{path} is already there; nothing was written.") from None
     except OSError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -30,12 +30,6 @@ TEXT_FILE = click.option(
     "file",
     type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     help="Text; - is stdin.",
-)
-OUTPUT = click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The file to write, or a folder in which it gets its own name; nothing is written over.",
 )
 
 
@@ -80,18 +74,6 @@ def coming_day(panel: Panel, typed: str) -> date | None:
     if day < panel.today:
         raise click.ClickException(f"{day} is over; today is {panel.today}.")
     return day
-
-
-def write_file(chunks: Iterable[bytes], output: Path, *, name: str) -> Path:
-    path = output / name if output.is_dir() else output
-    try:
-        with path.open("xb") as file:
-            file.writelines(chunks)
-    except FileExistsError:
-        raise click.ClickException(f"{path} is already there; nothing was written.") from None
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
-    return path
 
 
 def office_of(panel: Panel) -> OfficeDesk:

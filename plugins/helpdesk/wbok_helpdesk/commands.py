@@ -18,10 +18,11 @@ from wbok.api import (
     is_blank,
     office_actor,
     operator,
+    output_option,
     pass_panel,
+    write_output,
 )
 from wbok_helpdesk.clerk import (
-    OUTPUT,
     TEXT_FILE,
     check_no_complaint_waits,
     coming_day,
@@ -31,7 +32,6 @@ from wbok_helpdesk.clerk import (
     said_text,
     say_more,
     ticket_of,
-    write_file,
 )
 from wbok_helpdesk.complaint_commands import decide, list_due, paper
 from wbok_helpdesk.printed import line, lines
@@ -115,7 +115,7 @@ def show(panel: Panel, number: str) -> None:
 @helpdesk.command()
 @click.argument("number")
 @click.argument("attachment_id", metavar="ID")
-@OUTPUT
+@output_option
 @pass_panel
 def attachment(panel: Panel, number: str, attachment_id: str, output: Path) -> None:
     """Write attachment ID of ticket NUMBER, as `show` lists it, into a file."""
@@ -124,7 +124,7 @@ def attachment(panel: Panel, number: str, attachment_id: str, output: Path) -> N
         content = panel.desk.office.attachment(ticket.ticket.number, attachment_id)
     except NotFound:
         raise click.ClickException(f"{ticket.ticket.number} has no attachment {attachment_id}.") from None
-    path = write_file(content.chunks, output, name=content.attachment.name)
+    path = write_output(content.chunks, output, name=content.attachment.name)
     written = f"attachment {attachment_id}"
     done(panel, ticket, "ticket_attachment", f"{written} is in {path}", details=written)
 

@@ -17,17 +17,17 @@ from wbok.api import (
     TicketRefused,
     office_actor,
     operator,
+    output_option,
     pass_panel,
+    write_output,
 )
 from wbok_helpdesk.clerk import (
-    OUTPUT,
     TEXT_FILE,
     coming_day,
     complaint_of,
     refused,
     said_text,
     say_more,
-    write_file,
 )
 from wbok_helpdesk.papers import answer_pdf, confirmation_pdf
 from wbok_helpdesk.printed import due_line
@@ -105,13 +105,13 @@ def decide(
 
 @click.command()
 @click.argument("number")
-@OUTPUT
+@output_option
 @pass_panel
 def paper(panel: Panel, number: str, output: Path) -> None:
     """Write the answer to the complaint NUMBER as PDF, to be sent by post; without one, its confirmation."""
     complaint, language = complaint_of(panel, number), panel.settings.panel.language
     draw, name = (confirmation_pdf, "reklamacja") if complaint.answer is None else (answer_pdf, "odpowiedz")
-    path = write_file(
+    path = write_output(
         [draw(panel, complaint, language=language)], output, name=f"{name}-{complaint.number}.pdf"
     )
     panel.audit.record(

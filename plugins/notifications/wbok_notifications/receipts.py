@@ -20,7 +20,7 @@ from wbok.api import (
     office_directory,
     output_option,
     pass_panel,
-    write_attachment,
+    write_output,
 )
 from wbok_notifications.audience import in_words
 from wbok_notifications.moments import MOMENT
@@ -66,7 +66,7 @@ def attachment(panel: Panel, message: str, attachment_id: str, output: Path) -> 
         raise click.ClickException(f"P-{receipt.message_id} has no file {attachment_id}.") from None
     except FileUnusable as error:
         raise click.ClickException(f"{error}. Restore the store from a backup.") from None
-    click.echo(f"The file is in {write_attachment(content, output)}.")
+    click.echo(f"The file is in {write_output(content.chunks, output, name=content.attachment.name)}.")
 
 
 def _receipt(panel: Panel, typed: str) -> Receipt:
