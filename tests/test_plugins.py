@@ -218,3 +218,11 @@ def test_settings_of_tabs_are_strict(
             tabs=settings,
         )
     assert message in str(caught.value)
+
+
+def test_a_tab_that_was_written_for_another_version_stops_the_start(
+    make_demo_scene: MakeScene, install: Install
+) -> None:
+    entry = install("usage", 'WBOK_API = "99.0"\n' + TAB)
+    with pytest.raises(ConfigError, match=r"tab usage: .* was written for version 99\.0"):
+        make_demo_scene(panel={"tabs": ["info", "usage"]}, available_tabs=(*ours(), entry))

@@ -55,6 +55,7 @@ from wbok.billing.phone import Phone as Phone
 from wbok.billing.statement import statement as statement
 from wbok.charts import BarChart as BarChart
 from wbok.charts import bar_chart as bar_chart
+from wbok.connections import sql_billing as sql_billing
 from wbok.documents import Cell as Cell
 from wbok.documents import KsefMark as KsefMark
 from wbok.documents import Party as Party

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from wbok.api_version import API_VERSION
 from wbok.billing import LoginField, digits_login
 from wbok.cli.check import check
 from wbok.cli.demo import serve_demo
@@ -32,7 +33,7 @@ MOMENT = "%Y-%m-%d %H:%M"
     is_eager=True,  # so that --help behind it can list the commands of the tabs
     help="The file wbok.toml; also by the environment variable WBOK_CONFIG.",
 )
-@click.version_option(package_name="wbok")
+@click.version_option(package_name="wbok", message=f"%(prog)s %(version)s (wbok.api {API_VERSION})")
 @click.pass_context
 def wbok(context: click.Context, config: Path | None) -> None:
     """WBOK, the customer panel of an internet provider."""
