@@ -23,6 +23,8 @@ from wbok.store import Store
 from wbok_demo import DemoLogin, build_billing
 
 MakeScene = Callable[..., Scene]
+collect_ignore = ["thirdparty"]
+"""Runs in an environment of its own: tests/strangers."""
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A whole panel for tests of tabs, and visitors who come to it with a browser's manners, but without a browser.
 
-    panel = open_panel(tmp_path, billing=memory_billing(anna), tabs=["weather"], settings={"weather": {}})
-    page = panel.customer("7", "4711").get("/weather/")
+panel = open_panel(tmp_path, billing=memory_billing(anna), tabs=["weather"], settings={"weather": {}})
+page = panel.customer("7", "4711").get("/weather/")
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from wbok.billing import Billing
 from wbok.domain.clock import Clock, system_clock
 from wbok.panel import Panel, build_panel
 from wbok.settings import Settings
+from wbok.testing.empty_store import upgrade
 from wbok.web import create_app
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -116,5 +117,5 @@ def open_panel(
     section = {} if isinstance(billing, Billing) else billing
     read = made_up_settings(folder, section, panel={"tabs": tabs}, tabs=dict(settings or {}))
     panel = build_panel(read, clock=clock, billing=billing if isinstance(billing, Billing) else None)
-    panel.store.upgrade()
+    upgrade(panel.store, read.store.url)
     return OpenPanel(panel, create_app(panel))
