@@ -13,6 +13,7 @@ from wbok.cli.check import check
 from wbok.cli.demo import serve_demo
 from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
+from wbok.cli.new import new
 from wbok.cli.outbox import outbox
 from wbok.cli.tabs import WithTabs, context_of
 from wbok.errors import BillingError, NotFound
@@ -43,6 +44,7 @@ def wbok(context: click.Context, config: Path | None) -> None:
 wbok.add_command(check)
 wbok.add_command(import_files)
 wbok.add_command(outbox)
+wbok.add_command(new)
 
 
 @wbok.command()
