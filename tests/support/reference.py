@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from support.reference_rows import TABLES, Rows
+from wbok import api, testing
 
 ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = ("core/wbok/adapters/README.md", "plugins/README.md", "config/README.md")
+RECORD = ROOT / "tests/docs/public.txt"
+"""What was ever public in version 1 of wbok.api."""
 PLACE = re.compile(
     r"(?P<mark><!-- reference: (?P<name>[^>]+) -->\n+)(?P<head>(?:\|.*\n){2})(?P<rows>(?:\|.*\n)*)",
     re.MULTILINE,
@@ -92,7 +95,16 @@ def _line(cells: tuple[str, ...]) -> str:
     return f"| {' | '.join(cells)} |\n".replace("|  |", "|  |")
 
 
+def public_names() -> set[str]:
+    """Of wbok.api and wbok.testing."""
+    names = {f"wbok.api.{name}" for name in vars(api) if not name.startswith("__")}
+    return names | {f"wbok.testing.{name}" for name in testing.__all__}
+
+
 def main() -> None:
+    """What is public is added to its record; what went stays there, so that a test says so."""
+    recorded = {*RECORD.read_text(encoding="utf-8").split(), *public_names()}
+    RECORD.write_text("".join(f"{name}\n" for name in sorted(recorded)), encoding="utf-8")
     for document in DOCUMENTS:
         path = ROOT / document
         path.write_text(mended(document, path.read_text(encoding="utf-8")), encoding="utf-8")
