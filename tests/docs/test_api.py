@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from support.reference import RECORD, public_names
+
 from wbok import api
 
 ROOT = Path(__file__).parent.parent.parent
