@@ -137,7 +137,8 @@ from wbok.api import Billing, sql_billing
 from dataclasses import replace
 
 def connect(config, context):
-    billing = sql_billing({k: v for k, v in config.items() if k != "usage"}, context)
+    own = {k: v for k, v in config.items() if k not in ("usage", "relations")}
+    billing = sql_billing(own, context, relations=config["relations"])
     return replace(billing, extras={"usage": config["usage"]})
 """
 
@@ -155,6 +156,13 @@ def test_a_capability_of_others_can_come_from_another_system_too(
     assert not billing.has("weather")
     with pytest.raises(ConfigError, match=r"billing\.weather: what is configured there has no weather"):
         connect_billing(make_settings(tmp_path, {**own, "weather": elsewhere}), PINS)
+
+
+def test_relations_named_in_both_places_are_refused(tmp_path: Path, adapter: InstallAdapter) -> None:
+    source = USAGE.replace('not in ("usage", "relations")', '!= "usage"')
+    section = {**sql_billing(tmp_path / "x", ["customers"]), "adapter": adapter(source)}
+    with pytest.raises(ConfigError, match=r"billing\.relations: this adapter names its relations itself"):
+        connect_billing(make_settings(tmp_path, section), PINS)
 
 
 @pytest.mark.parametrize(

@@ -203,7 +203,7 @@ def test_the_start_stops_with_a_message(
     ("settings", "message"),
     [
         ({"usage": {"color": "x"}}, "[tabs.usage]: color: there is no such setting"),
-        ({"phone": {}}, "tabs.phone: there are settings for it, but panel.tabs does not list it"),
+        ({"phone": {}}, "panel.tabs does not list it. Add it there, or take the section away"),
         ({"finance": {"x": 1}}, "[tabs.finance]: x: there is no such setting"),
         ({"info": {"fields": ["shoe"]}}, "[tabs.info]: fields.0: Input should be"),
     ],

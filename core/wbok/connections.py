@@ -85,12 +85,20 @@ def adapter_entry(part: Part) -> EntryPoint:
     )
 
 
-def sql_billing(config: Mapping[str, Any], context: AdapterContext) -> Billing:
+def sql_billing(
+    config: Mapping[str, Any], context: AdapterContext, *, relations: Mapping[str, Any]
+) -> Billing:
     """What the adapter "sql" makes of `config`: for an adapter that names its relations in Python.
 
-    `config` has the keys of `[billing]` with `adapter = "sql"`. Connects nothing yet. Raises ConfigError.
+    `config` has the other keys of `[billing]` with `adapter = "sql"`, `relations` what would stand under
+    `[billing.relations]`. Connects nothing yet. Raises ConfigError.
     """
-    return _connect(Part("sql", config, context))
+    if "relations" in config:
+        raise ConfigError(
+            f"{context.section}.relations: this adapter names its relations itself. Take the section away, or "
+            'set adapter = "sql".'
+        )
+    return _connect(Part("sql", {**config, "relations": relations}, context))
 
 
 def _is_part(name: str, section: object) -> bool:

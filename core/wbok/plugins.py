@@ -138,7 +138,10 @@ def _check_names(names: tuple[str, ...], found: Iterable[EntryPoint], settings: 
             raise ConfigError(f'panel.tabs: two installed packages have a tab "{name}". Remove one of them.')
     for name in settings:
         if name not in names:
-            raise ConfigError(f"tabs.{name}: there are settings for it, but panel.tabs does not list it.")
+            raise ConfigError(
+                f"tabs.{name}: there are settings for it, but panel.tabs does not list it. Add it there, or "
+                "take the section away."
+            )
 
 
 def _register(manager: pluggy.PluginManager, name: str, entry: EntryPoint) -> None:
