@@ -5,7 +5,8 @@ PORT ?= 8000
 JOBS ?= auto
 STAMP := $(VENV)/installed
 TRANSLATED := core/wbok/web core/wbok/documents core/wbok/mail plugins/info/wbok_info plugins/finance/wbok_finance \
-  plugins/notifications/wbok_notifications plugins/phone/wbok_phone plugins/helpdesk/wbok_helpdesk
+  plugins/notifications/wbok_notifications plugins/phone/wbok_phone plugins/helpdesk/wbok_helpdesk \
+  tests/thirdparty/wbok_usage
 
 .PHONY: help demo test lint types bench translations reference screenshots clean
 
