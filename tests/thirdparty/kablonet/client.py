@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -48,17 +49,29 @@ class Client:
             except (OSError, http.client.HTTPException) as error:
                 if not left:
                     raise Unavailable(f"Kablonet does not answer: {type(error).__name__}") from error
-            log.warning("Kablonet did not answer %s; it is asked once more", path.partition("/v1/")[2][:9])
+            log.warning("Kablonet did not answer; it is asked once more")
         raise AssertionError("the last try returns or raises")
 
     def _ask(self, request: urllib.request.Request) -> Mapping[str, Any]:
         with DIRECT.open(request, timeout=self.seconds) as answer:
-            text = answer.read()
+            text = _read(answer, until=monotonic() + self.seconds)
         with understood():
             found = json.loads(text, parse_float=str)
             if not isinstance(found, dict):
                 raise TypeError("no object")
             return found
+
+
+def _read(answer: http.client.HTTPResponse, *, until: float) -> bytes:
+    """The whole answer, also of a server that sends it drop by drop. Raises TimeoutError, IncompleteRead."""
+    text = b""
+    while part := answer.read1(65536):
+        text += part
+        if monotonic() > until:
+            raise TimeoutError("the answer takes too long")
+    if answer.length:
+        raise http.client.IncompleteRead(text, answer.length)
+    return text
 
 
 def _ours(status: int) -> NotFound | Rejected | Unavailable:

@@ -59,6 +59,17 @@ class RestBilling:
         """Until the test is over."""
         self.released.wait(60)
 
+    def drip(self, handler: BaseHTTPRequestHandler) -> None:
+        """Byte by byte, each in time."""
+        text = b'{"version": "7.2"}' + b" " * 600
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(text)))
+        handler.end_headers()
+        for byte in text:
+            if self.released.wait(0.05):
+                return
+            handler.wfile.write(bytes([byte]))
+
 
 @contextmanager
 def rest_billing() -> Iterator[RestBilling]:

@@ -80,6 +80,14 @@ def test_a_billing_that_hangs_is_unavailable_within_its_time(server: RestBilling
         billing.customers.customer("K-1")
 
 
+def test_a_billing_that_answers_drop_by_drop_is_unavailable_within_its_time(
+    server: RestBilling, billing: Billing
+) -> None:
+    server.faults = [server.drip, server.drip]
+    with pytest.raises(Unavailable, match="does not answer: TimeoutError"):
+        billing.customers.customer("K-1")
+
+
 def test_a_billing_that_is_away_is_unavailable() -> None:
     billing = connect({"url": "http://127.0.0.1:1", "token": TOKEN}, adapter_context())
     with pytest.raises(Unavailable):
