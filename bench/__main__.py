@@ -7,9 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.calls import LARGE, measure_calls
+from bench.calls import LARGE, Among, measure_calls
 from bench.calls import MOST_RATIO as MOST_CALLS_RATIO
 from bench.foreign import SMALL_PART, measure_foreign
+from bench.history import FEW as FEW_IN_STORE
+from bench.history import MANY as MANY_IN_STORE
+from bench.history import MOST_RATIO as MOST_HISTORY_RATIO
+from bench.history import measure_history
 from bench.imports import LINES_FOR_ONE_ENTRY, MOST_MEGABYTES, Compared, measure_import
 from bench.imports import MOST_RATIO as MOST_IMPORT_RATIO
 from bench.pages import MOST_BILLING, MOST_RATIO, MOST_STORE, Measured, measure_pages
@@ -33,10 +37,13 @@ def main() -> int:
     parser.add_argument("--papers", action="store_true", help="of slips, invoices and statements")
     parser.add_argument("--foreign", action="store_true", help="of the foreign billings of the tests")
     parser.add_argument("--calls", action="store_true", help="of a month of calls among many calls of others")
-    parser.add_argument("--rows", type=int, help="of the ledger, or of calls, for the last three")
+    parser.add_argument("--history", action="store_true", help="of many tickets and messages of one customer")
+    parser.add_argument("--rows", type=int, help="of the ledger, of calls, or of tickets and messages")
     arguments = parser.parse_args()
     if arguments.calls:
         return _calls(arguments.rows or LARGE, QUICK if arguments.quick else FULL)
+    if arguments.history:
+        return _history(arguments.rows or MANY_IN_STORE, QUICK if arguments.quick else FULL)
     if arguments.imports:
         return _imports(arguments.rows or ROWS)
     if arguments.papers:
@@ -69,11 +76,17 @@ def _calls(rows: int, pace: Pace) -> int:
     print(f"milliseconds of CPU of one customer's month, among few calls and among {rows:,}")
     with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
         for asked in measure_calls(Path(name), pace, rows=rows):
-            print(
-                f"{asked.question:<18} {asked.few.typical:7.2f} {asked.many.typical:7.2f}  ratio {asked.ratio:.2f}"
-                f" (wanted: ≤ {MOST_CALLS_RATIO})",
-                flush=True,
-            )
+            print(_among_line(asked, most=MOST_CALLS_RATIO), flush=True)
+    return 0
+
+
+def _history(rows: int, pace: Pace) -> int:
+    print(
+        f"milliseconds of CPU of one customer's question, with {FEW_IN_STORE} and with {rows:,} in the store"
+    )
+    with tempfile.TemporaryDirectory(prefix="wbok-bench-") as name:
+        for asked in measure_history(Path(name), pace, rows=rows):
+            print(_among_line(asked, most=MOST_HISTORY_RATIO), flush=True)
     return 0
 
 
@@ -105,6 +118,13 @@ def _foreign(rows: int) -> int:
                 flush=True,
             )
     return 0
+
+
+def _among_line(asked: Among, *, most: float) -> str:
+    return (
+        f"{asked.question:<19} {asked.few.typical:7.2f} {asked.many.typical:7.2f}  ratio {asked.ratio:.2f}"
+        f" (wanted: ≤ {most})"
+    )
 
 
 def _import_lines(c: Compared, rows: int) -> list[str]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import hypothesis
 import pytest
 from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import START, HandClock
-from support.everywhere import LMS, USUAL, Everywhere
+from support.everywhere import LMS, TABLE_PLACES, USUAL, Everywhere
 from support.kept import Kept
 from support.mailbox import Mailbox, mail_server
 from support.places import DIALECTS, SERVERS, closed_connections
@@ -25,6 +27,11 @@ from wbok_demo import DemoLogin, build_billing
 MakeScene = Callable[..., Scene]
 collect_ignore = ["thirdparty"]
 """Runs in an environment of its own: tests/strangers."""
+# How long an example takes says how busy the machine is, and nothing of the product.
+hypothesis.settings.register_profile("any pace", deadline=None)
+if not os.environ.get("CI"):
+    # There hypothesis has a profile of its own, without deadlines and always with the same examples.
+    hypothesis.settings.load_profile("any pace")
 
 
 @pytest.fixture
@@ -86,12 +93,21 @@ BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "recovery", "s
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A shortened run tries each of these over one of the two servers, by turns; a full run over both."""
+    """A shortened run tries each of these over one of the two servers, or one place of tables, by turns."""
     if ROUNDS >= FULL:
         return
-    dropped = {i for i in items if i.path.parent in BY_TURNS and _is_the_other_server(i.name)}
+    dropped = {i for i in items if i.path.parent in BY_TURNS and _is_anothers_turn(i)}
     config.hook.pytest_deselected(items=[item for item in items if item in dropped])
     items[:] = [item for item in items if item not in dropped]
+
+
+def _is_anothers_turn(item: pytest.Item) -> bool:
+    call = getattr(item, "callspec", None)
+    place = None if call is None else call.params.get("come")
+    if place is None:
+        return _is_the_other_server(item.name)
+    turn = crc32(item.name.replace(str(place), "").encode()) % len(TABLE_PLACES)
+    return bool(place != TABLE_PLACES[turn])
 
 
 def _is_the_other_server(name: str) -> bool:

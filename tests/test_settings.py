@@ -59,6 +59,8 @@ def test_without_a_mail_server_nothing_leaves_and_half_of_one_is_said(config: Pa
         ('host = "a"\nsender = "p@x.pl"\nuser = "p"', "user and password_file belong together"),
         ('host = "a"\nsender = "p@x.pl"\nuser = "p"\npassword = "q"\nsecurity = "none"', "in the clear"),
         ("one_click = true", "one_click needs panel_url"),
+        ('panel_url = "https://panel.example.pl/x"', "is no address of a panel"),
+        ('panel_url = "https://panel.pl>,<x"', "is no address of a panel"),
     ):
         assert said in broken(config, new=f"[mail]\n{more}\n"), more
 

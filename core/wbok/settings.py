@@ -9,8 +9,10 @@ A value `x` can stand in a file of its own that `x_file` names. An unknown key i
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -79,6 +81,22 @@ def _email(text: str) -> str:
 
 EmailAddress = Annotated[str, AfterValidator(_email)]
 """As SMTP carries it."""
+
+
+def _panel_url(text: str) -> str:
+    scheme, _, place = text.partition("://")
+    with suppress(UnicodeError):
+        carried = place.encode("idna").decode("ascii").lower()
+        if scheme in {"http", "https"} and PLACE.fullmatch(carried):
+            return f"{scheme}://{carried}"
+    raise ValueError(
+        f'"{text}" is no address of a panel; write it like "https://panel.example.pl", with no path'
+    )
+
+
+PLACE = re.compile(r"[a-z0-9.:\[\]_-]+", re.ASCII)
+PanelUrl = Annotated[str, AfterValidator(_panel_url)]
+"""As letters carry it: ASCII alone."""
 
 
 def _bind(text: str) -> str:
@@ -155,7 +173,7 @@ class MailSettings(Section):
     sender: EmailAddress | None = None
     sender_name: str | None = None
     reply_to: EmailAddress | None = None
-    panel_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+$")
+    panel_url: PanelUrl | None = None
     one_click: bool = False
     timeout_seconds: int = Field(default=30, ge=1, le=300)
     keep_days: int = Field(default=30, ge=7, le=3650)

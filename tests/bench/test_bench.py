@@ -64,5 +64,12 @@ def test_an_import_is_compared_with_what_is_least() -> None:
 def test_a_month_of_calls_is_compared_among_few_and_among_many() -> None:
     lines = run("--calls", "--quick", "--rows", "2000")
     questions = ("first page", "search", "whole month", "totals", "without helplines", "groups", "days")
-    assert [line[:18].strip() for line in lines[1:]] == list(questions)
+    assert [line[:19].strip() for line in lines[1:]] == list(questions)
+    assert all(float(line.split("ratio ")[1].split()[0]) >= 0 for line in lines[1:])
+
+
+def test_a_long_history_is_compared_with_a_short_one() -> None:
+    lines = run("--history", "--quick", "--rows", "300")
+    names = ("tickets, first page", "badge, to him alone", "badge, to everybody")
+    assert [line[:19].strip() for line in lines[1:]] == list(names)
     assert all(float(line.split("ratio ")[1].split()[0]) >= 0 for line in lines[1:])

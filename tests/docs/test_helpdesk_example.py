@@ -20,4 +20,4 @@ def test_every_setting_of_helpdesk_stands_in_the_example_with_its_default() -> N
 def test_every_setting_of_helpdesk_has_a_comment() -> None:
     part = CONFIG.split("\n[tabs.helpdesk]")[1].split("\n[[")[0]
     for line in part.strip().splitlines()[1:]:
-        assert re.search(r"[\"}0-9]\s+# \w", line), line
+        assert re.search(r"[\"}\]0-9]\s+# \w", line), line

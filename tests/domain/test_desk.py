@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wbok.domain.desk import (
+    Detail,
     Side,
     TicketKind,
     TicketStatus,
@@ -16,6 +17,7 @@ from wbok.domain.desk import (
     status_after_reply,
     ticket_number,
     ticket_place,
+    with_details,
 )
 
 STATUSES = st.sampled_from(TicketStatus)
@@ -75,3 +77,11 @@ def test_a_number_leads_back_to_its_ticket(place: int) -> None:
 )
 def test_what_nobody_would_write_is_no_number(number: str) -> None:
     assert ticket_place(number) is None
+
+
+def test_who_has_no_place_for_fields_gets_them_as_lines_beneath_the_text() -> None:
+    details = (Detail("since", "Od kiedy?", "od wczoraj"), Detail("address", "Adres", "ul. Nowa 1\n43-999"))
+    lines = "Od kiedy?: od wczoraj\nAdres: ul. Nowa 1\n43-999"
+    assert with_details("Nie działa.", details) == f"Nie działa.\n\n{lines}"
+    assert with_details("", details) == lines
+    assert with_details("Nie działa.", ()) == "Nie działa."

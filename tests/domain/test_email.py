@@ -32,6 +32,7 @@ NO_ADDRESSES = (
         "a\ud800@b.pl",
         "a@\ud800.pl",
         "a@b\u202e.pl",
+        "=?utf-8?q?x?=@b.pl",
     ),
 )
 

@@ -25,6 +25,9 @@ from wbok.domain.phone import Allowance, Unit, bare, beginning_of, begins_with, 
         ("(32) 010.00/01", "320100001"),
         ("(+48) 600", "600"),
         ("+49 30", "4930"),
+        ("#31#116 111", "116111"),
+        ("*31# +48 116", "116"),
+        ("#31#", None),
         ("+48", "48"),
         ("", None),
         ("+", None),
@@ -42,7 +45,8 @@ def test_the_beginning_of_a_number_is_its_digits_without_the_country(
 
 
 @pytest.mark.parametrize(
-    "number", ["600 100 200", "+48600100200", "0048-600-100-200", "48 600100200", "(600) 100.200"]
+    "number",
+    ["600 100 200", "+48600100200", "0048-600-100-200", "48 600100200", "(600) 100.200", "#31#600100200"],
 )
 def test_a_number_is_found_however_it_is_written(number: str) -> None:
     assert begins_with(number, "6001")

@@ -27,6 +27,9 @@ PAGES = [
     "notifications/",
     "helpdesk/",
     "helpdesk/new",
+    "helpdesk/new?category=internet",
+    "helpdesk/new?category=complaint",
+    "helpdesk/P-3",
     "helpdesk/P-4",
 ]
 

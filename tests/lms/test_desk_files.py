@@ -198,6 +198,36 @@ def test_a_link_out_of_the_folder_leads_nowhere(desk: Helpdesk, folder: Path, cl
         desk.attachment("7", number, mine.id)
 
 
+@pytest.mark.parametrize("link", ["000001", "000001/000002"])
+def test_a_folder_that_is_a_link_swallows_no_file(
+    office: LmsOffice, desk: Helpdesk, folder: Path, clock: HandClock, tmp_path: Path, link: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    number = opened(desk, clock)
+    (folder / link).parent.mkdir(exist_ok=True)
+    (folder / link).symlink_to(elsewhere)
+    before = kept(office, folder)
+    with pytest.raises(Unavailable, match="tickets_dir"):
+        desk.reply("7", number, NewReply("H", "Oto", (PHOTO,)), attempt=attempt(clock), rules=RULES)
+    assert kept(office, folder) == before
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_folder_that_is_away_for_a_while_is_no_missing_file(
+    desk: Helpdesk, folder: Path, clock: HandClock
+) -> None:
+    number = opened(desk, clock, WITH_PHOTO)
+    mine = attached(desk, number)[0].id
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(Unavailable, match="tickets_dir"):
+        desk.attachment("7", number, mine)
+    (away / "000001" / "000001").rename(away / "000001" / "gone")
+    away.rename(folder)
+    with pytest.raises(NotFound):
+        desk.attachment("7", number, mine)
+
+
 @pytest.mark.parametrize("value", ["rt", "/no/such/folder", "/etc/hostname"])
 def test_a_folder_that_is_not_there_stops_the_start(value: str) -> None:
     for name in ("tickets_dir", "documents_dir"):

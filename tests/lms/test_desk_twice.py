@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.billing import CONTEXT
 from support.clock import HandClock
-from support.desk import QUESTION, RULES, posts, refused
+from support.desk import FAULT, QUESTION, RULES, posts, refused
 from support.kept import Kept
 from support.lms_desk import LmsOffice, lent_lms
 from support.places import SERVERS
@@ -24,16 +24,28 @@ from wbok.errors import StoreUnavailable
 from wbok.store import Store
 from wbok.store.desk import Desk, DeskPlan, open_desk
 from wbok.store.desk.side import Solution
+from wbok.store.dispatch import Dispatch
 from wbok.store.idempotency import IdempotencyKeys, Reserved
 from wbok.store.messages import Messages
 from wbok.store.outbox import Outbox
+
+
+class Died(BaseException):
+    """As a process that is killed: nobody catches it."""
 
 
 class CutOff(IdempotencyKeys):
     """The panel dies when the billing has written, before its own store has."""
 
     def finish(self, reserved: Reserved, outcome: str, **_also: object) -> None:
-        raise StoreUnavailable("cut off")
+        raise Died
+
+
+class Away(IdempotencyKeys):
+    """The store is away when the billing has written."""
+
+    def finish(self, reserved: Reserved, outcome: str, **_also: object) -> None:
+        raise StoreUnavailable("away")
 
 
 def solution(ticket: Ticket) -> Solution:
@@ -47,8 +59,7 @@ class Home:
     billing: Billing
     clock: HandClock
 
-    def desk(self, *, is_cut_off: bool = False) -> Desk:
-        keys = CutOff if is_cut_off else IdempotencyKeys
+    def desk(self, keys: type[IdempotencyKeys] = IdempotencyKeys) -> Desk:
         return open_desk(
             self.store,
             keys=keys(self.store, clock=self.clock),
@@ -62,6 +73,10 @@ class Home:
     @property
     def outbox(self) -> Outbox:
         return Outbox(self.store, clock=self.clock, is_open=True)
+
+    def due(self) -> int:
+        """How many letters may leave now."""
+        return len(Dispatch(self.store, self.outbox, clock=self.clock).claim())
 
     def told(self) -> list[Recipient]:
         """What is to be sent to the staff."""
@@ -84,8 +99,8 @@ def home(
 @pytest.mark.parametrize("later", [{"seconds": 0}, {"minutes": 5}, {"days": 3}])
 def test_a_ticket_that_was_cut_off_is_found_again(home: Home, later: dict[str, float]) -> None:
     for _ in range(2):
-        with pytest.raises(StoreUnavailable):
-            home.desk(is_cut_off=True).customer.open("7", QUESTION, key="k", rules=RULES)
+        with pytest.raises(Died):
+            home.desk(CutOff).customer.open("7", QUESTION, key="k", rules=RULES)
     home.clock.advance(**later)
     for _ in range(2):
         assert home.desk().customer.open("7", QUESTION, key="k", rules=RULES) == "B-1"
@@ -96,17 +111,57 @@ def test_a_ticket_that_was_cut_off_is_found_again(home: Home, later: dict[str, f
 
 
 def test_a_reply_that_was_cut_off_is_found_again(home: Home) -> None:
-    whole, half = home.desk().customer, home.desk(is_cut_off=True).customer
+    whole, half = home.desk().customer, home.desk(CutOff).customer
     number = whole.open("7", QUESTION, key="k", rules=RULES)
     home.office.set(number, state=2)
     for again in (half.reopen, half.reply):
-        with pytest.raises(StoreUnavailable):
+        with pytest.raises(Died):
             again("7", number, NewReply("H", "Nadal nie"), key="r", rules=RULES)
     home.clock.advance(hours=1)
     for _ in range(2):
         whole.reply("7", number, NewReply("H", "Nadal nie"), key="r", rules=RULES)
     assert len(home.told()) == 2
     assert posts(home.desk(), number) == [f"{QUESTION.body}\n\nTelefon kontaktowy: 600 000 427", "Nadal nie"]
+
+
+def test_a_store_that_is_away_once_the_billing_has_written_costs_neither_answer_nor_letter(
+    home: Home,
+) -> None:
+    desk = home.desk(Away).customer
+    assert desk.open("7", QUESTION, key="k", rules=RULES) == "B-1"
+    desk.reply("7", "B-1", NewReply("H", "Dodam, że pilne."), key="r", rules=RULES)
+    assert home.told() == [Recipient(To.STAFF, "B-1")] * 2
+    # Until then the staff of a ticket that is just being kept could not be found.
+    assert home.due() == 0
+    home.clock.advance(minutes=5)
+    assert home.due() == 2
+
+
+def test_a_letter_that_cannot_be_kept_leaves_nothing_in_the_billing(home: Home) -> None:
+    desk, tables = home.desk().customer, (rttickets, rtmessages)
+    number = desk.open("7", QUESTION, key="k", rules=RULES)
+    before = [home.office.rows(table) for table in tables]
+    with home.store.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE letters RENAME TO letters_away")
+    try:
+        with pytest.raises(StoreUnavailable):
+            desk.open("7", FAULT, key="l", rules=RULES)
+        with pytest.raises(StoreUnavailable):
+            desk.reply("7", number, NewReply("H", "x"), key="r", rules=RULES)
+        assert [home.office.rows(table) for table in tables] == before
+    finally:
+        with home.store.writing() as connection:
+            connection.exec_driver_sql("ALTER TABLE letters_away RENAME TO letters")
+
+
+def test_forms_that_the_billing_takes_for_one_are_told_once(home: Home) -> None:
+    desk = home.desk().customer
+    tagged = replace(QUESTION, body=f"<b>{QUESTION.body}</b>")
+    assert {desk.open("7", one, key="k", rules=RULES) for one in (QUESTION, tagged)} == {"B-1"}
+    for text in ("Nadal nie", "<i>Nadal nie</i>"):
+        desk.reply("7", "B-1", NewReply("H", text), key="r", rules=RULES)
+    assert home.told() == [Recipient(To.STAFF, "B-1")] * 2
+    assert home.due() == 2
 
 
 def test_a_ticket_that_the_staff_deleted_is_not_taken_for_the_one_that_is_sent(home: Home) -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from support.books import check_document_pages, check_statement_pages
+from support.places import engine_of
+from support.rounds import part_of
 from support.scene import Scene, Visitor, make_scene, make_settings
 from support.statements import counted
 
@@ -25,6 +30,15 @@ PAGES = (
     "/finance/ledger?from=2026-01-01&to=2026-12-31",
     "/finance/ledger?kind=payment",
     "/finance/documents/",
+)
+CLOSINGS = text(
+    "SELECT coalesce(nullif(currency, ''), 'PLN') AS code, sum(value) AS closing FROM cash"
+    " WHERE customerid = :customer GROUP BY coalesce(nullif(currency, ''), 'PLN')"
+)
+BOOKED = text(
+    "SELECT d.id, d.fullnumber, -sum(c.value) AS gross FROM documents d JOIN cash c ON c.docid = d.id"
+    " WHERE d.customerid = :customer AND d.type IN (1, 3) AND d.fullnumber IS NOT NULL"
+    " GROUP BY d.id, d.fullnumber ORDER BY d.id"
 )
 DOCUMENT = re.compile(r'href="(/finance/documents/[^"?]+)"')
 
@@ -101,3 +115,18 @@ def test_nobody_opens_anothers_document(scene: Scene) -> None:
     assert all(addresses)
     for visitor, foreign in zip(others, reversed(addresses), strict=True):
         assert {visitor.get(address).status_code for address in foreign} == {404}
+
+
+def test_page_table_paper_and_database_agree_to_the_grosz(scene: Scene, lms_url: str) -> None:
+    papers = 0
+    with engine_of(lms_url).connect() as connection:
+        for customer in CUSTOMERS:
+            of = {"customer": customer}
+            visitor = come(scene, customer)
+            closings = {row.code: Decimal(row.closing) for row in connection.execute(CLOSINGS, of)}
+            check_statement_pages(visitor, closings)
+            papers += sum(
+                check_document_pages(visitor, str(row.id), number=row.fullnumber, gross=Decimal(row.gross))
+                for row in connection.execute(BOOKED, of).all()[: part_of(6)]
+            )
+    assert papers >= part_of(6)

@@ -21,6 +21,7 @@ LETTER = Letter(key="1" * 64, topic=Topic.NEW_TICKET, title="Brak internetu", bo
 def test_kill_9_of_the_senders_sends_nothing_twice_and_loses_nothing(
     store_url: str, mailbox: Mailbox, tmp_path: Path
 ) -> None:
+    """`-rP` shows how many were killed, and what became of the letters."""
     billing = sql_billing(tmp_path / "billing.sqlite", ["customers", "credentials"])
     settings = make_settings(tmp_path, billing, mail=mailbox.settings, store={"url": store_url})
     panel = build_panel(settings)
@@ -45,4 +46,9 @@ def test_kill_9_of_the_senders_sends_nothing_twice_and_loses_nothing(
     assert sent <= set(taken)
     unknown = {address for address, status in became.items() if status is Delivery.UNKNOWN}
     assert set(everybody) - set(taken) <= unknown
+    came = len(unknown & set(taken))
+    print(
+        f"{done.stdout.strip()} senders killed, {len(everybody)} letters: {len(sent)} sent, "
+        f"{len(unknown)} unknown, of which {came} had come; {max(taken.values())} of each at the most"
+    )
     panel.store.engine.dispose()

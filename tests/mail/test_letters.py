@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 from support.desk import FAULT, QUESTION, RULES
 from support.mailbox import Mailbox, sent, wants
 from support.scene import Scene
+from support.tickets import complained
 
 from wbok.domain.desk import NewReply
 from wbok.domain.letters import Delivery, Letter, Recipient, To, Topic
 from wbok.domain.messages import MessageKind
 from wbok.store.desk.side import Solution
+from wbok.store.email_choices import address_key
 from wbok.store.outbox_tables import letters
 
 HALINA, DEBTOR, WITHOUT_ADDRESS = "10427", "11206", "9318"
@@ -209,12 +211,23 @@ def test_an_answer_and_a_solution_go_to_the_customer_unless_he_said_no(
 
 
 def test_the_customers_language_is_used_and_his_chosen_address(mailing: Scene, mailbox: Mailbox) -> None:
-    wants(mailing, HALINA, service=True, language="en", address_key="of an address that is not his")
+    wants(mailing, HALINA, service=True, language="en", address_key=address_key(HALINA, HALINAS))
     tell(mailing, to=[HALINA])
     sent(mailing)
     ((to, letter),) = mailbox.taken()
     assert (to, letter["Content-Language"]) == (HALINAS, "en")
     assert "This is a copy of a notification" in letter.get_content()
+
+
+def test_a_chosen_address_that_is_gone_is_said_and_no_other_one_gets_the_letter(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    wants(mailing, HALINA, service=True, address_key=address_key(HALINA, "dawny@poczta.example"))
+    tell(mailing, to=[HALINA])
+    sent(mailing)
+    (one,) = mailing.panel.outbox.entries(limit=2)
+    assert (mailbox.taken(), one.status) == ([], Delivery.NO_ADDRESS)
+    assert one.reason == "the address that the customer chose is not among his any more"
 
 
 @pytest.mark.parametrize("evil", ["\r\n", "\n", "\r", "\x0b", "\u2028", "\x85", "\0", "\u202e", "\ud800"])
@@ -253,3 +266,31 @@ def test_addresses_with_polish_letters_are_reached(
     put(mailing, address)
     sent(mailing)
     assert [to for to, _ in mailbox.taken()] == [carried]
+
+
+def test_a_complaint_is_confirmed_by_email_with_all_that_was_filed(
+    desk_scene: Scene, mailbox: Mailbox
+) -> None:
+    number = complained(desk_scene.customer())
+    sent(desk_scene)
+    taken = dict(mailbox.taken())
+    letter = taken[HALINAS]
+    assert letter["Subject"] == f"Potwierdzenie złożenia reklamacji {number}"
+    text = letter.get_content()
+    for words in (
+        "Internet nie działał.",
+        "Żądana kwota w złotych: 1",
+        "najpóźniej 23.12.2026",
+        "23.11.2026",
+    ):
+        assert words in text
+    assert "Jakiego okresu dotyczy reklamacja?: od 3" in taken["biuro@swiatlonet.example"].get_content()
+
+
+def test_who_wants_no_answers_by_email_gets_no_confirmation_either(
+    desk_scene: Scene, mailbox: Mailbox
+) -> None:
+    wants(desk_scene, HALINA, answers=False)
+    complained(desk_scene.customer())
+    sent(desk_scene)
+    assert [to for to, _ in mailbox.taken()] == ["biuro@swiatlonet.example"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from email.message import EmailMessage
-from email.policy import SMTP
 
 import pytest
 from conftest import MakeScene
@@ -16,6 +14,7 @@ from wbok.cli.outbox import open_sending
 from wbok.domain.letters import Delivery
 from wbok.errors import Unavailable
 from wbok.mail.server import MailServer
+from wbok.mail.writing import WrittenLetter
 from wbok.store.dispatch import WAITS
 from wbok.store.outbox import OutboxEntry
 
@@ -81,7 +80,9 @@ def test_a_mail_server_that_is_down_for_a_day_costs_no_letter_a_try(
         assert "the mail server does not answer" in (sent(down).trouble or "")
         down.clock.advance(hours=1)
     assert statuses(down) == [Delivery.WAITING] * 30
-    assert {one.tries for one in down.panel.outbox.entries(limit=99)} == {0}
+    waiting = down.panel.outbox.entries(limit=99)
+    assert {one.tries for one in waiting} == {0}
+    assert any(one.reason.startswith("the mail server does not answer: ") for one in waiting)
     up = make_demo_scene(mail=mailbox.settings)
     sent(up)
     assert len(mailbox.taken()) == 30
@@ -131,11 +132,10 @@ def test_a_customer_whom_the_billing_cannot_tell_waits_and_the_others_do_not(
 
 
 def test_a_letter_that_somebody_else_has_by_now_does_not_leave(mailing: Scene, mailbox: Mailbox) -> None:
-    message = EmailMessage(policy=SMTP)
-    message.set_content("Treść")
+    letters = [WrittenLetter(to, b"Subject: x\r\n\r\nx\r\n") for to in ("a@example.pl", "b@example.pl")]
     with MailServer(mailing.panel.settings.mail) as server:
-        assert not server.hand_over(message, address="a@example.pl", begin=lambda: False)
-        assert server.hand_over(message, address="b@example.pl", begin=lambda: True)
+        assert not server.hand_over(letters[0], begin=lambda: False)
+        assert server.hand_over(letters[1], begin=lambda: True)
     assert [to for to, _ in mailbox.taken()] == ["b@example.pl"]
 
 

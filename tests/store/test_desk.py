@@ -12,6 +12,7 @@ from support.desk import (
     FAULT,
     QUESTION,
     RULES,
+    SOLUTION,
     at_once,
     opened,
     posts,
@@ -20,7 +21,9 @@ from support.desk import (
     statuses,
 )
 
+from wbok.billing import Billing
 from wbok.domain.desk import (
+    DeskKind,
     DeskRules,
     NewReply,
     NewTicket,
@@ -30,11 +33,18 @@ from wbok.domain.desk import (
     TicketRefused,
     TicketStatus,
 )
+from wbok.domain.letters import Topic
 from wbok.domain.page import PageRequest
 from wbok.errors import NotFound, Rejected
 from wbok.store import Store
-from wbok.store.desk import Desk
+from wbok.store.desk import Desk, DeskPlan, open_desk
 from wbok.store.desk.tables import tickets
+from wbok.store.dispatch import Dispatch
+from wbok.store.idempotency import IdempotencyKeys
+from wbok.store.messages import Messages
+from wbok.store.outbox import Outbox
+from wbok.testing import memory_billing
+from wbok.testing.desk import MemoryHelpdesk
 
 
 def test_the_same_form_twice_is_one_ticket_and_a_changed_one_is_another(desk: Desk) -> None:
@@ -43,6 +53,31 @@ def test_the_same_form_twice_is_one_ticket_and_a_changed_one_is_another(desk: De
     changed = NewTicket(TicketKind.QUESTION, "question", "office", "Inny", "Tekst", "Halina")
     assert opened(desk, changed) != first
     assert len(desk.customer.of("7", limit=10)) == 2
+
+
+def test_a_billing_that_names_nothing_as_written_has_its_staff_told_once(
+    store: Store, clock: HandClock
+) -> None:
+    outbox = Outbox(store, clock=clock, is_open=True)
+    billing = Billing(
+        customers=memory_billing().customers,
+        helpdesk=MemoryHelpdesk({"7"}, clock=clock),
+        ticket_staff=lambda _number: ("marta@example.pl",),
+    )
+    desk = open_desk(
+        store,
+        keys=IdempotencyKeys(store, clock=clock),
+        messages=Messages(store, clock=clock),
+        clock=clock,
+        billing=billing,
+        plan=DeskPlan(DeskKind.BILLING, "tabs.helpdesk.desk", lambda _ticket: SOLUTION),
+        outbox=outbox,
+    ).customer
+    for _ in range(2):
+        number = desk.open("7", QUESTION, key="k", rules=RULES)
+        desk.reply("7", number, NewReply("H", "Dodam"), key="r", rules=RULES)
+    told = Dispatch(store, outbox, clock=clock).claim()
+    assert [one.letter.topic for one in told] == [Topic.NEW_TICKET, Topic.NEW_REPLY]
 
 
 def test_eight_at_once_are_one_ticket(desk: Desk) -> None:

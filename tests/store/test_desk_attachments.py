@@ -182,12 +182,47 @@ def test_what_a_process_that_died_left_is_cleared_away_later(
     assert shown(desk, number) == [[], ["licznik.jpg"], ["licznik.jpg"]]
 
 
+def test_what_was_being_written_by_a_process_that_was_killed_goes_with_its_row(
+    desk: Desk, store: Store, folder: Path, clock: HandClock
+) -> None:
+    number = opened(desk, WITH_TWO)
+    with store.writing() as connection:
+        connection.execute(attachments.update().values(ticket_id=None, entry_id=None))
+    for file in folder.iterdir():
+        file.rename(folder / f".{file.name}.part")
+    clock.advance(hours=1, seconds=1)
+    reply(desk, number, "a")
+    assert kept(store, folder) == (1, 1)
+
+
+def test_a_folder_that_is_away_for_a_while_is_no_missing_file(desk: Desk, folder: Path) -> None:
+    number = opened(desk, WITH_TWO)
+    key = only_file(desk, number).id
+    away = folder.rename(folder.with_name("away"))
+    with pytest.raises(StoreUnavailable, match=r"attachments\.dir"):
+        desk.customer.attachment("7", number, key)
+    with pytest.raises(StoreUnavailable, match=r"attachments\.dir"):
+        desk.office.attachment(number, key)
+    away.rename(folder)
+    assert whole(desk.customer.attachment("7", number, key)) == PHOTO.content
+
+
 def test_a_file_that_is_gone_from_the_disk_is_not_found(desk: Desk, folder: Path) -> None:
     number = opened(desk, WITH_TWO)
     for file in folder.iterdir():
         file.unlink()
+    missing = only_file(desk, number)
+    assert missing.size is None
     with pytest.raises(NotFound):
-        desk.customer.attachment("7", number, only_file(desk, number).id)
+        desk.customer.attachment("7", number, missing.id)
+
+
+def test_a_file_that_goes_while_it_is_sent_is_sent_whole(desk: Desk, folder: Path) -> None:
+    number = opened(desk, WITH_TWO)
+    content = desk.customer.attachment("7", number, only_file(desk, number).id)
+    for file in folder.iterdir():
+        file.unlink()
+    assert whole(content) == PHOTO.content
 
 
 def test_many_files_do_not_shorten_a_page_of_the_thread(desk: Desk) -> None:

@@ -13,12 +13,13 @@ from support.desk import at_once
 from wbok.domain.messages import MessageKind
 from wbok.errors import MessageRefused, StoreUnavailable
 from wbok.store import Store
-from wbok.store.deliveries import Deliveries
+from wbok.store.deliveries import Deliveries, Told
 from wbok.store.drafts import Draft
 from wbok.store.inbox import Inbox
 from wbok.store.messages import Messages
 from wbok.store.tables import deliveries, message_recipients, messages
 
+TOLD = Told(valid_from=0, urgent=False)
 BREAK: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body": "W sobotę od 8.00."}
 
 
@@ -121,7 +122,7 @@ def test_another_message_under_the_same_key_is_refused(box: Messages) -> None:
 def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
     box: Messages, inbox: Inbox, store: Store, clock: HandClock
 ) -> None:
-    Deliveries(store, clock=clock).prepare(["8"])
+    Deliveries(store, clock=clock).prepare(["8"], TOLD)
     box.send(**BREAK, recipients=["7"], key="k")
     assert [len(inbox.page(c, since=clock() - timedelta(days=1), limit=5)) for c in "78"] == [1, 0]
     assert count(store, message_recipients) == 2
@@ -132,8 +133,8 @@ def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(
 
 def test_a_delivery_that_was_cleared_away_becomes_no_message(store: Store, clock: HandClock) -> None:
     slow = Deliveries(store, clock=clock)
-    delivery = slow.prepare(["8"])
+    delivery = slow.prepare(["8"], TOLD)
     clock.advance(days=1, seconds=1)
-    slow.prepare(["7"])
+    slow.prepare(["7"], TOLD)
     with pytest.raises(StoreUnavailable, match="longer than a day"), store.writing() as connection:
         slow.complete(connection, delivery)

@@ -148,6 +148,25 @@ def test_of_very_many_unread_the_newest_hundred_are_told(home: Home) -> None:
     assert home.unread()[0] == home.listed(limit=1)[0]
 
 
+def test_older_unread_ones_are_told_once_the_newest_were_read(home: Home) -> None:
+    sent = []
+    for number in range(103):
+        home.clock.advance(seconds=1)
+        sent.append(home.box.send(**TEXT, recipients=["ab", "AB"], key=str(number)))
+    home.inbox.read("ab", [home.seen(message) for message in home.unread()])
+    assert home.unread() == [sent[2], sent[1], sent[0]]
+    home.inbox.read("ab", [home.seen(message) for message in sent])
+    assert (home.unread(), len(home.unread("AB"))) == ([], 100)
+
+
+def test_an_urgent_one_presses_behind_any_number_of_newer_ones(home: Home) -> None:
+    urgent = [home.box.send(**TEXT, recipients=to, urgent=True) for to in (["ab"], None)]
+    for number in range(101):
+        home.clock.advance(seconds=1)
+        home.box.send(**TEXT, recipients=None, key=str(number))
+    assert {one.id for one in home.signals().headlines if one.is_pressing} == set(urgent)
+
+
 def test_marks_of_the_billings_notices_are_kept_beside_and_told(home: Home) -> None:
     notice = Seen(Origin.BILLING, "17", START)
     assert home.inbox.mark("ab", notice) is None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
+from support.billing import people
+from support.everywhere import written_tables
+from support.prints import squeezed, text_of
+from support.scene import Visitor
 from wbok.api import (
     DocumentRequest,
     Finance,
@@ -19,6 +27,7 @@ from wbok.api import (
 )
 
 GROSZ = Decimal("0.01")
+PIN = "4711"
 RATES = {"23%": Decimal(23), "8%": Decimal(8), "5%": Decimal(5), "0%": Decimal(0), "zw.": Decimal(0)}
 CURRENCIES = ("PLN", "PLN", "EUR")
 FIRST_DAY = date(2024, 11, 20)
@@ -197,3 +206,48 @@ def _parts() -> Iterator[Mapping[str, Any]]:
     for year in (2024, 2025, 2026):
         yield {"since": date(year, 1, 1), "until": date(year, 12, 31)}
     yield {"since": date(2025, 5, 7), "until": date(2026, 2, 28)}
+
+
+@contextmanager
+def written_books(place: str, folder: Path, books: Books, *, customers: int) -> Iterator[dict[str, Any]]:
+    """The section `billing` of a panel over them. `place`: of TABLE_PLACES."""
+    with written_tables(place, folder, people(customers, pin=PIN) | books.rows) as billing:
+        yield billing
+
+
+def check_statement_pages(visitor: Visitor, closings: Mapping[str, Decimal]) -> None:
+    """Page, table and paper of the whole ledger end with what the database says of each currency."""
+    for currency, closing in closings.items():
+        query = f"from=1970-01-01&to=2100-12-31&currency={currency}"
+        table = visitor.get(f"/finance/statement.csv?{query}").data.decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(table), delimiter=";"))[1:]
+        assert _number(rows[-1][4]) == closing
+        assert sum(_number(row[3]) - _number(row[2]) for row in rows[1:-1]) == closing
+        for text in (
+            squeezed(visitor.get(f"/finance/statement?{query}").text),
+            text_of(visitor.get(f"/finance/statement.pdf?{query}").data),
+        ):
+            assert written(closing) in text
+
+
+def check_document_pages(visitor: Visitor, document_id: str, *, number: str, gross: Decimal) -> int:
+    """The page of a document, and the paper that is drawn of it, say the same as the database.
+
+    Gives how many papers there are: none of what KSeF has not accepted yet.
+    """
+    address = f"/finance/documents/{document_id}"
+    page = visitor.get(address).text
+    papers = [text_of(visitor.get(f"{address}/file").data)] if f'href="{address}/file"' in page else []
+    for said in (squeezed(page), *papers):
+        assert squeezed(number) in said
+        assert written(gross) in said
+    return len(papers)
+
+
+def written(amount: Decimal) -> str:
+    """As pages and papers write it, without blanks."""
+    return f"{amount:.2f}".replace(".", ",").replace("-", "\u2212")
+
+
+def _number(cell: str) -> Decimal:
+    return Decimal(cell.replace(",", ".") or 0)

@@ -14,8 +14,8 @@ from typing import Any
 from lms_demo.fill import fill
 
 from support.clock import START
-from support.exports import export_tables, quiet, typed_rows
-from support.places import SERVERS, closed_connections, new_urls, write_typed_tables
+from support.exports import as_python, export_tables, quiet, typed_rows, with_files_apart, write_csv
+from support.places import DIALECTS, SERVERS, Rows, closed_connections, new_urls, write_typed_tables
 from support.scene import make_settings, sql_billing
 from wbok.panel import build_panel
 from wbok.relations import CANONICAL
@@ -27,6 +27,35 @@ Place = Callable[[Path, Path], AbstractContextManager[Billing]]
 """Takes the demo's file and an empty folder; gives `[billing]` of the configuration."""
 
 
+def taken_in(folder: Path, **more: Any) -> Billing:
+    """Imports `folder`/exports by the panel itself, since PINs are hashed with its key; gives its `[billing]`."""
+    files = {path.stem: path.name for path in (folder / "exports").glob("*.csv")}
+    billing = {"adapter": "csv", "files": files, "folder": str(folder / "generations"), **more}
+    importer = build_panel(make_settings(folder, billing)).billing.importer
+    assert importer is not None
+    importer(folder / "exports", dry_run=False, allow_shrink=False, progress=quiet)
+    return billing
+
+
+TABLE_PLACES = ("csv", *DIALECTS)
+
+
+@contextmanager
+def written_tables(place: str, folder: Path, tables: Mapping[str, Rows]) -> Iterator[Billing]:
+    """`[billing]` of a panel over rows of the relations. `place`: of TABLE_PLACES."""
+    if place == "csv":
+        (folder / "exports").mkdir()
+        for name, rows in tables.items():
+            if rows:
+                write_csv(folder / f"exports/{name}.csv", with_files_apart(rows, folder / "exports"))
+        yield taken_in(folder, files_dir=str(folder / "exports"))
+        return
+    with new_urls(place, folder) as new_url:
+        url = new_url()
+        write_typed_tables(url, {name: as_python(name, rows) for name, rows in tables.items()})
+        yield {"adapter": "sql", "url": url, "relations": {name: name for name in tables}}
+
+
 @contextmanager
 def _demo(demo: Path, _folder: Path) -> Iterator[Billing]:
     yield sql_billing(demo, CANONICAL)
@@ -35,14 +64,7 @@ def _demo(demo: Path, _folder: Path) -> Iterator[Billing]:
 @contextmanager
 def _exports(demo: Path, folder: Path) -> Iterator[Billing]:
     export_tables(demo, folder / "exports")
-    files = {path.stem: path.name for path in (folder / "exports").glob("*.csv")}
-    folders = {"folder": str(folder / "generations"), "files_dir": str(folder / "exports")}
-    billing = {"adapter": "csv", "files": files, **folders}
-    # The panel's own, since what is imported is hashed with its key.
-    importer = build_panel(make_settings(folder, billing)).billing.importer
-    assert importer is not None
-    importer(folder / "exports", dry_run=False, allow_shrink=False, progress=quiet)
-    yield billing
+    yield taken_in(folder, files_dir=str(folder / "exports"))
 
 
 @contextmanager

@@ -132,14 +132,16 @@ AS_PYTHON: Mapping[Family, Callable[[Any], Any]] = {
 
 def typed_rows(billing: Path, name: str) -> list[dict[str, Any]]:
     """As a server's typed columns have them."""
-    families = {column.name: column.family for column in CANONICAL[name].columns}
     with closing(sqlite3.connect(billing)) as database:
         database.row_factory = sqlite3.Row
-        rows = [dict(row) for row in database.execute(f"SELECT * FROM {name}")]
-    return [
-        {
-            column: raw if raw is None else AS_PYTHON.get(families[column], lambda same: same)(raw)
-            for column, raw in row.items()
-        }
-        for row in rows
-    ]
+        return as_python(name, [dict(row) for row in database.execute(f"SELECT * FROM {name}")])
+
+
+def as_python(name: str, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a relation, texts made what its columns are."""
+    families = {column.name: column.family for column in CANONICAL[name].columns}
+    return [{column: _as_python(families[column], raw) for column, raw in row.items()} for row in rows]
+
+
+def _as_python(family: Family, raw: Any) -> Any:
+    return AS_PYTHON[family](raw) if family in AS_PYTHON and isinstance(raw, str | int | float) else raw

@@ -61,6 +61,13 @@ def bomb(side: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+def says_to_be(side: int) -> bytes:
+    """A PNG of a few points that says to have side × side, each of four bytes."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
+    small = written(picture(), "PNG")
+    return small[:8] + _chunk(b"IHDR", head) + small[33:]
+
+
 def _chunk(kind: bytes, content: bytes) -> bytes:
     check = zlib.crc32(kind + content)
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)

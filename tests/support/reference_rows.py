@@ -29,6 +29,7 @@ from wbok.plugins import load_plugins
 from wbok.relations import CANONICAL
 from wbok.settings import Settings, Words
 from wbok.testing import adapter_context, memory_billing
+from wbok_helpdesk.fields import LAYOUTS
 
 Rows = Mapping[str, tuple[str, ...]]
 """By name; each with its exact cells, and a draft of the words where there are any."""
@@ -75,6 +76,14 @@ def relation(name: str) -> Rows:
 def settings(section: str) -> Rows:
     model = _model(section)
     return {name: (_code(name), _value(field), _default(field)) for name, field in model.model_fields.items()}
+
+
+def left_out() -> Rows:
+    """What `without` of a category can name."""
+    return {
+        kind: (_code(kind), ", ".join(_code(one.name) for one in layout.fields if not one.is_required))
+        for kind, layout in LAYOUTS.items()
+    }
 
 
 def adapter_settings(name: str) -> Rows:
@@ -206,7 +215,8 @@ def _parameters(command: click.Command) -> str:
     text = ""
     for parameter in command.params:
         if isinstance(parameter, click.Argument):
-            one = str(parameter.name).upper()
+            choices = getattr(parameter.type, "choices", None)
+            one = f"{{{'|'.join(map(str, choices))}}}" if choices else str(parameter.name).upper()
         else:
             value = "" if getattr(parameter, "is_flag", False) else f" {_metavar(parameter)}"
             one = f"{parameter.opts[0]}{value}"
@@ -241,5 +251,6 @@ TABLES: Mapping[str, Callable[[], Rows]] = {
     **{f"relation {name}": partial(relation, name) for name in CANONICAL},
     **{f"settings {name}": partial(settings, name) for name in CORE},
     **{f"settings {name}": partial(settings, name) for name in _tables_of_tabs()},
+    "settings tabs.helpdesk.categories.without": left_out,
     **{f"settings of {name}": partial(adapter_settings, name) for name in ADAPTERS},
 }

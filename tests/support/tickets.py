@@ -15,8 +15,12 @@ TITLE, BODY = "Internet zwalnia wieczorem", "Od tygodnia filmy się zacinają.\n
 
 
 def filled(visitor: Visitor, path: str = "/helpdesk/new", **fields: Any) -> dict[str, Any]:
-    """The form of that page with what it hides, and what was typed."""
+    """The form of that page with what it hides, and what was typed; `/helpdesk/new` has one for each category."""
     page = visitor.get(path).text
+    if KEY.search(page) is None:
+        page = visitor.get(f"{path}?category={fields.get('category')}").text
+    if KEY.search(page) is None:
+        page = visitor.get(f"{path}?category=internet").text
     token, key = TOKEN.search(page), KEY.search(page)
     assert token
     assert key
@@ -26,6 +30,23 @@ def filled(visitor: Visitor, path: str = "/helpdesk/new", **fields: Any) -> dict
 def ticket(visitor: Visitor, **fields: Any) -> dict[str, Any]:
     typed = {"category": "internet", "title": TITLE, "body": BODY, "phone": "600 000 427"}
     return filled(visitor, **(typed | fields))
+
+
+COMPLAINT = {
+    "category": "complaint",
+    "title": "Trzy dni bez internetu",
+    "body": "Internet nie działał.",
+    "period": "od 3 do 5 listopada 2026",
+    "address": "ul. Lipowa 12 m. 4\n43-999 Jasnowice",
+    "amount": "1 049,90 zł",
+    "payout": "account",
+    "account": "PL 86 1090 1014 1234 0000 0001 2345",
+}
+
+
+def complained(visitor: Visitor, **fields: Any) -> str:
+    """The number of a new complaint."""
+    return sent(visitor, **(COMPLAINT | fields))
 
 
 def sent(visitor: Visitor, **fields: Any) -> str:

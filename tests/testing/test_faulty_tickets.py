@@ -78,6 +78,11 @@ def any_mark(right: ReadThread, customer: str, number: str, *, before: str | Non
     return right(customer, number, before=before if before and before.isdigit() and len(before) < 3 else None)
 
 
+def without_details(right: Any, customer: str, new: NewTicket, **named: Any) -> str:
+    number: str = right(customer, replace(new, details=()), **named)
+    return number
+
+
 def oldest_first(right: Tickets, customer: str, request: PageRequest) -> Page[BillingTicket]:
     page = right(customer, request)
     return replace(page, rows=page.rows[::-1])
@@ -123,6 +128,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("thread", first_page_only, "replies, expected the 21 that were sent"),
     ("thread", any_mark, "before='x'.*expected Rejected"),
     ("open", never_refused, "found no TicketRefused, expected TicketRefused.Refusal.TOO_MANY_OPEN"),
+    ("open", without_details, "found neither the detail .* nor the line 'Pole lamps: "),
     ("reply", silently_dropped, "which has ended: found no TicketRefused"),
     ("close", closes_nothing, "after close.. where can_close is True"),
 ]

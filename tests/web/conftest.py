@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import MakeScene
-from support.billing import people, write_tables
+from support.billing import people
 from support.calls import Come, a_call
 from support.clock import HandClock
+from support.everywhere import TABLE_PLACES, written_tables
 from support.kept import Kept
 from support.lms_desk import lent_lms
 from support.places import SERVERS
@@ -88,14 +89,17 @@ def desk_scene(make_desk_scene: MakeScene) -> Scene:
     return make_desk_scene()
 
 
-@pytest.fixture
-def come(tmp_path: Path, clock: HandClock) -> Come:
+@pytest.fixture(params=TABLE_PLACES)
+def come(request: pytest.FixtureRequest, tmp_path: Path, clock: HandClock) -> Iterator[Come]:
     """Customer 1 of a billing with these tables, logged in; `tabs` are settings."""
+    with ExitStack() as stack:
 
-    def build(tabs: dict[str, Any] | None = None, **tables: list[dict[str, Any]]) -> Visitor:
-        rows = {**people(2), "calls": [a_call(1, customer_id=2)], **tables}
-        billing = sql_billing(write_tables(tmp_path / "billing.sqlite", **rows), rows)
-        settings = make_settings(tmp_path, billing, tabs=tabs or {})
-        return make_scene(settings, clock=clock).customer("1", "4711")
+        def build(tabs: dict[str, Any] | None = None, **tables: list[dict[str, Any]]) -> Visitor:
+            rows = {**people(2), "calls": [a_call(1, customer_id=2)], **tables}
+            folder = tmp_path / f"billing{len(list(tmp_path.glob('billing*')))}"
+            folder.mkdir()
+            billing = stack.enter_context(written_tables(request.param, folder, rows))
+            settings = make_settings(tmp_path, billing, tabs=tabs or {})
+            return make_scene(settings, clock=clock).customer("1", "4711")
 
-    return build
+        yield build

@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import MakeScene
 from PIL import Image
-from support.files import HEIC, HTML, PDF, PLACE, SVG, bomb, photo, picture, written
+from support.files import GPS, HEIC, HTML, PDF, PLACE, SVG, bomb, photo, picture, written
 from support.scene import Scene, Visitor
 from support.statements import counted
 from support.tickets import TITLE, filled, sent, ticket
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
+
+from wbok.domain.attachments import Attachment, AttachmentContent
+from wbok.store.desk.folder import attachments_folder
+from wbok.web.download import attachment_download
 
 LINK = re.compile(r'href="(/helpdesk/[^"]+/attachments/[^"]+)"')
 SMALL = {"attachments": {"max_files": 2, "max_mb": 1, "quota_mb": 1}}
@@ -55,7 +60,9 @@ def test_a_photo_and_a_pdf_come_back_and_the_place_does_not(desk_scene: Scene) -
     for answer in (image, pdf):
         assert_sandboxed(answer)
         assert PLACE.encode() not in answer.data
-    assert Image.open(BytesIO(image.data)).size == (60, 40)
+    shown = Image.open(BytesIO(image.data))
+    assert shown.size == (60, 40)
+    assert dict(shown.getexif().get_ifd(GPS)) == {}
     assert pdf.data == PDF
     name = pdf.headers["Content-Disposition"]
     assert "\u0105" not in name
@@ -97,6 +104,24 @@ def test_another_customer_gets_no_file(desk_scene: Scene) -> None:
     assert desk_scene.visitor().get(link).status_code == 303
 
 
+def test_a_file_that_is_gone_or_cannot_be_read_now_is_a_page_in_words(scene: Scene) -> None:
+    customer = scene.customer()
+    (link,) = links(customer, send(customer, ("licznik.jpg", photo())))
+    folder = attachments_folder(None, scene.panel.store)
+    assert folder is not None
+    away = folder.rename(folder.with_name("away"))
+    gone = customer.get(link)
+    assert (gone.status_code, "chwil" in gone.text) == (503, True)
+    away.rename(folder)
+    for file in folder.iterdir():
+        file.unlink()
+    assert customer.get(link).status_code == 404
+    thread = customer.get(link.partition("/attachments/")[0]).text
+    assert "licznik.jpg" in thread
+    assert "plik jest niedostępny" in thread
+    assert not LINK.findall(thread)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -112,7 +137,7 @@ def test_another_customer_gets_no_file(desk_scene: Scene) -> None:
     ],
 )
 def test_a_file_that_is_not_taken_is_named_and_what_was_typed_stays(
-    make_demo_scene: MakeScene, name: str, content: bytes, words: str
+    make_demo_scene: MakeScene, tmp_path: Path, name: str, content: bytes, words: str
 ) -> None:
     customer = make_demo_scene(**SMALL).customer()
     answer = send(customer, ("dobre.jpg", photo()), (name, content))
@@ -121,6 +146,7 @@ def test_a_file_that_is_not_taken_is_named_and_what_was_typed_stays(
     assert "Pliki trzeba wybrać jeszcze raz" in answer.text
     assert f'value="{TITLE}"' in answer.text
     assert "nr P-" not in customer.get("/helpdesk/").text
+    assert not list(tmp_path.glob("attachments/*"))
 
 
 def test_hostile_files_that_are_taken_are_served_harmless(scene: Scene) -> None:
@@ -138,6 +164,43 @@ def test_hostile_files_that_are_taken_are_served_harmless(scene: Scene) -> None:
         if served.mimetype != "application/pdf":
             assert HTML not in served.data
             Image.open(BytesIO(served.data)).load()
+
+
+@pytest.mark.parametrize(
+    ("name", "served_as"),
+    [
+        ("../../../etc/cron.d/x.jpg", "x.jpg"),
+        # Each written twice, as they come in a header.
+        (r"..\\..\\windows\\x.jpg", "x.jpg"),
+        ("faktura\u202egpj.exe", "fakturagpj.exe.jpg"),
+        ("\u202e\u2066gpj.svg\u2069", "gpj.svg.jpg"),
+        (".htaccess", "htaccess.jpg"),
+    ],
+)
+def test_a_hostile_name_is_a_harmless_one_where_it_is_served(
+    desk_scene: Scene, tmp_path: Path, name: str, served_as: str
+) -> None:
+    customer = desk_scene.customer()
+    (link,) = links(customer, send(customer, (name, photo() + b"PK\x03\x04" + HTML)))
+    served = customer.get(link)
+    assert_sandboxed(served)
+    assert served.headers["Content-Disposition"] == (
+        f"attachment; filename=\"{served_as}\"; filename*=UTF-8''{served_as}"
+    )
+    assert HTML not in served.data
+    Image.open(BytesIO(served.data)).load()
+    assert not [path for path in tmp_path.rglob("*") if path.name in {"x", "cron.d", "windows"}]
+
+
+@pytest.mark.parametrize("kind", ["text/html", "image/svg+xml", "application/xhtml+xml; charset=utf-8", "x"])
+def test_what_the_office_attached_is_bytes_whatever_it_is_called(scene: Scene, kind: str) -> None:
+    hostile = Attachment("1", "\u0105.html\r\nSet-Cookie: a=b", kind, len(HTML))
+    with scene.app.test_request_context():
+        answer = attachment_download(AttachmentContent(hostile, [HTML]))
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="a.html-Set-Cookie-a-b"')
+    assert "\n" not in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
 
 
 def test_too_many_files_are_counted_in_words(make_demo_scene: MakeScene) -> None:

@@ -88,6 +88,15 @@ def test_only_own_addresses_can_be_chosen(tmp_path: Path, clock: HandClock) -> N
     assert f'value="{second}" checked' in customer.get(PATH).text
 
 
+def test_a_chosen_address_that_is_gone_is_said_until_the_choice_is_saved_anew(mailing: Scene) -> None:
+    customer, choices = mailing.customer(), mailing.panel.email_choices
+    choices.save(HALINA, EmailChoice(service=True, address_key=address_key(HALINA, "dawny@poczta.example")))
+    assert "Wybranego adresu e-mail nie ma już" in customer.get(PATH).text
+    save(customer, "service")
+    assert choices.of(HALINA) == EmailChoice(service=True, answers=False, language="pl")
+    assert "Wybranego adresu" not in customer.get(PATH).text
+
+
 def test_without_an_address_the_page_says_what_to_do(mailing: Scene) -> None:
     page = mailing.customer(WITHOUT_ADDRESS, pin_of(mailing, WITHOUT_ADDRESS)).get(PATH).text
     assert "prosimy podać adres e-mail w biurze" in page

@@ -14,6 +14,7 @@ from support.billing import entry, people, write_tables
 from support.clock import HandClock
 from support.prints import squeezed, text_of
 from support.scene import Scene, Visitor, make_scene, make_settings, sql_billing
+from support.statements import counted
 
 Rows = list[dict[str, Any]]
 Come = Callable[..., Visitor]
@@ -173,6 +174,19 @@ def test_several_come_in_one_archive(come: Come) -> None:
     assert archive.namelist() == ["FV-1-2026.pdf", "FV-1-2026-2.pdf", "zolc.pdf"]
     assert archive.read("FV-1-2026.pdf") == ORIGINAL
     assert "FV/1/2026" in text_of(archive.read("FV-1-2026-2.pdf"))
+
+
+def test_what_an_archive_has_is_settled_once(scene: Scene) -> None:
+    customer = scene.customer()
+    ids = re.findall(r'name="id" value="([^"]+)"', customer.get("/finance/documents/").text)[:12]
+    chosen = "&id=".join(ids)
+    with counted(scene.panel) as few:
+        customer.get(f"/finance/documents.zip?id={ids[0]}&id={ids[1]}")
+    with counted(scene.panel) as many:
+        archive = ZipFile(BytesIO(customer.get(f"/finance/documents.zip?id={chosen}").data))
+    assert len(archive.namelist()) == len(ids) == 12
+    # What stands on it, and its lines.
+    assert len(many.billing) - len(few.billing) <= 2 * (len(ids) - 2)
 
 
 @pytest.mark.parametrize("query", ["", "?id=" + "&id=".join(str(n) for n in range(25))])

@@ -7,7 +7,7 @@ from conftest import MakeScene
 from sqlalchemy import insert, update
 from support.mailbox import Mailbox, sent
 from support.scene import Scene
-from support.tickets import TITLE, answered, reply, solved
+from support.tickets import TITLE, answered, complained, reply, solved
 from support.tickets import sent as opened
 
 from bench.lms.tickets import MARTA
@@ -70,6 +70,18 @@ def test_who_has_left_or_takes_no_e_mail_gets_none(mailing: Scene, mailbox: Mail
         assert [to for to, _ in told(mailbox)] == [PIOTRS], change
 
 
+def test_an_address_of_two_clerks_gets_one_letter_however_it_is_written(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    assert mailing.lms is not None
+    with mailing.lms.engine.begin() as connection:
+        shared = "Marta@Swiatlonet.example, piotr@swiatlonet.example,PIOTR@swiatlonet.example"
+        connection.execute(update(users).where(users.c.id == MARTA).values(email=shared))
+    opened(mailing.customer())
+    sent(mailing)
+    assert sorted(to.lower() for to, _ in told(mailbox)) == [MARTAS, PIOTRS]
+
+
 def test_where_lms_tells_nobody_neither_does_the_panel(mailing: Scene, mailbox: Mailbox) -> None:
     assert mailing.lms is not None
     with mailing.lms.engine.begin() as connection:
@@ -84,3 +96,13 @@ def test_where_lms_tells_nobody_neither_does_the_panel(mailing: Scene, mailbox: 
 def test_no_page_can_ask_for_the_staff(mailing: Scene) -> None:
     assert mailing.panel.billing.ticket_staff is not None
     assert mailing.app.extensions[EXTENSION].billing.ticket_staff is None
+
+
+def test_a_complaint_is_confirmed_to_its_customer_since_lms_confirms_none(
+    mailing: Scene, mailbox: Mailbox
+) -> None:
+    number = complained(mailing.customer())
+    sent(mailing)
+    told_to = dict(told(mailbox))
+    assert told_to["h.brzozowska@poczta.example"] == f"Potwierdzenie złożenia reklamacji {number}"
+    assert told_to["biuro@swiatlonet.example"].startswith(f"Nowe zgłoszenie {number}")

@@ -11,6 +11,10 @@ from support.calls import Come, a_call, rows_of, table
 from support.prints import checked, squeezed, text_of
 from support.scene import Scene
 
+from wbok.errors import ConfigError
+from wbok.settings import check_tab_settings
+from wbok_phone.settings import PhoneSettings
+
 NBSP = "\u00a0"
 ODD, COMPANY = ("10682", "6820"), ("20015", "200150")
 
@@ -204,6 +208,8 @@ def test_free_calls_to_helplines_are_nowhere(come: Come) -> None:
         a_call(21, number="+48116123", seconds=3000, destination="Telefony zaufania"),
         a_call(22, number="116111", price="0.30", destination="Płatne"),
         a_call(23, number="116 112"),
+        a_call(24, number="#31#116111", seconds=3000),
+        a_call(25, number="*31# +48 116 123", seconds=3000),
     ]
     visitor = come(calls=[{"destination": None, **row} for row in rows])
     page = visitor.get("/phone/calls").text
@@ -217,12 +223,28 @@ def test_free_calls_to_helplines_are_nowhere(come: Come) -> None:
     assert "50 min" not in visitor.get("/info/").text.replace(NBSP, " ")
 
 
-@pytest.mark.parametrize("helplines", [[], ["800"]])
+@pytest.mark.parametrize("helplines", [[], ["800"], ["#31#800"], ["+48 800"], ["0048 800 100 200"]])
 def test_which_numbers_are_helplines_is_a_setting(come: Come, helplines: list[str]) -> None:
     rows = [a_call(1, number="116 111"), a_call(2, number="800 100 200")]
     page = come({"phone": {"helplines": helplines}}, calls=rows).get("/phone/calls").text
     assert numbers_of(page) == (["116 111"] if helplines else ["800 100 200", "116 111"])
     assert ("telefonami zaufania" in page) is bool(helplines)
+
+
+@pytest.mark.parametrize(
+    ("helpline", "words"),
+    [
+        ("11", "at least 3 digits"),
+        ("#31#", "at least 3 digits"),
+        ("*100#", "at least 3 digits"),
+        ("0 800 100 100", "begins with 0"),
+        ("48 116 111", "without the country"),
+        ("1161111161111161", "longer than any number"),
+    ],
+)
+def test_a_helpline_that_no_call_could_be_to_is_said_with_what_to_do(helpline: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=f"helplines.*{words}"):
+        check_tab_settings(PhoneSettings, {"helplines": ["116 111", helpline]}, tab="phone")
 
 
 def test_the_itemised_bill_says_what_the_page_says(come: Come) -> None:

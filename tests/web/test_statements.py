@@ -35,6 +35,8 @@ PAGES = [
     "/notifications/?part=archive",
     "/helpdesk/",
     "/helpdesk/new",
+    "/helpdesk/new?category=internet",
+    "/helpdesk/new?category=complaint",
     "/help",
 ]
 LISTS = ("/finance/documents/", "/notifications/")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from wbok.domain.desk import DeskRules, NewTicket, TicketKind, TicketStatus
+from wbok.domain.complaints import ComplaintAnswer, Decision
+from wbok.domain.desk import DeskRules, Detail, NewTicket, TicketKind, TicketStatus
+from wbok.domain.money import Money
 from wbok.store import Store
 from wbok.store.desk import Desk, open_desk
 from wbok.store.desk.side import Solution
@@ -14,6 +17,7 @@ from wbok.store.messages import Messages
 
 CLERK, TECHNICIAN = "Marta Zielonka", "Paweł Gil"
 RULES = DeskRules(max_open=100, max_per_hour=100, max_replies=100, reopen_days=14)
+ANSWER_DAYS = 30
 HALINA, FULLY_PAID, IN_DEBT = "10427", "4213", "11206"
 
 
@@ -41,10 +45,51 @@ class Story:
         )
 
     def asked(self, customer: str, author: str, title: str, body: str, *, days: float) -> str:
-        return self._opened(customer, author, TicketKind.QUESTION, "question", "office", title, body, days)
+        new = NewTicket(TicketKind.QUESTION, "question", "office", title, body, author)
+        return self._opened(customer, new, days=days)
 
-    def reported(self, customer: str, author: str, title: str, body: str, *, days: float) -> str:
-        return self._opened(customer, author, TicketKind.FAULT, "internet", "technical", title, body, days)
+    def reported(
+        self,
+        customer: str,
+        author: str,
+        title: str,
+        body: str,
+        *,
+        days: float,
+        details: tuple[Detail, ...] = (),
+    ) -> str:
+        new = NewTicket(TicketKind.FAULT, "internet", "technical", title, body, author, details=details)
+        return self._opened(customer, new, days=days)
+
+    def complained(
+        self,
+        customer: str,
+        author: str,
+        title: str,
+        body: str,
+        *,
+        days: float,
+        details: tuple[Detail, ...],
+    ) -> str:
+        due = (self._now - timedelta(days=days)).date() + timedelta(days=ANSWER_DAYS)
+        new = NewTicket(
+            TicketKind.COMPLAINT, "complaint", "office", title, body, author, details=details, answer_due=due
+        )
+        return self._opened(customer, new, days=days)
+
+    def decided(self, number: str, answer: ComplaintAnswer, *, days: float) -> None:
+        self._at(days)
+        office = self._desk.office
+        solution = Solution(
+            f"Odpowiedź na reklamację {number}",
+            "Jest odpowiedź na reklamację. Można ją pobrać jako PDF na stronie zgłoszenia.",
+            f"/helpdesk/{number}",
+        )
+        office.decide(office.complaint(number), answer, seen=office.ticket(number), solution=solution)
+
+    def expected(self, number: str, day: date, *, days: float) -> None:
+        self._at(days)
+        self._desk.office.expect(self._desk.office.ticket(number), day)
 
     def answered(self, number: str, text: str, *, days: float) -> None:
         self._at(days)
@@ -69,20 +114,9 @@ class Story:
         desk = self._desk.customer
         desk.mark_read(customer, number, version=desk.thread(customer, number).version)
 
-    def _opened(
-        self,
-        customer: str,
-        author: str,
-        kind: TicketKind,
-        category: str,
-        queue: str,
-        title: str,
-        body: str,
-        days: float,
-    ) -> str:
+    def _opened(self, customer: str, new: NewTicket, *, days: float) -> str:
         self._at(days)
-        new = NewTicket(kind, category, queue, title, body, author)
-        return self._desk.customer.open(customer, new, key=f"{customer} {title}", rules=RULES)
+        return self._desk.customer.open(customer, new, key=f"{customer} {new.title}", rules=RULES)
 
     def _at(self, days: float) -> None:
         """What is not of today happened in the daytime."""
@@ -94,9 +128,11 @@ def fill_desk(store: Store, *, now: datetime) -> str:
     """The number of a ticket that waits for an answer."""
     story = Story(store, now=now)
     _solved_long_ago(story)
+    _complaint_that_is_answered(story, today=now.date())
+    _complaint_that_waits(story)
+    _to_be_done(story, today=now.date())
     _solved_and_not_yet_read(story)
     _answered_and_not_yet_read(story)
-    _to_be_done(story)
     return story.asked(
         HALINA,
         "Halina Brzozowska",
@@ -141,7 +177,7 @@ def _answered_and_not_yet_read(story: Story) -> None:
     story.waits(number, days=0.5)
 
 
-def _to_be_done(story: Story) -> None:
+def _to_be_done(story: Story, *, today: date) -> None:
     number = story.reported(
         HALINA,
         "Halina Brzozowska",
@@ -149,6 +185,13 @@ def _to_be_done(story: Story) -> None:
         "Od tygodnia po godzinie 19 filmy się zacinają, a rozmowy wideo z wnuczką się rwą. "
         "Rano wszystko działa dobrze.\n\nRouter wyłączałam dwa razy.",
         days=4.4,
+        details=(
+            Detail("service", "Której usługi dotyczy zgłoszenie?", "Internet światłowodowy 600"),
+            Detail("since", "Od kiedy?", "od tygodnia, po 19.00"),
+            Detail("extent", "Jak to działa?", "źle lub wolno", "poorly"),
+            Detail("lamps", "Które lampki świecą na urządzeniu?", "wszystkie zielone"),
+            Detail("connection", "Jak jest podłączony komputer?", "przez Wi-Fi", "wifi"),
+        ),
     )
     story.answered(
         number,
@@ -156,4 +199,44 @@ def _to_be_done(story: Story) -> None:
         "Technik wymieni złącze światłowodu. Wizyta trwa około 30 minut i jest bezpłatna.",
         days=3.9,
     )
+    story.expected(number, today + timedelta(days=3), days=3.9)
     story.read(HALINA, number)
+
+
+def _complaint_that_waits(story: Story) -> None:
+    story.complained(
+        HALINA,
+        "Halina Brzozowska",
+        "Trzy dni bez telefonu",
+        "Przez trzy dni telefon był głuchy. Proszę o zwrot części abonamentu za ten czas.",
+        days=6.3,
+        details=(
+            Detail("period", "Jakiego okresu dotyczy reklamacja?", "trzy dni w tym miesiącu"),
+            Detail("address", "Adres osoby składającej reklamację", "ul. Lipowa 12 m. 4\n43-999 Jasnowice"),
+            Detail("amount", "Żądana kwota w złotych", "12,00\u00a0zł"),
+            Detail("payout", "Sposób wypłaty", "zaliczenie na następne faktury", "bills"),
+        ),
+    )
+
+
+def _complaint_that_is_answered(story: Story, *, today: date) -> None:
+    number = story.complained(
+        FULLY_PAID,
+        "Zbigniew Malinowski",
+        "Podwójna opłata za aktywację",
+        "Na fakturze opłata aktywacyjna jest policzona dwa razy.",
+        days=12.2,
+        details=(
+            Detail("period", "Jakiego okresu dotyczy reklamacja?", "ostatnia faktura"),
+            Detail("address", "Adres osoby składającej reklamację", "ul. Krótka 3\n43-999 Jasnowice"),
+        ),
+    )
+    answer = ComplaintAnswer(
+        Decision.ACCEPTED,
+        "Dzień dobry, opłata została policzona dwa razy przez pomyłkę. Wystawimy korektę.",
+        CLERK,
+        position="specjalistka do spraw reklamacji",
+        amount=Money(Decimal("49.00")),
+        paid_by=today + timedelta(days=10),
+    )
+    story.decided(number, answer, days=2.1)

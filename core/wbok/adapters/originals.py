@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import errno
 import logging
-import os
-import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from wbok.attachments import OpenFile, file_below, opened_directory
 from wbok.domain.documents import DocumentFile
 from wbok.errors import ConfigError, FileUnusable
 
@@ -26,9 +24,6 @@ CHUNK = 64 * 1024
 PDF = b"%PDF-"
 MEGABYTE = 1024 * 1024
 MAX_MEGABYTES = 1000
-# Not to wait at a pipe that somebody put there.
-ONLY_A_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-ONLY_A_DIRECTORY = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 REASONS: Mapping[int, str] = {
     errno.ENOENT: "it is not there",
     errno.EACCES: "it may not be read by the account that the panel runs under",
@@ -64,21 +59,9 @@ class Originals:
     def _in_directory(self, name: str, path: str) -> DocumentFile:
         if self.directory is None:
             raise FileUnusable(f"{self.setting} does not say in which directory the paths begin; set it")
-        try:
-            file = FileIO(_open_below(self.directory, path))
-        except OSError as error:
-            why = REASONS.get(error.errno or 0, error.strerror)
-            raise FileUnusable(f"{why}; see its path in document_files and {self.setting}") from error
-        try:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                raise FileUnusable("it is no ordinary file")
-            self._check(found.st_size, file.read(len(PDF)))
-            file.seek(0)
-        except BaseException:
-            file.close()
-            raise
-        return DocumentFile(name, found.st_size, _Chunks(file, found.st_size))
+        file = _opened(self.directory, path, self.setting)
+        self._check(file.size, file.beginning(len(PDF)))
+        return DocumentFile(name, file.size, file)
 
     def _in_database(self, name: str, content: bytes) -> DocumentFile:
         self._check(len(content), content)
@@ -112,47 +95,24 @@ def read_originals(config: Mapping[str, Any], *, where: str, setting: str = "fil
     return Originals(path, allowed * MEGABYTE, f"{where}.{setting}")
 
 
-def _open_below(directory: Path, path: str) -> int:
-    """A descriptor of the file. Raises OSError, and FileUnusable for a path that leads elsewhere."""
-    names = path.split("/")
-    if "\x00" in path or any(name in ("", ".", "..") for name in names):
+def _opened(directory: Path, path: str, setting: str) -> OpenFile:
+    try:
+        with opened_directory(directory) as descriptor:
+            return _opened_below(descriptor, path, setting)
+    except OSError as error:
+        raise FileUnusable(f"the directory {directory} cannot be used: {_why(error)}") from error
+
+
+def _opened_below(directory: int, path: str, setting: str) -> OpenFile:
+    try:
+        return file_below(directory, path.split("/"))
+    except ValueError as error:
         raise FileUnusable(
             "its path in document_files leads out of the directory; write it from there on, like 2026/11/FV-17.pdf"
-        )
-    here = _opened(directory)
-    try:
-        for name in names[:-1]:
-            below = os.open(name, ONLY_A_DIRECTORY, dir_fd=here)
-            os.close(here)
-            here = below
-        return os.open(names[-1], ONLY_A_FILE, dir_fd=here)
-    finally:
-        os.close(here)
-
-
-def _opened(directory: Path) -> int:
-    try:
-        return os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        ) from error
     except OSError as error:
-        why = REASONS.get(error.errno or 0, error.strerror)
-        raise FileUnusable(f"the directory {directory} cannot be used: {why}") from error
+        raise FileUnusable(f"{_why(error)}; see its path in document_files and {setting}") from error
 
 
-class _Chunks(Iterator[bytes]):
-    """No more than `size`, as was said before. A generator could not be closed before it began."""
-
-    def __init__(self, file: FileIO, size: int) -> None:
-        self._file = file
-        self._left = size
-
-    def __next__(self) -> bytes:
-        chunk = self._file.read(min(CHUNK, self._left)) if self._left else b""
-        if not chunk:
-            self.close()
-            raise StopIteration
-        self._left -= len(chunk)
-        return chunk
-
-    def close(self) -> None:
-        self._left = 0
-        self._file.close()
+def _why(error: OSError) -> str:
+    return REASONS.get(error.errno or 0, error.strerror or "")

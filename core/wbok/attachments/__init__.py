@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from wbok.attachments.below import OpenFile, directory_below, file_below, opened_directory
 from wbok.attachments.checking import check_upload
-from wbok.attachments.files import FileChunks, inner_file, size_of, write_file
+from wbok.attachments.files import opened_file, remove_file, size_of, write_file
 
-__all__ = ["FileChunks", "check_upload", "inner_file", "size_of", "write_file"]
+__all__ = [
+    "OpenFile",
+    "check_upload",
+    "directory_below",
+    "file_below",
+    "opened_directory",
+    "opened_file",
+    "remove_file",
+    "size_of",
+    "write_file",
+]

@@ -1,67 +1,78 @@
-"""Files on a disk: written whole or not at all, and found only where they belong."""
+"""Files in a folder: written whole or not at all, and read only where they belong."""
 
 from __future__ import annotations
 
+import errno
 import os
-import secrets
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-CHUNK = 64 * 1024
+from wbok.attachments.below import OpenFile, file_below, opened_directory
+
 OWNER_ALONE = 0o600
+NOT_THERE = frozenset(
+    {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENAMETOOLONG}
+)
+"""Nothing, or something else than a file: a directory, a socket, a link, which is never followed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChunks:
-    path: Path
+def opened_file(folder: Path, *names: str) -> OpenFile | None:
+    """The file at that place in the folder; None when there is none that belongs there.
 
-    def __iter__(self) -> Iterator[bytes]:
-        with self.path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                yield chunk
+    Raises OSError when it cannot be read, or the folder itself is away.
+    """
+    with opened_directory(folder) as directory:
+        try:
+            return file_below(directory, names)
+        except ValueError:
+            return None
+        except OSError as error:
+            if error.errno in NOT_THERE:
+                return None
+            raise
 
 
-def write_file(path: Path, content: bytes, *, mode: int = OWNER_ALONE) -> None:
-    """When it returns, the file is on the disk, and survives a machine that loses its power. Raises OSError."""
-    unfinished = path.with_name(f".{secrets.token_hex(8)}.part")
+def size_of(folder: Path, *names: str) -> int | None:
+    """In bytes; None when there is no such file, or none that can be read."""
     try:
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ALONE), "wb") as file:
+        file = opened_file(folder, *names)
+    except OSError:
+        return None
+    return file.size if file else None
+
+
+def write_file(directory: int, name: str, content: bytes, *, mode: int = OWNER_ALONE) -> None:
+    """In the folder of that descriptor. When it returns, the file is on the disk, and survives a machine that loses
+    its power. Raises OSError; only a process that is killed leaves something then, see `remove_file`.
+    """
+    unfinished = _unfinished(name)
+    with suppress(FileNotFoundError):
+        os.unlink(unfinished, dir_fd=directory)
+    try:
+        with os.fdopen(_created(directory, unfinished), "wb") as file:
             file.write(content)
             os.fchmod(file.fileno(), mode)
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
-        _keep_names(path.parent)
+        os.replace(unfinished, name, src_dir_fd=directory, dst_dir_fd=directory)
+        os.fsync(directory)
     except BaseException:
         with suppress(OSError):
-            unfinished.unlink()
+            os.unlink(unfinished, dir_fd=directory)
         raise
 
 
-def inner_file(folder: Path, *parts: str) -> Path | None:
-    """The file at that place in the folder; None when there is none, or it lies outside, for example by a link."""
-    if any(part in {"", ".", ".."} or not part.isprintable() or "/" in part for part in parts):
-        return None
-    try:
-        found = folder.joinpath(*parts).resolve(strict=True)
-        return found if found.is_relative_to(folder.resolve()) and found.is_file() else None
-    except (OSError, ValueError):
-        return None
+def remove_file(directory: int, name: str) -> None:
+    """And what was written of it when its process was killed. Raises OSError."""
+    for one in (name, _unfinished(name)):
+        with suppress(FileNotFoundError):
+            os.unlink(one, dir_fd=directory)
 
 
-def size_of(path: Path | None) -> int | None:
-    """In bytes; None when there is no such file."""
-    try:
-        return path.stat().st_size if path else None
-    except OSError:
-        return None
+def _created(directory: int, name: str) -> int:
+    only_a_new_one = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    return os.open(name, only_a_new_one, OWNER_ALONE, dir_fd=directory)
 
 
-def _keep_names(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _unfinished(name: str) -> str:
+    return f".{name}.part"

@@ -5,7 +5,8 @@ Besides NotFound, Rejected and Unavailable, TicketRefused may be raised: nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -24,16 +25,26 @@ __all__ = [
 ]
 
 
+def _untold(_mark: str) -> None:
+    """Nobody waits for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One form, however often it is sent.
 
     `key`: 64 hexadecimal digits, always the same. `since`: nothing of this form was written before. What the
     customer has written since, with exactly the same text and files, is this form's work: it is not written again.
+
+    `written`: to be called last in the transaction that writes, so that the staff is told whatever happens after
+    it; also when an earlier try is found to have done the work. It is given the number of the ticket that is
+    opened, or what names the post for good in its ticket, for example its id. When it raises, nothing of the form
+    may stay. A billing without transactions leaves it: then the staff is told when the call has returned.
     """
 
     key: str
     since: datetime
+    written: Callable[[str], None] = field(default=_untold, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ from datetime import datetime
 
 from wbok.documents.printed import (
     KsefMark,
+    LetterPart,
     Party,
     PrintedColumn,
     PrintedInvoice,
+    PrintedLetter,
     PrintedStatement,
     PrintedTable,
     Slip,
@@ -23,14 +25,17 @@ from wbok.domain.finance import LedgerEntry
 __all__ = [
     "Cell",
     "KsefMark",
+    "LetterPart",
     "Party",
     "PrintedColumn",
     "PrintedInvoice",
+    "PrintedLetter",
     "PrintedStatement",
     "PrintedTable",
     "Slip",
     "csv_table",
     "invoice_pdf",
+    "letter_pdf",
     "slips_pdf",
     "statement_pdf",
     "table_pdf",
@@ -58,6 +63,13 @@ def statement_pdf(
     from wbok.documents.statement import draw_statement
 
     return draw_statement(statement, entries, language=language, made_at=made_at)
+
+
+def letter_pdf(letter: PrintedLetter, *, language: str, made_at: datetime) -> bytes:
+    """What the provider tells a customer in words."""
+    from wbok.documents.letter import draw_letter
+
+    return draw_letter(letter, language=language, made_at=made_at)
 
 
 def table_pdf(

@@ -126,3 +126,23 @@ class PrintedTable:
     printed_on: date
     notes: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """`facts`: captions with values, which may have several lines; `text` stands beneath them."""
+
+    heading: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """What the provider tells one customer on paper."""
+
+    title: str
+    provider: Party
+    customer: Party
+    parts: tuple[LetterPart, ...]
+    printed_on: date

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from gettext import NullTranslations, translation
+from gettext import NullTranslations
 from pathlib import Path
+
+from wbok.catalogs import catalog
 
 FOLDER = Path(__file__).parent / "translations"
 
 
-@lru_cache(8)
 def texts(language: str) -> NullTranslations:
     """Of `pl`, `en`; any other language is English."""
-    return translation("messages", FOLDER, [language], fallback=True)
+    return catalog(FOLDER, language)

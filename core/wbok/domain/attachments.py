@@ -73,7 +73,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class AttachmentContent:
-    """`chunks` can be read once or more often, and only while it is sent."""
+    """`chunks` can be read once: the file was opened when it was asked for."""
 
     attachment: Attachment
     chunks: Iterable[bytes] = field(repr=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from wbok.domain.attachments import Attachment, Upload
@@ -33,6 +33,10 @@ LETTERS: Mapping[DeskKind, str] = {DeskKind.PANEL: "P", DeskKind.BILLING: "B"}
 class TicketKind(StrEnum):
     QUESTION = "question"
     FAULT = "fault"
+    COMPLAINT = "complaint"
+    DATA_CHANGE = "data_change"
+    MOVING = "moving"
+    RESIGNATION = "resignation"
 
 
 class TicketStatus(StrEnum):
@@ -110,6 +114,8 @@ class Refusal(StrEnum):
     NO_QUEUE = "no_queue"
     """Nobody at the office takes what was sent: only the office can mend it."""
     TOO_MUCH_ATTACHED = "too_much_attached"
+    ANSWERED_ALREADY = "answered_already"
+    """A complaint is answered once."""
 
 
 class TicketRefused(Exception):
@@ -139,10 +145,24 @@ class DeskRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """One field of a form, filled in: `label` and `value` in the office's language.
+
+    `choice`: the chosen one's name where the field offers some, so that a page can say it in its reader's language.
+    """
+
+    name: str
+    label: str
+    value: str
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewTicket:
     """What a customer sends. `author` is how he is called in the thread.
 
-    `billing_queue`: what the billing calls the queue, where it has one of its own.
+    `billing_queue`: what the billing calls the queue, where it has one of its own. `details`: what the form of this
+    kind asked besides; with them `body` may be empty. `answer_due`: of a complaint, the last day for its answer.
     """
 
     kind: TicketKind
@@ -154,6 +174,8 @@ class NewTicket:
     phone: str | None = None
     billing_queue: str | None = None
     uploads: tuple[Upload, ...] = ()
+    details: tuple[Detail, ...] = ()
+    answer_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +191,8 @@ class NewReply:
 class Ticket:
     """What its customer may see. `is_unread`: the office wrote or solved it, and he has not opened it since.
 
-    `has_thread` False: it stands in his list, and the rest of it is the office's alone.
+    `has_thread` False: it stands in his list, and the rest of it is the office's alone. `expected_on`: the day by
+    which the office expects to be done.
     """
 
     number: str
@@ -184,6 +207,7 @@ class Ticket:
     ended_at: datetime | None
     is_unread: bool
     has_thread: bool = True
+    expected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +222,14 @@ class CurrentTicket:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What the customer or the office wrote."""
+    """What the customer or the office wrote. `details`: what the form asked, in the post that opened the ticket."""
 
     at: datetime
     by: Side
     author: str
     text: str
     attachments: tuple[Attachment, ...] = ()
+    details: tuple[Detail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +240,39 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedChange:
+    """From then on the office expects to be done by that day; None: it no longer says when."""
+
+    at: datetime
+    by: Side
+    expected_on: date | None
+
+
+Entry = Post | StatusChange | ExpectedChange
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintClock:
+    """`due_on`: the last day for the answer; `answered_at`: when it was given."""
+
+    due_on: date
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """A ticket with what was written and changed, oldest first; `older` is the mark of what lies before.
 
     `version`: of which this is the picture; another one after each change. `may_reopen`: whether what has ended can
-    be opened again; None where the panel's own rules say it.
+    be opened again; None where the panel's own rules say it. `complaint`: of complaints that were filed here.
     """
 
     ticket: Ticket
     version: int
-    entries: tuple[Post | StatusChange, ...]
+    entries: tuple[Entry, ...]
     older: str | None
     may_reopen: bool | None = None
+    complaint: ComplaintClock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +292,12 @@ class OfficeTicket:
     phone: str | None
     assignee: str | None
     version: int
+
+
+def with_details(text: str, details: Iterable[Detail]) -> str:
+    """For whoever has no place for fields: a line for each, beneath the text."""
+    lines = "\n".join(f"{one.label}: {one.value}" for one in details)
+    return "\n\n".join(part for part in (text, lines) if part)
 
 
 def ticket_number(place: int, *, desk: DeskKind = DeskKind.PANEL) -> str:

@@ -11,16 +11,18 @@ from wbok.domain.customer import Contact, ContactKind
 MOST_SIGNS = 254
 """RFC 5321, 4.5.3.1.3, without the angle brackets."""
 LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+ENCODED = "=?"
+"""How an encoded word begins (RFC 2047): whoever reads a header might take such an address for another one."""
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.ASCII)
 
 
 def clean_address(text: str) -> str | None:
     """The address with its domain as SMTP carries it (Polish letters as `xn--…`); None for what is none.
 
-    Quoted local parts and literals like `[10.0.0.1]` are left out on purpose: no customer has one.
+    Quoted local parts, literals like `[10.0.0.1]` and encoded words are left out on purpose: no customer has one.
     """
     local, at, domain = text.strip().removeprefix("mailto:").rpartition("@")
-    if not at or len(local) > 64 or not LOCAL.fullmatch(local):
+    if not at or len(local) > 64 or ENCODED in local or not LOCAL.fullmatch(local):
         return None
     try:
         carried = domain.encode("idna").decode("ascii").lower()

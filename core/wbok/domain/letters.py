@@ -18,6 +18,8 @@ class Topic(StrEnum):
     SERVICE = "service"
     ANSWER = "answer"
     SOLVED = "solved"
+    FILED = "filed"
+    """A complaint was filed: what it says, and by when it is answered."""
     NEW_TICKET = "new_ticket"
     NEW_REPLY = "new_reply"
 
@@ -27,6 +29,10 @@ COPY_OF: Mapping[MessageKind, Topic] = {
     MessageKind.BILLING: Topic.BILLING,
     MessageKind.SERVICE: Topic.SERVICE,
 }
+
+
+OF_TICKETS = frozenset({Topic.ANSWER, Topic.SOLVED, Topic.FILED})
+"""What customers get about their tickets."""
 
 
 class To(StrEnum):
@@ -101,7 +107,7 @@ class EmailChoice:
     language: str | None = None
 
     def wants(self, topic: Topic) -> bool:
-        if topic in {Topic.ANSWER, Topic.SOLVED}:
+        if topic in OF_TICKETS:
             return self.answers
         return {
             Topic.COMMERCIAL: self.commercial,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-from wbok.domain.phone import COUNTRY, SEPARATORS, bare
+from wbok.domain.phone import COUNTRY, NOTHING_BETWEEN, SEPARATORS
 
 HIDDEN_DIGITS = 3
 SHORTEST_MASKED = 7
@@ -69,7 +69,7 @@ def _count(row: str) -> int:
 
 def _digits(number: str) -> tuple[str, bool]:
     """Its digits, the country first when it is there (True); no digits for what is no number."""
-    digits = bare(number)
+    digits = number.translate(NOTHING_BETWEEN)
     if not (digits.isascii() and digits.isdigit()):
         return "", False
     if number.lstrip(" (").startswith("+"):

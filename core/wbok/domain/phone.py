@@ -13,6 +13,8 @@ from wbok.domain.page import DEFAULT_LIMIT
 
 SEPARATORS = " -+()./\u00a0"
 """What people write between the digits of a number, and before them."""
+HIDES_OWN = ("#31#", "*31#")
+"""What people dial before a number so that it does not see theirs; 3GPP TS 22.030, annex B."""
 COUNTRY = "48"
 WITH_COUNTRY = 11
 """A Polish number has nine digits: of eleven, the first two are the country, also without a plus."""
@@ -190,8 +192,14 @@ def group_totals(calls: Iterable[Call]) -> tuple[GroupTotals, ...]:
 
 
 def bare(number: str) -> str:
-    """Without what stands between the digits."""
-    return number.translate(NOTHING_BETWEEN)
+    """Without what stands between the digits, and without a code that hides the caller's own number."""
+    return _without_codes(number).translate(NOTHING_BETWEEN)
+
+
+def _without_codes(number: str) -> str:
+    for code in HIDES_OWN:
+        number = number.replace(code, "")
+    return number
 
 
 NOTHING_BETWEEN = str.maketrans("", "", SEPARATORS)
@@ -205,7 +213,7 @@ def beginning_of(typed: str) -> str | None:
     if digits.startswith("00"):
         digits = digits[2:]
         return digits.removeprefix(COUNTRY) or digits or None
-    if typed.lstrip(" (").startswith("+") or len(digits) == WITH_COUNTRY:
+    if _without_codes(typed).lstrip(" (").startswith("+") or len(digits) == WITH_COUNTRY:
         return digits.removeprefix(COUNTRY) or digits
     return digits
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.message import EmailMessage
 
 from wbok.billing import Billing
 from wbok.billing.helpdesk import TicketStaff
 from wbok.domain.email import addresses_of, clean_address
 from wbok.domain.letters import Delivery, To
 from wbok.errors import BillingError, NotFound
+from wbok.mail.headers import one_line
 from wbok.mail.server import MailServer, NotTaken, Unclear, Unreachable
-from wbok.mail.writing import LetterWriting
+from wbok.mail.writing import LetterWriting, WrittenLetter
 from wbok.settings import Settings
 from wbok.store.dispatch import Claimed, Dispatch
 from wbok.store.email_choices import chosen_address
+
+log = logging.getLogger(__name__)
 
 PATIENCE = 3
 """So many customers one after the other whom the billing could not tell: then it is the billing that is away."""
@@ -75,7 +78,7 @@ class Sending:
                 if report.trouble is None:
                     yield mine
                 else:
-                    self._dispatch.give_back(mine)
+                    self._dispatch.give_back(mine, report.trouble)
             if report.trouble is not None:
                 return
 
@@ -94,7 +97,7 @@ class Sending:
         except BillingError as error:
             return self._billing_failed(mine, error)
         if address is None:
-            return self._end(mine, Delivery.NO_ADDRESS, "there is no e-mail address")
+            return self._end(mine, Delivery.NO_ADDRESS, _why_no_address(mine))
         return self._hand_over(mine, server, address)
 
     def _address(self, mine: Claimed) -> str | None:
@@ -108,26 +111,29 @@ class Sending:
 
     def _hand_over(self, mine: Claimed, server: MailServer, address: str) -> Delivery | None:
         try:
-            message = self._written(mine, address)
-        except ValueError as error:
+            letter = self._written(mine, address)
+        except Exception as error:
+            # Whatever is wrong with one letter, it keeps no other one from leaving.
+            log.exception("letter %s of the outbox cannot be written", mine.id)
             return self._end(mine, Delivery.GIVEN_UP, f"it cannot be written as e-mail: {error}")
         try:
-            if not server.hand_over(message, address=address, begin=lambda: self._dispatch.begin(mine)):
+            if not server.hand_over(letter, begin=lambda: self._dispatch.begin(mine)):
                 return None
         except Unreachable as error:
-            self._dispatch.give_back(mine)
-            raise Stopped(f"the mail server does not answer: {error}") from error
+            trouble = f"the mail server does not answer: {error}"
+            self._dispatch.give_back(mine, trouble)
+            raise Stopped(trouble) from error
         except NotTaken as error:
             if error.for_good:
                 return self._end(mine, Delivery.GIVEN_UP, str(error))
             return self._dispatch.failed(mine, str(error))
         except Unclear as error:
-            self._dispatch.unclear(mine, f"the mail server fell silent: {error}")
+            self._dispatch.unclear(mine, str(error))
             return Delivery.UNKNOWN
         self._dispatch.sent(mine)
         return Delivery.SENT
 
-    def _written(self, mine: Claimed, address: str) -> EmailMessage:
+    def _written(self, mine: Claimed, address: str) -> WrittenLetter:
         is_customer = mine.recipient.to is To.CUSTOMER
         return self._writing.write(
             mine.letter,
@@ -145,19 +151,33 @@ class Sending:
             found = ()
         except BillingError as error:
             return self._billing_failed(mine, error)
-        addresses = [address for one in found if (address := clean_address(one)) is not None]
+        addresses = _each_once(address for one in found if (address := clean_address(one)) is not None)
         if not addresses:
             return self._end(mine, Delivery.NO_ADDRESS, "nobody of the staff wants to be told")
         self._dispatch.spread(mine, addresses)
         return None
 
     def _billing_failed(self, mine: Claimed, error: BillingError) -> Delivery:
-        became = self._dispatch.failed(mine, f"the billing does not answer: {error}")
+        trouble = one_line(f"the billing does not answer: {error}")
+        became = self._dispatch.failed(mine, trouble)
         self._failed_in_row += 1
         if self._failed_in_row >= PATIENCE:
-            raise Stopped(f"the billing does not answer: {error}") from error
+            raise Stopped(trouble) from error
         return became
 
     def _end(self, mine: Claimed, status: Delivery, reason: str) -> Delivery:
-        self._dispatch.end(mine, status, reason)
+        self._dispatch.end(mine, status, one_line(reason))
         return status
+
+
+def _why_no_address(mine: Claimed) -> str:
+    if mine.recipient.to is To.ADDRESS:
+        return "this is no e-mail address"
+    if mine.choice.address_key is not None:
+        return "the address that the customer chose is not among his any more"
+    return "the customer has no e-mail address"
+
+
+def _each_once(addresses: Iterable[str]) -> list[str]:
+    """However its owners write it: no mail server tells `Marta@` from `marta@`."""
+    return list({address.casefold(): address for address in addresses}.values())

@@ -7,20 +7,35 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from wbok.domain.letters import Letter, Topic
+from wbok.domain.letters import OF_TICKETS, Letter, Topic
+from wbok.mail.headers import LONGEST_LINE, Head, one_line
 from wbok.mail.opt_out import OptOut
 from wbok.mail.texts import Say, texts_in
 from wbok.settings import Settings
 
 STAFF = frozenset({Topic.NEW_TICKET, Topic.NEW_REPLY})
 SIGNATURE = "-- "
+REFUSAL = "List-Unsubscribe"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLetter:
+    """For one recipient: `address` is where it goes, `content` all that is sent, its lines ended by CR LF."""
+
+    address: str
+    content: bytes
+
+    @property
+    def needs_utf8(self) -> bool:
+        """Whether an address in it has letters that only SMTPUTF8 carries (RFC 6531); all else is ASCII."""
+        return not (self.content.isascii() and self.address.isascii())
 
 
 class LetterWriting:
@@ -35,28 +50,29 @@ class LetterWriting:
 
     def write(
         self, letter: Letter, *, entry: int, address: str, language: str, customer_id: str | None
-    ) -> EmailMessage:
-        """`entry`: its place in the outbox. `customer_id`: whose letter it is; None where the staff gets it."""
+    ) -> WrittenLetter:
+        """`entry`: its place in the outbox. `customer_id`: whose letter it is; None where the staff gets it.
+
+        Raises ValueError for what cannot be written as e-mail.
+        """
         gettext = texts_in(language)
-        local, _, domain = address.rpartition("@")
-        message = EmailMessage(policy=SMTP if local.isascii() else SMTPUTF8)
+        head = Head()
         name = self._settings.mail.sender_name or self._settings.panel.name
-        message["From"] = _address(self._sender, one_line(name))
-        message["To"] = Address(username=local, domain=domain)
-        message["Subject"] = one_line(_subject(letter, gettext))
-        message["Date"] = format_datetime(self._clock())
+        head.add_mailbox("From", self._sender, called=name)
+        head.add("To", address)
+        head.add_text("Subject", _subject(letter, gettext))
+        head.add("Date", format_datetime(self._clock()))
         # Of one letter to one recipient always the same: whoever gets it twice after all can tell.
-        message["Message-ID"] = f"<{entry}.{letter.key[:24]}@{self._sender.rpartition('@')[2]}>"
-        message["Auto-Submitted"] = "auto-generated"
+        head.add("Message-ID", f"<{entry}.{letter.key[:24]}@{self._sender.rpartition('@')[2]}>")
+        head.add("Auto-Submitted", "auto-generated")
         if letter.topic not in STAFF:
-            message["Reply-To"] = _address(self._reply_to)
+            head.add("Reply-To", self._reply_to)
         if letter.topic is Topic.COMMERCIAL and customer_id is not None:
-            self._let_refuse(message, customer_id)
+            self._let_refuse(head, customer_id)
+        head.add("Content-Language", language)
         parts = self._parts(letter, gettext, customer_id)
         text = "\n\n".join(part for part in parts if part)
-        message.set_content(f"{_storable(text)}\n", charset="utf-8", cte="quoted-printable")
-        message["Content-Language"] = language
-        return message
+        return WrittenLetter(address, str(head).encode() + _body(text))
 
     def _parts(self, letter: Letter, gettext: Say, customer_id: str | None) -> Iterator[str]:
         if letter.topic in STAFF:
@@ -65,7 +81,7 @@ class LetterWriting:
             return
         yield letter.body
         link = self._address_of(letter.link)
-        if letter.topic in {Topic.ANSWER, Topic.SOLVED}:
+        if letter.topic in OF_TICKETS:
             yield gettext(
                 "To write back, open ticket %(number)s in the customer panel.", number=letter.number
             )
@@ -92,16 +108,20 @@ class LetterWriting:
         yield gettext("No more offers by e-mail: write to %(address)s, or open", address=self._reply_to)
         yield self._refusing(customer_id) or gettext("Notifications in the customer panel.")
 
-    def _let_refuse(self, message: EmailMessage, customer_id: str) -> None:
-        """RFC 2369, and RFC 8058 where mail providers can reach the panel."""
-        said = quote(f"Rezygnacja z ofert e-mailem, ID Klienta {customer_id}")
-        ways = [f"<mailto:{self._reply_to}?subject={said}>"]
-        link = self._refusing(customer_id)
-        if link:
-            ways.append(f"<{link}>")
-        if self._settings.mail.one_click:
-            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        message["List-Unsubscribe"] = ", ".join(ways)
+    def _let_refuse(self, head: Head, customer_id: str) -> None:
+        """RFC 2369, and RFC 8058 where mail providers can reach the panel.
+
+        What no line has room for is left out: the letter's text says the same.
+        """
+        said = quote(f"Rezygnacja z ofert e-mailem, ID Klienta {customer_id}", safe="")
+        mail = f"<mailto:{quote(self._reply_to, safe='@')}?subject={said}>"
+        link = f"<{self._refusing(customer_id)}>"
+        ways = [way for way in (mail, link) if way != "<>" and len(f"{REFUSAL}: {way},") <= LONGEST_LINE]
+        if not ways:
+            return
+        head.add_list(REFUSAL, ways)
+        if self._settings.mail.one_click and link in ways:
+            head.add(f"{REFUSAL}-Post", f"{REFUSAL}=One-Click")
 
     def _refusing(self, customer_id: str) -> str:
         return self._address_of(f"/unsubscribe/{self._opt_out.token(customer_id)}")
@@ -131,21 +151,12 @@ def _who(letter: Letter, gettext: Say) -> str:
     return "\n".join(one_line(line) for line in lines)
 
 
-def one_line(text: str) -> str:
-    """For a header: whatever could end it, or turn its line around, is a blank or nothing."""
-    blank = "".join(" " if sign.isspace() else sign for sign in text)
-    return " ".join("".join(sign for sign in blank if not _is_unseen(sign)).split())
-
-
-def _is_unseen(sign: str) -> bool:
-    is_direction = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
-    return is_direction or unicodedata.category(sign) in {"Cc", "Cs"}
+def _body(text: str) -> bytes:
+    """With the headers that say how it is written."""
+    body = EmailMessage(policy=SMTP)
+    body.set_content(f"{_storable(text)}\n", charset="utf-8", cte="quoted-printable")
+    return body.as_bytes()
 
 
 def _storable(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
-
-
-def _address(address: str, name: str = "") -> Address:
-    local, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=local, domain=domain)

@@ -27,7 +27,8 @@ BUSY_SECONDS = 10
 ANSWER_SECONDS = 20
 # SQLite has taken its write lock already; the lock of PostgreSQL ends with the transaction.
 UPGRADE_LOCKS: Mapping[str, tuple[str, str]] = {
-    "sqlite": ("", ""),
+    # Any statement: the first one takes the write lock, which is kept over all steps.
+    "sqlite": ("SELECT 1", ""),
     "postgresql": ("SELECT pg_advisory_xact_lock(20261123)", ""),
     "mysql": ("SELECT GET_LOCK('wbok_upgrade', 60)", "SELECT RELEASE_LOCK('wbok_upgrade')"),
 }

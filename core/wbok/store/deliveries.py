@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
@@ -24,18 +25,26 @@ MOST_SECONDS = 24 * 3600
 """What began before and is not done will not be: it is cleared away."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What recipients' rows know of the message. `valid_from`: seconds since 1970."""
+
+    valid_from: int
+    urgent: bool
+
+
 class Deliveries:
     def __init__(self, store: Store, *, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._clock = clock
 
-    def prepare(self, customers: Sequence[str]) -> str:
+    def prepare(self, customers: Sequence[str], told: Told) -> str:
         """The delivery's id. In short transactions, however many customers there are."""
         self._clear()
         delivery = new_delivery()
         with self._store.writing() as connection:
             connection.execute(insert(deliveries).values(id=delivery, began_at=self._now()))
-        for batch in _batches(delivery, customers):
+        for batch in _batches(delivery, customers, told):
             with self._store.writing() as connection:
                 connection.execute(insert(message_recipients), batch)
         return delivery
@@ -66,14 +75,15 @@ def new_delivery() -> str:
     return secrets.token_hex(16)
 
 
-def address(connection: Connection, delivery: str, customers: Sequence[str]) -> None:
+def address(connection: Connection, delivery: str, customers: Sequence[str], told: Told) -> None:
     """Writes who gets the message, in the transaction that writes the message."""
-    for batch in _batches(delivery, customers):
+    for batch in _batches(delivery, customers, told):
         connection.execute(insert(message_recipients), batch)
 
 
-def _batches(delivery: str, customers: Sequence[str]) -> Iterator[list[dict[str, str]]]:
+def _batches(delivery: str, customers: Sequence[str], told: Told) -> Iterator[list[dict[str, object]]]:
     """Each customer once."""
     hashes = iter(sorted({key_hash(customer_id) for customer_id in customers}))
-    while batch := [{"customer_hash": h, "delivery_id": delivery} for h in islice(hashes, BATCH)]:
+    row = {"delivery_id": delivery, "valid_from": told.valid_from, "urgent": told.urgent, "is_unread": True}
+    while batch := [{"customer_hash": h, **row} for h in islice(hashes, BATCH)]:
         yield batch

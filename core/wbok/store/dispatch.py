@@ -22,7 +22,7 @@ from wbok.store.clearing import clear_away
 from wbok.store.database import TRIES, Deadlock, Store
 from wbok.store.email_choices import CHOSEN, choice_of
 from wbok.store.outbox import Outbox
-from wbok.store.outbox_tables import email_choices, letters, outbox
+from wbok.store.outbox_tables import MOST_REASON, email_choices, letters, outbox
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -126,9 +126,9 @@ class Dispatch:
         )
 
     @patiently
-    def give_back(self, mine: Claimed) -> None:
-        """Nothing was tried, for a reason that has nothing to do with this letter."""
-        self._step(mine, Delivery.CLAIMED, status=Delivery.WAITING)
+    def give_back(self, mine: Claimed, reason: str) -> None:
+        """Nothing was tried, for a reason that has nothing to do with this letter, but which the office sees."""
+        self._step(mine, Delivery.CLAIMED, status=Delivery.WAITING, reason=reason)
 
     @patiently
     def spread(self, mine: Claimed, addresses: Sequence[str]) -> None:
@@ -194,7 +194,8 @@ class Dispatch:
 
     def _step(self, mine: Claimed, *before: Delivery, status: Delivery, **values: object) -> bool:
         same = and_(outbox.c.id == mine.id, outbox.c.claim == mine.claim, outbox.c.status.in_(before))
-        values = {"reason": "", **values, "status": status, "changed_at": self._now()}
+        reason = str(values.get("reason", ""))[:MOST_REASON]
+        values = {**values, "reason": reason, "status": status, "changed_at": self._now()}
         with self._store.writing() as connection:
             return connection.execute(update(outbox).where(same).values(values)).rowcount == 1
 

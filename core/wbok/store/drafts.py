@@ -10,6 +10,7 @@ from datetime import datetime
 from wbok.domain.blank import is_blank
 from wbok.domain.messages import UNREAD_FOR, MessageKind
 from wbok.errors import MessageRefused
+from wbok.store.deliveries import Told
 from wbok.store.hashes import key_hash
 
 MAX_TITLE = 200
@@ -45,20 +46,24 @@ class Draft:
     def row(self, message_id: str, *, delivery_id: str, now: datetime) -> dict[str, object]:
         """Raises MessageRefused."""
         self.check(now)
-        begins = self.valid_from or now
+        told = self.told(now)
         return {
             "id": message_id,
             "delivery_id": delivery_id,
             "kind": self.kind.value,
             "title": self.title.strip(),
             "body": self.body.strip(),
-            "urgent": self.urgent,
+            "urgent": told.urgent,
             "to_all": self.recipients is None,
             "link": self.link,
             "sent_at": int(now.timestamp()),
-            "valid_from": int(begins.timestamp()),
+            "valid_from": told.valid_from,
             "valid_to": None if self.valid_to is None else int(self.valid_to.timestamp()),
         }
+
+    def told(self, now: datetime) -> Told:
+        """What is written with its recipients."""
+        return Told(int((self.valid_from or now).timestamp()), self.urgent)
 
     def check(self, now: datetime) -> None:
         """Raises MessageRefused for what cannot be sent."""

@@ -82,6 +82,8 @@ def address_key(customer_id: str, address: str) -> str:
 
 
 def chosen_address(customer_id: str, addresses: Sequence[str], choice: EmailChoice) -> str | None:
-    """The one that he chose, if it is still his, else his first; None when he has none."""
-    by_key = {address_key(customer_id, address): address for address in reversed(addresses)}
-    return by_key.get(choice.address_key or "", addresses[0] if addresses else None)
+    """The one that he chose, or his first where he chose none; None when it is not there, or not any more."""
+    if choice.address_key is None:
+        return addresses[0] if addresses else None
+    by_key = {address_key(customer_id, address): address for address in addresses}
+    return by_key.get(choice.address_key)

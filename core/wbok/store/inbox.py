@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, exc, insert, not_, or_, select, union_all, update
+from sqlalchemy import Row, Select, Update, and_, bindparam, exc, insert, not_, or_, select, union_all, update
 
 from wbok.domain.messages import Mark, Message, MessageKind, Origin
 from wbok.errors import NotFound
@@ -17,6 +17,7 @@ from wbok.store.hashes import key_hash
 from wbok.store.signals import mark_of, moment, notice_key
 from wbok.store.tables import HASH, messages
 from wbok.store.tables import message_marks as marks
+from wbok.store.tables import message_recipients as recipients
 
 COLUMNS = (*messages.c, marks.c.read_at, marks.c.confirmed_at)
 CUSTOMER = bindparam("customer", type_=HASH)
@@ -88,6 +89,7 @@ class Inbox:
             try:
                 with self._store.writing() as connection:
                     connection.execute(insert(marks), rows)
+                    connection.execute(self._were_read(customer_id, missing))
                 return
             except (exc.IntegrityError, Deadlock):
                 # Some were read before, or just now elsewhere; they keep their first time.
@@ -120,6 +122,12 @@ class Inbox:
         with self._store.reading() as connection:
             there = set(connection.execute(known).scalars())
         return [one for one in seen if one.key not in there]
+
+    def _were_read(self, customer_id: str, seen: Sequence[Seen]) -> Update:
+        sent = select(messages.c.delivery_id).where(messages.c.id.in_([one.key for one in seen]))
+        r = recipients.c
+        his = and_(r.customer_hash == key_hash(customer_id), r.delivery_id.in_(sent))
+        return update(recipients).where(his).values(is_unread=False)
 
     def _mark(self, customer_id: str, seen: Seen) -> dict[str, object]:
         return {

@@ -75,8 +75,10 @@ class Messages:
         known = self.known(draft)
         if known is not None:
             return Sent(known, is_first=False)
-        message_id, delivery = draft.message_id(), self._deliveries.prepare(draft.recipients or ())
-        row = draft.row(message_id, delivery_id=delivery, now=self._clock())
+        now = self._clock()
+        message_id = draft.message_id()
+        delivery = self._deliveries.prepare(draft.recipients or (), draft.told(now))
+        row = draft.row(message_id, delivery_id=delivery, now=now)
         with self._store.writing() as connection:
             is_first, copies = _write(connection, row), 0
             if is_first:
@@ -140,9 +142,9 @@ class Messages:
         draft = Draft(
             kind=kind, title=title, body=body, recipients=recipients, urgent=urgent, key=key, link=link
         )
-        message_id, delivery = draft.message_id(), new_delivery()
-        if _write(connection, draft.row(message_id, delivery_id=delivery, now=self._clock())):
-            address(connection, delivery, recipients)
+        message_id, delivery, now = draft.message_id(), new_delivery(), self._clock()
+        if _write(connection, draft.row(message_id, delivery_id=delivery, now=now)):
+            address(connection, delivery, recipients, draft.told(now))
         return message_id
 
 

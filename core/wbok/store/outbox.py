@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, delete, exc, func, insert, literal, select, true, update
@@ -20,6 +20,8 @@ from wbok.store.database import Store
 from wbok.store.hashes import key_hash
 from wbok.store.outbox_tables import email_choices, letters, outbox
 from wbok.store.tables import message_recipients
+
+AT_ONCE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,28 @@ class Outbox:
         self._clock = clock
         self.is_open = is_open
 
-    def put_within(self, connection: Connection, letter: Letter, recipients: Iterable[Recipient]) -> None:
-        """In the transaction of whoever calls: both happen, or neither. The same letter twice is one."""
+    def put_within(
+        self,
+        connection: Connection,
+        letter: Letter,
+        recipients: Iterable[Recipient],
+        *,
+        hold: timedelta = AT_ONCE,
+    ) -> None:
+        """In the transaction of whoever calls: both happen, or neither. The same letter twice is one.
+
+        `hold`: so long it is kept back, unless it is put again with no `hold`.
+        """
         to = list(dict.fromkeys(recipients))
-        if not self.is_open or not to or not self._write(connection, letter):
+        if not self.is_open or not to:
             return
-        connection.execute(insert(outbox), self.rows(letter.key, to))
+        due_at = self._now() + int(hold.total_seconds()) if hold else 0
+        if self._write(connection, letter):
+            connection.execute(insert(outbox), self.rows(letter.key, to, due_at=due_at))
+        elif not hold:
+            o = outbox.c
+            held = update(outbox).where(o.letter == letter.key, o.status == Delivery.WAITING, o.tries == 0)
+            connection.execute(held.values(due_at=0))
 
     def copy_within(
         self, connection: Connection, letter: Letter, *, delivery: str | None, not_before: datetime
@@ -69,15 +87,15 @@ class Outbox:
             connection.execute(delete(letters).where(letters.c.key == letter.key))
         return found
 
-    def rows(self, key: str, recipients: Iterable[Recipient]) -> list[dict[str, object]]:
-        """Of the table `outbox`, to be sent as soon as possible."""
+    def rows(self, key: str, recipients: Iterable[Recipient], *, due_at: int = 0) -> list[dict[str, object]]:
+        """Of the table `outbox`; `due_at` 0: to be sent as soon as possible."""
         return [
             {
                 "letter": key,
                 "recipient_kind": one.to.value,
                 "recipient": one.name,
                 "recipient_hash": _recipient_hash(one),
-                **self._new(0),
+                **self._new(due_at),
             }
             for one in recipients
         ]

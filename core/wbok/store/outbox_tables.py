@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Tabl
 from wbok.store.tables import CUSTOMER, HASH, metadata
 
 WORD = String(20)
+MOST_REASON = 500
 
 letters = Table(
     "letters",
@@ -40,7 +41,7 @@ outbox = Table(
     # 0: as soon as possible, whatever the clock says.
     Column("due_at", BigInteger, nullable=False),
     Column("changed_at", BigInteger, nullable=False),
-    Column("reason", String(500), nullable=False),
+    Column("reason", String(MOST_REASON), nullable=False),
     Index("outbox_letter", "letter", "recipient_hash", unique=True),
     Index("outbox_status", "status", "due_at", "id"),
     Index("outbox_claim", "claim"),

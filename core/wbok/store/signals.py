@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, String, and_, case, func, literal, not_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, String, case, false, func, literal, select
 
 from wbok.domain.desk import CurrentTicket, DeskKind, TicketStatus, ticket_number
 from wbok.domain.messages import BEGINNING, NEWEST, UNREAD_FOR, Headline, Mark, MessageKind, Origin
-from wbok.store.audience import IN_FORCE, NOW, had_by
+from wbok.store.audience import IN_FORCE, unread_of, urgent_of
 from wbok.store.desk.tables import mirrored, tickets
 from wbok.store.hashes import key_hash
 from wbok.store.tables import message_marks as marks
@@ -93,12 +93,12 @@ def _headlines(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:
         *(m.id, m.kind, m.title, func.substr(m.body, 1, BEGINNING)),
         *(case((m.urgent, 1), else_=0), m.valid_from, marks.c.read_at, marks.c.confirmed_at),
     )
-    awaits = and_(m.urgent, marks.c.confirmed_at.is_(None))
-    is_unread = (m.valid_from > NOW - UNREAD_SECONDS, marks.c.read_at.is_(None), not_(awaits))
     # What awaits a confirmation is never pushed out by what is newer.
-    for conditions in ((awaits,), is_unread):
-        for statement in had_by(customer, cells, IN_FORCE, *conditions):
-            yield _newest(statement, m.valid_from)
+    awaits = urgent_of(customer, cells, IN_FORCE, marks.c.confirmed_at.is_(None), limit=NEWEST)
+    calm = (IN_FORCE, m.urgent == false())
+    unread = unread_of(customer, cells, *calm, seconds=UNREAD_SECONDS, limit=NEWEST)
+    for statement in (*awaits, *unread):
+        yield select(*statement.subquery().c)
 
 
 def _notices(customer: ColumnElement[Any]) -> Iterable[Select[Any]]:

@@ -104,6 +104,7 @@ messages = Table(
     Column("valid_to", BigInteger, nullable=True),
     Column("delivery_id", HASH, nullable=False),
     Index("messages_to_all", "to_all", "valid_from"),
+    Index("messages_urgent", "to_all", "urgent", "valid_from"),
     Index("messages_delivery", "delivery_id", unique=True),
 )
 
@@ -112,7 +113,13 @@ message_recipients = Table(
     metadata,
     Column("customer_hash", HASH, primary_key=True),
     Column("delivery_id", HASH, primary_key=True),
+    # As in the message, and whether it was read: by them a customer's few are found among all that he ever had.
+    Column("valid_from", BigInteger, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("is_unread", Boolean, nullable=False),
     Index("message_recipients_delivery", "delivery_id"),
+    Index("message_recipients_unread", "customer_hash", "is_unread", "valid_from"),
+    Index("message_recipients_urgent", "customer_hash", "urgent", "valid_from"),
 )
 
 deliveries = Table(

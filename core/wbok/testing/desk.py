@@ -12,6 +12,7 @@ from wbok.domain.clock import system_clock
 from wbok.domain.desk import (
     DeskKind,
     DeskRules,
+    Entry,
     NewReply,
     NewTicket,
     Post,
@@ -23,6 +24,7 @@ from wbok.domain.desk import (
     TicketRefused,
     TicketStatus,
     entry_mark,
+    first_statuses,
     on_one_page,
     status_after_reply,
     ticket_number,
@@ -41,7 +43,7 @@ class Kept:
     new: NewTicket
     created_at: datetime
     status: TicketStatus = TicketStatus.RECEIVED
-    entries: list[Post | StatusChange] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
 
 
@@ -85,8 +87,9 @@ class MemoryHelpdesk:
         if sum(not kept.status.has_ended for kept in own) >= rules.max_open:
             raise TicketRefused(Refusal.TOO_MANY_OPEN)
         number = ticket_number(len(self._kept) + 1, desk=DeskKind.BILLING)
-        kept = Kept(number, customer_id, new, self._clock(), keys={attempt.key})
-        kept.entries.append(Post(kept.created_at, Side.CUSTOMER, new.author, new.body))
+        status = first_statuses(new.kind)[-1]
+        kept = Kept(number, customer_id, new, self._clock(), status, keys={attempt.key})
+        kept.entries.append(Post(kept.created_at, Side.CUSTOMER, new.author, new.body, details=new.details))
         self._kept.append(kept)
         return number
 
@@ -110,7 +113,7 @@ class MemoryHelpdesk:
         if kept.status.has_ended:
             if not rules.may_reopen(kept.entries[-1].at, now=now):
                 raise TicketRefused(Refusal.TOO_LATE)
-            _change(kept, TicketStatus.RECEIVED, now)
+            _change(kept, first_statuses(kept.new.kind)[-1], now)
         self._write(kept, Post(now, Side.CUSTOMER, new.author, new.text), attempt)
 
     def close(self, customer_id: str, number: str) -> None:
@@ -139,7 +142,7 @@ def _change(kept: Kept, status: TicketStatus, now: datetime) -> None:
     kept.entries.append(StatusChange(now, Side.CUSTOMER, status))
 
 
-def _length(entry: Post | StatusChange) -> int:
+def _length(entry: Entry) -> int:
     return len(entry.text) if isinstance(entry, Post) else 0
 
 

@@ -6,6 +6,8 @@ with.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -14,6 +16,7 @@ from wbok.billing import Billing, Helpdesk
 from wbok.domain.desk import (
     PAGE_ENTRIES,
     DeskRules,
+    Detail,
     NewReply,
     NewTicket,
     Refusal,
@@ -78,6 +81,26 @@ class HelpdeskContract:
             f"thread({number!r}): found {posts!r}, expected what the customer sent, as the only post and his."
         )
 
+    def test_what_the_form_asked_stands_in_the_first_post(self, helpdesk: Helpdesk, sample: Sample) -> None:
+        kept, lines = (Detail(name, f"Pole {name}", new_text()) for name in ("lamps", "since"))
+        number = opened(helpdesk, sample.customer_id, details=(kept, lines))
+        first = posts_of(helpdesk, sample.customer_id, number)[0]
+        for detail in (kept, lines):
+            line = f"{detail.label}: {detail.value}"
+            assert detail in first.details or line in first.text, (
+                f"thread({number!r}): found neither the detail {detail!r} nor the line {line!r} in its first "
+                "post. Keep NewTicket.details and give them back in Post.details, or write them as lines beneath "
+                "the text (wbok.api.with_details)."
+            )
+
+    def test_details_alone_open_a_ticket(self, helpdesk: Helpdesk, sample: Sample) -> None:
+        moving = Detail("new_address", "Nowy adres", new_text())
+        number = opened(helpdesk, sample.customer_id, kind=TicketKind.MOVING, body="", details=(moving,))
+        first = posts_of(helpdesk, sample.customer_id, number)[0]
+        assert moving in first.details or moving.value in first.text, (
+            f"thread({number!r}): found {first!r}, expected {moving!r} in it. Forms of some kinds have no text."
+        )
+
     def test_the_same_form_opens_one_ticket(self, helpdesk: Helpdesk, sample: Sample) -> None:
         form, text = attempt(), new_text()
         numbers = {opened(helpdesk, sample.customer_id, form=form, text=text) for _turn in range(2)}
@@ -89,6 +112,31 @@ class HelpdeskContract:
             "expected one ticket and its number both times. A browser sends a form again when the answer does "
             "not come. Keep attempt.key with what you write and look for it first; where there is no place "
             "for it, look for the same text since attempt.since."
+        )
+
+    def test_what_is_named_as_written_stays_only_when_that_was_heard(
+        self, helpdesk: Helpdesk, sample: Sample
+    ) -> None:
+        text, named = new_text(), list[str]()
+
+        def hear(name: str) -> None:
+            named.append(name)
+            if len(named) == 1:
+                raise NotFound("who is to be told")
+
+        form = replace(attempt(), written=hear)
+        with suppress(NotFound):
+            opened(helpdesk, sample.customer_id, form=form, text=text)
+        found = [
+            row for row in all_tickets(helpdesk, sample.customer_id) if text in row.reported.ticket.title
+        ]
+        assert not (named and found), (
+            f"open(): found the ticket {found!r} after attempt.written({named[0]!r}) raised, expected none. Call "
+            "it last in the transaction, and let go through what it raises; without transactions, never call it."
+        )
+        number = opened(helpdesk, sample.customer_id, form=form, text=text)
+        assert set(named[1:]) <= {number}, (
+            f"open(): found attempt.written({named[-1]!r}), expected the number that open() gave, {number!r}."
         )
 
     def test_a_reply_is_written_once_and_stands_last(self, helpdesk: Helpdesk, sample: Sample) -> None:

@@ -13,6 +13,7 @@ import pytest
 from wbok.billing import Attempt, BillingTicket, Helpdesk
 from wbok.domain.desk import (
     DeskRules,
+    Detail,
     NewReply,
     NewTicket,
     Post,
@@ -52,10 +53,20 @@ def attempt() -> Attempt:
     return Attempt(secrets.token_hex(32), LONG_AGO)
 
 
-def opened(helpdesk: Helpdesk, customer_id: str, *, form: Attempt | None = None, text: str = "") -> str:
-    """The number of a new ticket."""
+def opened(
+    helpdesk: Helpdesk,
+    customer_id: str,
+    *,
+    form: Attempt | None = None,
+    text: str = "",
+    body: str | None = None,
+    kind: TicketKind = TicketKind.QUESTION,
+    details: tuple[Detail, ...] = (),
+) -> str:
+    """The number of a new ticket; `body` is the text unless it is another."""
     text = text or new_text()
-    new = NewTicket(TicketKind.QUESTION, "question", "office", f"Pytanie {text}", text, author="Anna Nowak")
+    body = text if body is None else body
+    new = NewTicket(kind, kind, "office", f"Pytanie {text}", body, author="Anna Nowak", details=details)
     return helpdesk.open(customer_id, new, attempt=form or attempt(), rules=RULES)
 
 

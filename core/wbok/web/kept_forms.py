@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -17,7 +18,10 @@ from flask import current_app, request, session
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
+from wbok.errors import StoreUnavailable
 from wbok.web.current import current_customer_id, current_session, panel
+
+log = logging.getLogger(__name__)
 
 FIELD = "form_key"
 FORMER, OWNER, KEPT = "former", "owner", "kept"
@@ -59,10 +63,14 @@ def kept_form() -> Mapping[str, str]:
 
 
 def forget_kept_form() -> None:
-    """After it was sent."""
+    """After it was sent: that it was must be said, whatever becomes of this; the row goes by itself in an hour."""
     token = session.pop(KEPT, None)
-    if token is not None:
+    if token is None:
+        return
+    try:
         panel().kept_forms.forget(token)
+    except StoreUnavailable as error:
+        log.warning("a form that was sent is still kept: %s", error)
 
 
 def typed_form() -> Mapping[str, str]:

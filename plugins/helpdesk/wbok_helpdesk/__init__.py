@@ -1,4 +1,4 @@
-"""Helpdesk: questions and faults, and what the office answers. This module only hangs the tab on the hooks."""
+"""Helpdesk: what customers ask, report and claim, and what the office answers. Here the tab hangs on the hooks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from wbok.api import Banner, Card, DeskKind, DeskPlan, Help, MenuEntry, Panel, hookimpl, render_part, signals
+from wbok.api import (
+    Banner,
+    Card,
+    DeskKind,
+    DeskPlan,
+    Help,
+    MenuEntry,
+    Panel,
+    TicketKind,
+    hookimpl,
+    render_part,
+    signals,
+)
 from wbok_helpdesk.commands import helpdesk
 from wbok_helpdesk.news import solved_banners, unread
 from wbok_helpdesk.settings import HelpdeskSettings
@@ -57,7 +69,11 @@ def wbok_help(panel: Panel) -> Help:
     # Where tickets live in the billing, it says itself what can be opened again.
     is_ours = panel.desk.kind is DeskKind.PANEL
     days = panel.tab_settings("helpdesk").reopen_days if is_ours else None
-    body = render_part("helpdesk/help.html", reopen_days=days, limits=upload_limits())
+    settings: HelpdeskSettings = panel.tab_settings("helpdesk")
+    has_complaints = any(one.kind is TicketKind.COMPLAINT for one in settings.offered)
+    body = render_part(
+        "helpdesk/help.html", reopen_days=days, limits=upload_limits(), has_complaints=has_complaints
+    )
     return Help(_("Helpdesk"), body)
 
 

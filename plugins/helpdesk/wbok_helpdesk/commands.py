@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,40 +11,43 @@ import click
 
 from wbok.api import (
     BillingError,
-    DeskKind,
     NotFound,
-    OfficeDesk,
-    OfficeTicket,
     Panel,
-    Refusal,
     TicketFilter,
-    TicketRefused,
     TicketStatus,
     is_blank,
     office_actor,
     operator,
     pass_panel,
 )
-from wbok_helpdesk.forms import MAX_BODY, clean
+from wbok_helpdesk.clerk import (
+    OUTPUT,
+    TEXT_FILE,
+    check_no_complaint_waits,
+    coming_day,
+    do,
+    done,
+    office_of,
+    said_text,
+    say_more,
+    ticket_of,
+    write_file,
+)
+from wbok_helpdesk.complaint_commands import decide, list_due, paper
 from wbok_helpdesk.printed import line, lines
 from wbok_helpdesk.settings import HelpdeskSettings
+from wbok_helpdesk.typed import one_line
 
 AGE = re.compile(r"([0-9]{1,5})([hd])", re.ASCII)
 SET_BY_HAND = [
     status for status in TicketStatus if status not in {TicketStatus.RECEIVED, TicketStatus.SOLVED}
 ]
 ANY_STATUS = click.Choice([status.value for status in TicketStatus])
-TEXT_FILE = click.option(
-    "--file",
-    "file",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="Text; - is stdin.",
-)
 
 
 @click.group()
 def helpdesk() -> None:
-    """Tickets of customers: list, show, answer, note, assign, status, solve; take files, watch the billing's."""
+    """Tickets of customers: list, show, answer, note, assign, status, expect, solve; complaints; files."""
 
 
 class Age(click.ParamType[timedelta]):
@@ -63,11 +65,13 @@ class Age(click.ParamType[timedelta]):
 @click.option("--status", multiple=True, type=ANY_STATUS, help="Only these; else whatever has not ended.")
 @click.option("--older-than", type=Age(), help="Received longer ago than that: 48h, 3d.")
 @click.option("--assigned", metavar="NAME", help="Only of this clerk.")
+@click.option("--due", is_flag=True, help="Complaints without an answer, the most urgent first.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=100, show_default=True)
 @pass_panel
 def list_tickets(
     panel: Panel,
     *,
+    due: bool,
     queue: str | None,
     status: tuple[str, ...],
     older_than: timedelta | None,
@@ -75,7 +79,12 @@ def list_tickets(
     limit: int,
 ) -> None:
     """List tickets, the oldest first."""
-    office = _office(panel)
+    if due:
+        if queue or status or older_than or assigned:
+            raise click.UsageError("--due lists all complaints that wait; leave the other choices out.")
+        list_due(panel, limit=limit)
+        return
+    office = office_of(panel)
     _check_queue(panel, queue)
     wanted = TicketFilter(
         statuses=tuple(TicketStatus(one) for one in status),
@@ -89,8 +98,7 @@ def list_tickets(
         click.echo(line(ticket, zone=panel.zone))
     if not found:
         click.echo("There is no such ticket.", err=True)
-    if len(found) > limit:
-        click.echo(f"There are more; --limit shows more than {limit}.", err=True)
+    say_more(len(found), limit=limit)
 
 
 @helpdesk.command()
@@ -98,7 +106,7 @@ def list_tickets(
 @pass_panel
 def show(panel: Panel, number: str) -> None:
     """Show ticket NUMBER with its thread and the office's notes."""
-    office, ticket = panel.desk.office, _ticket(panel, number)
+    office, ticket = panel.desk.office, ticket_of(panel, number)
     thread, notes = office.entries(ticket.ticket.number), office.notes(ticket.ticket.number)
     for text in lines(ticket, thread, notes, zone=panel.zone):
         click.echo(text)
@@ -107,30 +115,18 @@ def show(panel: Panel, number: str) -> None:
 @helpdesk.command()
 @click.argument("number")
 @click.argument("attachment_id", metavar="ID")
-@click.option(
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The file to write, or a folder in which it gets its own name; nothing is written over.",
-)
+@OUTPUT
 @pass_panel
 def attachment(panel: Panel, number: str, attachment_id: str, output: Path) -> None:
     """Write attachment ID of ticket NUMBER, as `show` lists it, into a file."""
-    ticket = _ticket(panel, number)
+    ticket = ticket_of(panel, number)
     try:
         content = panel.desk.office.attachment(ticket.ticket.number, attachment_id)
     except NotFound:
         raise click.ClickException(f"{ticket.ticket.number} has no attachment {attachment_id}.") from None
-    path = output / content.attachment.name if output.is_dir() else output
-    try:
-        with path.open("xb") as file:
-            file.writelines(content.chunks)
-    except FileExistsError:
-        raise click.ClickException(f"{path} is already there; nothing was written.") from None
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+    path = write_file(content.chunks, output, name=content.attachment.name)
     written = f"attachment {attachment_id}"
-    _done(panel, ticket, "ticket_attachment", f"{written} is in {path}", details=written)
+    done(panel, ticket, "ticket_attachment", f"{written} is in {path}", details=written)
 
 
 @helpdesk.command()
@@ -140,9 +136,9 @@ def attachment(panel: Panel, number: str, attachment_id: str, output: Path) -> N
 @pass_panel
 def answer(panel: Panel, number: str, text: str | None, file: Path | None) -> None:
     """Answer ticket NUMBER with TEXT, with the text of --file, or with what is typed (stdin)."""
-    ticket, said = _ticket(panel, number), _said(text, file)
-    _do(lambda: panel.desk.office.answer(ticket, author=operator(), text=said), ticket)
-    _done(panel, ticket, "ticket_answered", "is answered")
+    ticket, said = ticket_of(panel, number), said_text(text, file)
+    do(lambda: panel.desk.office.answer(ticket, author=operator(), text=said), ticket)
+    done(panel, ticket, "ticket_answered", "is answered")
 
 
 @helpdesk.command()
@@ -152,9 +148,9 @@ def answer(panel: Panel, number: str, text: str | None, file: Path | None) -> No
 @pass_panel
 def note(panel: Panel, number: str, text: str | None, file: Path | None) -> None:
     """Write a note to ticket NUMBER that no customer sees."""
-    ticket, said = _ticket(panel, number), _said(text, file)
+    ticket, said = ticket_of(panel, number), said_text(text, file)
     panel.desk.office.note(ticket, author=operator(), text=said)
-    _done(panel, ticket, "ticket_noted", "has a new note")
+    done(panel, ticket, "ticket_noted", "has a new note")
 
 
 @helpdesk.command()
@@ -163,12 +159,12 @@ def note(panel: Panel, number: str, text: str | None, file: Path | None) -> None
 @pass_panel
 def assign(panel: Panel, number: str, name: str) -> None:
     """Give ticket NUMBER to the clerk NAME; "-" is nobody."""
-    ticket, assignee = _ticket(panel, number), " ".join(clean(name).split())
+    ticket, assignee = ticket_of(panel, number), one_line(name)
     if is_blank(assignee) or len(assignee) > 100:
         raise click.ClickException("the name must have 1 to 100 characters.")
     to = None if assignee == "-" else assignee
-    _do(lambda: panel.desk.office.assign(ticket, assignee=to), ticket)
-    _done(panel, ticket, "ticket_assigned", f"is {to}'s" if to else "is nobody's", details=to or "")
+    do(lambda: panel.desk.office.assign(ticket, assignee=to), ticket)
+    done(panel, ticket, "ticket_assigned", f"is {to}'s" if to else "is nobody's", details=to or "")
 
 
 @helpdesk.command()
@@ -177,9 +173,11 @@ def assign(panel: Panel, number: str, name: str) -> None:
 @pass_panel
 def status(panel: Panel, number: str, status: str) -> None:
     """Set the STATUS of ticket NUMBER; what is solved is told with: solve."""
-    ticket = _ticket(panel, number)
-    _do(lambda: panel.desk.office.set_status(ticket, TicketStatus(status)), ticket)
-    _done(panel, ticket, "ticket_status", f"is {status}", details=status)
+    ticket = ticket_of(panel, number)
+    if TicketStatus(status).has_ended:
+        check_no_complaint_waits(panel, ticket)
+    do(lambda: panel.desk.office.set_status(ticket, TicketStatus(status)), ticket)
+    done(panel, ticket, "ticket_status", f"is {status}", details=status)
 
 
 @helpdesk.command()
@@ -189,12 +187,25 @@ def status(panel: Panel, number: str, status: str) -> None:
 @pass_panel
 def solve(panel: Panel, number: str, text: str | None, file: Path | None) -> None:
     """Say that ticket NUMBER is solved, with TEXT as the answer; the customer gets a message."""
-    ticket = _ticket(panel, number)
-    said = None if text is None and file is None else _said(text, file)
+    ticket = ticket_of(panel, number)
+    check_no_complaint_waits(panel, ticket)
+    said = None if text is None and file is None else said_text(text, file)
     settings: HelpdeskSettings = panel.tab_settings("helpdesk")
     solution = settings.solution(ticket.ticket)
-    _do(lambda: panel.desk.office.solve(ticket, author=operator(), text=said, solution=solution), ticket)
-    _done(panel, ticket, "ticket_solved", "is solved; the customer is told")
+    do(lambda: panel.desk.office.solve(ticket, author=operator(), text=said, solution=solution), ticket)
+    done(panel, ticket, "ticket_solved", "is solved; the customer is told")
+
+
+@helpdesk.command()
+@click.argument("number")
+@click.argument("day")
+@pass_panel
+def expect(panel: Panel, number: str, day: str) -> None:
+    """Tell the customer by which DAY (2026-12-03) ticket NUMBER is expected to be done; "-" takes it back."""
+    ticket, expected_on = ticket_of(panel, number), coming_day(panel, day)
+    do(lambda: panel.desk.office.expect(ticket, expected_on), ticket)
+    words = f"is expected to be done by {expected_on}" if expected_on else "is expected on no day"
+    done(panel, ticket, "ticket_expected", words, details=f"{expected_on or '-'}")
 
 
 @helpdesk.command()
@@ -214,39 +225,6 @@ def watch(panel: Panel) -> None:
     click.echo(f"Tickets with something new: {news}.")
 
 
-def _ticket(panel: Panel, typed: str) -> OfficeTicket:
-    """By its number as it is shown, or by the digits alone."""
-    office, number = _office(panel), f"P-{typed}" if typed.isdecimal() else typed.upper()
-    try:
-        return office.ticket(number)
-    except NotFound:
-        raise click.ClickException(f"there is no ticket {typed}.") from None
-
-
-def _office(panel: Panel) -> OfficeDesk:
-    if panel.desk.kind is DeskKind.BILLING:
-        raise click.ClickException("tickets live in the billing (tabs.helpdesk.desk): work on them there.")
-    return panel.desk.office
-
-
-def _said(text: str | None, file: Path | None) -> str:
-    """What was given on the line, in the file, or typed."""
-    if text is not None and file is not None:
-        raise click.UsageError("give the text or --file, not both.")
-    if text is None:
-        try:
-            with click.open_file(str(file or "-"), encoding="utf-8") as source:
-                text = source.read()
-        except (OSError, UnicodeDecodeError) as error:
-            raise click.ClickException(f"the text cannot be read: {error}.") from None
-    said = clean(text)
-    if is_blank(said):
-        raise click.ClickException("there is no text; nothing was written.")
-    if len(said) > MAX_BODY:
-        raise click.ClickException(f"the text has {len(said)} characters; {MAX_BODY} are the most.")
-    return said
-
-
 def _check_queue(panel: Panel, queue: str | None) -> None:
     settings: HelpdeskSettings = panel.tab_settings("helpdesk")
     known = [one.name for one in settings.queues]
@@ -254,25 +232,5 @@ def _check_queue(panel: Panel, queue: str | None) -> None:
         raise click.ClickException(f'there is no queue "{queue}". There are: {", ".join(known)}.')
 
 
-def _do(change: Callable[[], None], ticket: OfficeTicket) -> None:
-    number = ticket.ticket.number
-    try:
-        change()
-    except TicketRefused as refusal:
-        if refusal.reason is Refusal.CHANGED_MEANWHILE:
-            raise click.ClickException(
-                f"{number} was changed meanwhile; nothing was written. Look again: wbok helpdesk show {number}"
-            ) from None
-        words = f"{number} is {ticket.ticket.status}; that is not possible from there."
-        raise click.ClickException(words) from None
-
-
-def _done(panel: Panel, ticket: OfficeTicket, action: str, words: str, *, details: str = "") -> None:
-    number = ticket.ticket.number
-    panel.audit.record(
-        action,
-        actor=office_actor(),
-        customer_id=ticket.ticket.customer_id,
-        details=f"{number} {details}".strip(),
-    )
-    click.echo(f"{number} {words}.")
+helpdesk.add_command(decide)
+helpdesk.add_command(paper)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -10,8 +9,11 @@ from typing import TypeVar
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
-from wbok.api import SentFiles, form_key, had_files, is_blank, is_own_key
+from wbok.api import SentFiles, TicketKind, form_key, had_files, is_blank, is_own_key
+from wbok_helpdesk.answers import read_values, value_faults
+from wbok_helpdesk.fields import LAYOUTS
 from wbok_helpdesk.settings import Category, HelpdeskSettings
+from wbok_helpdesk.typed import clean, one_line
 
 MAX_TITLE = 120
 MAX_BODY = 10_000
@@ -20,13 +22,17 @@ MAX_PHONE = 30
 
 @dataclass(frozen=True, slots=True)
 class TicketForm:
-    """`faults` says for each field what is wrong with it. `key` is the customer's own in any case."""
+    """`faults` says for each field what is wrong with it. `key` is the customer's own in any case.
+
+    `values`: of the fields that its kind asks besides, as they were typed.
+    """
 
     key: str
     category: str = ""
     title: str = ""
     body: str = ""
     phone: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -38,14 +44,18 @@ class ReplyForm:
 
 
 def read_ticket(fields: Mapping[str, str], settings: HelpdeskSettings) -> TicketForm:
-    title = " ".join(clean(fields.get("title", "")).split())
+    category = settings.offered_category(fields.get("category", ""))
+    layout = category.layout if category else LAYOUTS[TicketKind.QUESTION]
+    asked = category.fields if category else ()
+    title = one_line(fields.get("title", "")) if layout.asks_title else ""
     body = clean(fields.get("body", ""))
-    phone = " ".join(clean(fields.get("phone", "")).split())
-    category = settings.category(fields.get("category", ""))
+    phone = one_line(fields.get("phone", ""))
+    values = read_values(fields, asked)
     faults = {
         "category": _category_fault(category),
-        "title": _title_fault(title),
-        "body": body_fault(body),
+        "title": _title_fault(title) if layout.asks_title else None,
+        "body": body_fault(body, is_required=layout.body.is_required),
+        **dict(value_faults(values, asked)),
         "phone": phone_fault(phone),
     }
     return TicketForm(
@@ -54,6 +64,7 @@ def read_ticket(fields: Mapping[str, str], settings: HelpdeskSettings) -> Ticket
         title=title[:MAX_TITLE],
         body=body[:MAX_BODY],
         phone=phone[:MAX_PHONE],
+        values={one.name: values[one.name][: one.longest] for one in asked},
         faults={name: fault for name, fault in faults.items() if fault},
     )
 
@@ -80,19 +91,8 @@ def choose_again() -> str:
     return str(_("The files must be chosen once more."))
 
 
-def clean(text: str) -> str:
-    """Lines end in one way; what no database keeps, no page shows, or turns a line around is left out."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or not _is_unseen(c)).strip()
-
-
-def _is_unseen(sign: str) -> bool:
-    is_direction = "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
-    return is_direction or unicodedata.category(sign) in {"Cc", "Cs"}
-
-
-def body_fault(body: str) -> str | None:
-    if is_blank(body):
+def body_fault(body: str, *, is_required: bool = True) -> str | None:
+    if is_required and is_blank(body):
         return str(_("Please describe the matter in a few words."))
     if len(body) > MAX_BODY:
         return str(

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from wbok.api import (
+    Complaint,
     DeskKind,
     DeskPlan,
     DeskRules,
@@ -19,9 +20,14 @@ from wbok.api import (
     TicketKind,
     Words,
 )
+from wbok_helpdesk import complaints
+from wbok_helpdesk.fields import LAYOUTS, FormField, Layout
 
 # What a message may have; the texts are the provider's, the title in them is the customer's.
 LONGEST_TITLE, LONGEST_BODY = 200, 10_000
+
+TOLD_IN = "pl"
+"""As the texts about solutions and answers, which are the provider's."""
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
@@ -39,12 +45,35 @@ class Queue(Section):
 
 
 class Category(Section):
-    """What a customer chooses; a fault goes to its queue as "to be done"."""
+    """What a customer chooses; its kind says what the form asks, and a fault is at once "to be done".
+
+    `without`: fields that its form leaves out.
+    """
 
     name: Name
     words: Words
     kind: TicketKind
     queue: Name
+    without: tuple[Name, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        return LAYOUTS[self.kind]
+
+    @property
+    def fields(self) -> tuple[FormField, ...]:
+        return self.layout.without(self.without)
+
+    @model_validator(mode="after")
+    def _left_out_is_there_and_not_needed(self) -> Self:
+        optional = [one.name for one in self.layout.fields if not one.is_required]
+        for name in self.without:
+            if name not in optional:
+                known = ", ".join(optional) or "none"
+                raise ValueError(
+                    f'category {self.name}: without: "{name}" is no field that can be left out. These can: {known}'
+                )
+        return self
 
 
 QUEUES = (
@@ -65,6 +94,7 @@ CATEGORIES = (
         words=Words(pl="Usterka: telefon", en="Fault: telephone"),
         kind=TicketKind.FAULT,
         queue="technical",
+        without=("connection",),
     ),
     Category(
         name="other_fault",
@@ -84,22 +114,50 @@ CATEGORIES = (
         kind=TicketKind.QUESTION,
         queue="office",
     ),
+    Category(
+        name="complaint",
+        words=Words(pl="Reklamacja", en="Complaint (reklamacja)"),
+        kind=TicketKind.COMPLAINT,
+        queue="office",
+    ),
+    Category(
+        name="data_change",
+        words=Words(pl="Zmiana danych", en="Change of data"),
+        kind=TicketKind.DATA_CHANGE,
+        queue="office",
+    ),
+    Category(
+        name="moving",
+        words=Words(pl="Przeniesienie usług pod inny adres", en="Moving to another address"),
+        kind=TicketKind.MOVING,
+        queue="office",
+    ),
+    Category(
+        name="resignation",
+        words=Words(pl="Rezygnacja z usług", en="Resignation from services"),
+        kind=TicketKind.RESIGNATION,
+        queue="office",
+    ),
 )
 
 
 class HelpdeskSettings(Section):
-    """`solved_title` and `solved_body` are the message about a solution: {number} and {title} are filled in."""
+    """`solved_title` and `solved_body` are the message about a solution: {number} and {title} are filled in.
+
+    `answered_title` and `answered_body`: about the answer to a complaint. `off`: categories that are not offered.
+    """
 
     desk: DeskKind = DeskKind.PANEL
     queues: tuple[Queue, ...] = Field(default=QUEUES, min_length=1)
     categories: tuple[Category, ...] = Field(default=CATEGORIES, min_length=1)
+    off: tuple[Name, ...] = ()
     reopen_days: int = Field(default=14, ge=0, le=365)
     max_open: int = Field(default=20, ge=1, le=1000)
     max_per_hour: int = Field(default=5, ge=1, le=100)
     max_replies: int = Field(default=20, ge=1, le=1000)
     intro: Words = Words(
-        pl="Pytania i zgłoszenia usterek. Odpowiedzi pojawiają się na tej stronie.",
-        en="Questions and faults. Answers appear on this page.",
+        pl="Pytania, usterki, reklamacje i inne sprawy. Odpowiedzi pojawiają się na tej stronie.",
+        en="Questions, faults, complaints and other matters. Answers appear on this page.",
     )
     after_sending: Words = Words(
         pl="Odpowiemy najpóźniej w następnym dniu roboczym.",
@@ -109,6 +167,11 @@ class HelpdeskSettings(Section):
     solved_body: str = Field(
         default="Zgłoszenie „{title}” zostało rozwiązane. "
         "Jeżeli coś nadal nie działa, prosimy otworzyć je ponownie.",
+        max_length=5000,
+    )
+    answered_title: str = Field(default="Odpowiedź na reklamację {number}", min_length=1, max_length=150)
+    answered_body: str = Field(
+        default="Jest odpowiedź na reklamację „{title}”. Można ją pobrać jako PDF na stronie zgłoszenia.",
         max_length=5000,
     )
 
@@ -122,17 +185,26 @@ class HelpdeskSettings(Section):
 
     def solution(self, ticket: Ticket) -> Solution:
         """What a customer is told when his ticket is solved."""
-        values = {"{number}": ticket.number, "{title}": ticket.title}
-        return Solution(
-            title=_filled(self.solved_title, values)[:LONGEST_TITLE],
-            body=_filled(self.solved_body, values)[:LONGEST_BODY],
-            link=_page(ticket.number),
+        return _told(self.solved_title, self.solved_body, number=ticket.number, title_of_ticket=ticket.title)
+
+    def answered(self, complaint: Complaint) -> Solution:
+        """What he is told when his complaint is answered."""
+        return _told(
+            self.answered_title,
+            self.answered_body,
+            number=complaint.number,
+            title_of_ticket=complaint.filing.title,
         )
 
     @property
     def plan(self) -> DeskPlan:
         return DeskPlan(
-            self.desk, "tabs.helpdesk.desk", self.solution, staff_email=self.staff_email, link=_page
+            self.desk,
+            "tabs.helpdesk.desk",
+            self.solution,
+            staff_email=self.staff_email,
+            link=_page,
+            receipt=_receipt,
         )
 
     @property
@@ -146,6 +218,23 @@ class HelpdeskSettings(Section):
 
     def category(self, name: str) -> Category | None:
         return next((one for one in self.categories if one.name == name), None)
+
+    @property
+    def offered(self) -> tuple[Category, ...]:
+        return tuple(one for one in self.categories if one.name not in self.off)
+
+    def offered_category(self, name: str) -> Category | None:
+        return next((one for one in self.offered if one.name == name), None)
+
+    @model_validator(mode="after")
+    def _what_is_off_is_there(self) -> Self:
+        names = [category.name for category in self.categories]
+        for name in self.off:
+            if name not in names:
+                raise ValueError(f'off: there is no category "{name}". There are: {", ".join(names)}')
+        if not self.offered:
+            raise ValueError("off: every category is off; leave one on, or leave the tab out of panel.tabs")
+        return self
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> Self:
@@ -161,8 +250,22 @@ class HelpdeskSettings(Section):
         return self
 
 
+def _receipt(complaint: Complaint) -> Solution:
+    title, body = complaints.receipt(complaint, language=TOLD_IN)
+    return Solution(title[:LONGEST_TITLE], body, _page(complaint.number))
+
+
 def _page(number: str) -> str:
     return f"/helpdesk/{number}"
+
+
+def _told(title: str, body: str, *, number: str, title_of_ticket: str) -> Solution:
+    values = {"{number}": number, "{title}": title_of_ticket}
+    return Solution(
+        title=_filled(title, values)[:LONGEST_TITLE],
+        body=_filled(body, values)[:LONGEST_BODY],
+        link=_page(number),
+    )
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

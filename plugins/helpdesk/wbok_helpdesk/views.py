@@ -9,19 +9,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbok.api import (
-    BillingError,
-    ContactKind,
     DeskRules,
     NewReply,
     NewTicket,
     PageRequest,
     Refusal,
+    TicketKind,
     TicketRefused,
     TicketStatus,
     UploadLimits,
     attachment_download,
     current_customer_id,
     current_customer_name,
+    download,
     forget_kept_form,
     form_key,
     had_files,
@@ -33,18 +33,14 @@ from wbok.api import (
     render,
     takes_uploads,
 )
-from wbok_helpdesk.forms import (
-    ReplyForm,
-    TicketForm,
-    choose_again,
-    clean,
-    phone_fault,
-    read_reply,
-    read_ticket,
-    with_files,
-)
+from wbok_helpdesk import complaints
+from wbok_helpdesk.answers import details_of
+from wbok_helpdesk.fields import LAYOUTS, facts_of
+from wbok_helpdesk.forms import ReplyForm, TicketForm, choose_again, read_reply, read_ticket, with_files
 from wbok_helpdesk.news import note_opened
-from wbok_helpdesk.settings import HelpdeskSettings
+from wbok_helpdesk.offers import Offers, offers_for
+from wbok_helpdesk.papers import answer_pdf, confirmation_pdf
+from wbok_helpdesk.settings import Category, HelpdeskSettings
 
 REFUSED = {
     Refusal.TOO_MANY_REPLIES: 429,
@@ -53,6 +49,8 @@ REFUSED = {
     Refusal.TOO_MUCH_ATTACHED: 413,
     Refusal.NO_QUEUE: 503,
 }
+
+PDF = "application/pdf"
 
 blueprint = Blueprint("helpdesk", __name__, template_folder="templates")
 
@@ -66,13 +64,21 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/new")
 def new() -> ResponseReturnValue:
-    kept = kept_form()
-    form = (
-        replace(read_ticket(kept, _settings()), faults={})
-        if kept
-        else TicketForm(key=form_key(), phone=_known_phone())
+    """`category`: which form; without it what there is to choose from."""
+    kept, settings = kept_form(), _settings()
+    if kept:
+        return _ticket_form(replace(read_ticket(kept, settings), faults={}))
+    category = settings.offered_category(request.args.get("category", ""))
+    if category is None:
+        return render("helpdesk/choose.html", settings=settings)
+    offers = offers_for(panel(), current_customer_id())
+    form = TicketForm(
+        key=form_key(),
+        category=category.name,
+        phone=offers.phone,
+        values={one.name: offers.known(one) for one in category.fields},
     )
-    return _ticket_form(form)
+    return _ticket_form(form, offers=offers)
 
 
 @blueprint.post("/new")
@@ -81,27 +87,17 @@ def new() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     settings, files = _settings(), read_uploads("attachments", upload_limits())
     form = with_files(read_ticket(request.form, settings), files)
-    category = settings.category(form.category)
+    category = settings.offered_category(form.category)
     if form.faults or category is None:
         return _ticket_form(form), 400
-    ticket = NewTicket(
-        kind=category.kind,
-        category=category.name,
-        queue=category.queue,
-        title=form.title,
-        body=form.body,
-        author=current_customer_name(),
-        phone=form.phone or None,
-        billing_queue=settings.billing_queue(category.queue),
-        uploads=files.uploads,
-    )
+    ticket = replace(_new_ticket(form, category), uploads=files.uploads)
     try:
         number = panel().desk.customer.open(current_customer_id(), ticket, key=form.key, rules=_rules())
     except TicketRefused as refusal:
         return _ticket_form(form, _refusal_words(refusal.reason)), REFUSED.get(refusal.reason, 409)
     forget_kept_form()
     sent = _("Ticket %(number)s was sent.", number=number)
-    flash(f"{sent} {settings.after_sending.in_language(language())}", "ok")
+    flash(f"{sent} {_after_sending(category)}", "ok")
     return redirect(url_for("helpdesk.thread", number=number), code=303)
 
 
@@ -114,6 +110,20 @@ def thread(number: str) -> ResponseReturnValue:
 @blueprint.get("/<id:number>/attachments/<id:attachment_id>")
 def attachment(number: str, attachment_id: str) -> ResponseReturnValue:
     return attachment_download(panel().desk.customer.attachment(current_customer_id(), number, attachment_id))
+
+
+@blueprint.get("/<id:number>/confirmation.pdf")
+def confirmation(number: str) -> ResponseReturnValue:
+    complaint = panel().desk.customer.complaint(current_customer_id(), number)
+    paper = confirmation_pdf(panel(), complaint, language=language())
+    return download([paper], name=f"reklamacja-{number}.pdf", mimetype=PDF)
+
+
+@blueprint.get("/<id:number>/answer.pdf")
+def answer(number: str) -> ResponseReturnValue:
+    complaint = panel().desk.customer.complaint(current_customer_id(), number)
+    paper = answer_pdf(panel(), complaint, language=language())
+    return download([paper], name=f"odpowiedz-na-reklamacje-{number}.pdf", mimetype=PDF)
 
 
 @blueprint.post("/<id:number>")
@@ -146,9 +156,42 @@ def act(number: str) -> ResponseReturnValue:
     return redirect(url_for("helpdesk.thread", number=number), code=303)
 
 
-def _ticket_form(form: TicketForm, refusal: str | None = None) -> str:
+def _after_sending(category: Category) -> str:
+    if category.kind is TicketKind.COMPLAINT:
+        return str(_("The confirmation (PDF) can be fetched below."))
+    return _settings().after_sending.in_language(language())
+
+
+def _new_ticket(form: TicketForm, category: Category) -> NewTicket:
+    """Without its files."""
+    settings, office = _settings(), panel().settings.panel.language
+    is_complaint = category.kind is TicketKind.COMPLAINT
+    return NewTicket(
+        kind=category.kind,
+        category=category.name,
+        queue=category.queue,
+        title=form.title or category.words.in_language(office),
+        body=form.body,
+        author=current_customer_name(),
+        phone=form.phone or None,
+        billing_queue=settings.billing_queue(category.queue),
+        details=details_of(form.values, category.fields, language=office),
+        answer_due=complaints.answer_due(panel().today) if is_complaint else None,
+    )
+
+
+def _ticket_form(form: TicketForm, refusal: str | None = None, *, offers: Offers | None = None) -> str:
+    settings = _settings()
+    category = settings.offered_category(form.category)
     return render(
-        "helpdesk/new.html", form=form, refusal=refusal, settings=_settings(), limits=upload_limits()
+        "helpdesk/new.html",
+        form=form,
+        refusal=refusal,
+        settings=settings,
+        category=category,
+        layout=category.layout if category else LAYOUTS[TicketKind.QUESTION],
+        offers=offers or offers_for(panel(), current_customer_id()),
+        limits=upload_limits(),
     )
 
 
@@ -176,6 +219,8 @@ def _thread(number: str, form: ReplyForm, refusal: Refusal | None = None) -> str
         may_reopen=may_reopen,
         may_close=this.desk.customer.can_close and ticket.status is not TicketStatus.CLOSED,
         category=settings.category(ticket.category),
+        complaint=found.complaint,
+        facts=lambda details: facts_of(ticket.kind, details, language=language()),
         limits=upload_limits(),
         file_address=lambda key: url_for("helpdesk.attachment", number=ticket.number, attachment_id=key),
     )
@@ -221,17 +266,6 @@ def _reason_in_words(reason: Refusal) -> str:
         )
         return str(text)
     return str(_("It is too late to open this ticket again. Please send a new one."))
-
-
-def _known_phone() -> str:
-    """The billing's first one. Without the billing a fault can be reported all the same."""
-    this = panel()
-    try:
-        contacts = this.billing.customers.profile(current_customer_id()).contacts
-    except BillingError:
-        return ""
-    numbers = (clean(one.value) for one in contacts if one.kind is ContactKind.PHONE)
-    return next((number for number in numbers if not phone_fault(number)), "")
 
 
 def upload_limits() -> UploadLimits | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import abort, flash, redirect, request, url_for
@@ -35,10 +36,12 @@ class OwnAddress:
 def show() -> ResponseReturnValue:
     this, customer_id = _open(), current_customer_id()
     choice = this.email_choices.of(customer_id)
+    addresses = _addresses(this, customer_id, choice)
     return render(
         "notifications/copies.html",
         choice=choice,
-        addresses=_addresses(this, customer_id, choice),
+        addresses=addresses,
+        is_gone=not any(one.is_chosen for one in addresses),
         has_answers=this.desk.mails_answers,
         consent=_settings(this).offers_consent,
     )
@@ -47,7 +50,7 @@ def show() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     this, customer_id = _open(), current_customer_id()
     before = this.email_choices.of(customer_id)
-    keys = {one.key for one in _addresses(this, customer_id, before)}
+    keys = [one.key for one in _addresses(this, customer_id, before)]
     typed = request.form
     choice = replace(
         before,
@@ -55,7 +58,7 @@ def save() -> ResponseReturnValue:
         billing="billing" in typed,
         service="service" in typed,
         answers="answers" in typed if this.desk.mails_answers else before.answers,
-        address_key=typed["address"] if typed.get("address") in keys else before.address_key,
+        address_key=_chosen_key(before.address_key, typed.get("address"), keys),
         language=language(),
     )
     this.email_choices.save(customer_id, choice)
@@ -77,6 +80,13 @@ def _addresses(this: Panel, customer_id: str, choice: EmailChoice) -> tuple[OwnA
         OwnAddress(address_key(customer_id, one), masked_address(one), is_chosen=one == chosen)
         for one in found
     )
+
+
+def _chosen_key(before: str | None, typed: str | None, keys: Sequence[str]) -> str | None:
+    """Where the chosen one is gone and another one is left, whoever saves has seen that one."""
+    if typed in keys:
+        return typed
+    return None if before not in keys and len(keys) == 1 else before
 
 
 def _record(this: Panel, customer_id: str, before: EmailChoice, after: EmailChoice) -> None:

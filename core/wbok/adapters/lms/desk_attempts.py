@@ -50,7 +50,7 @@ class EarlierTries:
                 return int(row.id)
         return None
 
-    def has_written(
+    def post(
         self,
         connection: Connection,
         customer: int,
@@ -58,14 +58,15 @@ class EarlierTries:
         attempt: Attempt,
         text: str,
         uploads: Sequence[Upload],
-    ) -> bool:
+    ) -> int | None:
         m = rtmessages.c
         written = spoken(ticket, m.id, m.body).where(
             m.customerid == customer, m.userid.is_(None), m.createtime >= int(attempt.since.timestamp())
         )
         first = spoken(ticket, func.min(m.id)).scalar_subquery()
-        rows = connection.execute(written.where(m.id != first)).all()
-        return any(row.body == text and self._has(connection, ticket, row.id, uploads) for row in rows)
+        rows = connection.execute(written.where(m.id != first).order_by(m.id)).all()
+        same = (row.id for row in rows if row.body == text and self._has(connection, ticket, row.id, uploads))
+        return next(same, None)
 
     def _has(self, connection: Connection, ticket: int, message: int, uploads: Sequence[Upload]) -> bool:
         # Where no file can be, none is looked for: the account need not have the right to.

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from wbok.adapters.lms.desk_rules import SPOKEN
+from wbok.adapters.lms.folders import TICKETS, open_in
 from wbok.adapters.lms.tables.tickets import rtattachments, rtmessages
-from wbok.attachments import FileChunks, inner_file, size_of, write_file
+from wbok.attachments import directory_below, opened_directory, size_of, write_file
 from wbok.domain.attachments import Attachment, AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, Refusal, TicketRefused
 from wbok.errors import NotFound, Unavailable
@@ -36,19 +38,17 @@ class DeskFiles:
         return self._folder is not None
 
     def found(self, ticket: int, message: int, *, name: str, content_type: str) -> Attachment:
-        size = size_of(self._path(ticket, message, name))
-        return Attachment(f"{message}.{name}", name, content_type, size)
+        return Attachment(f"{message}.{name}", name, content_type, self._size(ticket, message, name))
 
     def content(self, ticket: int, message: int, *, name: str, content_type: str) -> AttachmentContent:
-        """Raises NotFound for a file that is not where LMS should have put it."""
-        path = self._path(ticket, message, name)
-        if path is None:
+        """Raises NotFound for a file that LMS has not put there, Unavailable for an unreadable one."""
+        file = open_in(TICKETS, self._folder, *_place(ticket, message), name)
+        if file is None:
             log.error(
                 "LMS names a file of message %s of ticket %s that is not in its folder", message, ticket
             )
             raise NotFound("attachment")
-        attachment = self.found(ticket, message, name=name, content_type=content_type)
-        return AttachmentContent(attachment, FileChunks(path))
+        return AttachmentContent(Attachment(f"{message}.{name}", name, content_type, file.size), file)
 
     def are_these(self, connection: Connection, ticket: int, message: int, uploads: Sequence[Upload]) -> bool:
         """Whether that message has exactly these files."""
@@ -56,8 +56,8 @@ class DeskFiles:
         names = connection.execute(select(a.filename).where(a.messageid == message)).scalars().all()
         if len(names) != len(uploads):
             return False
-        paths = [self._path(ticket, message, name) for name in names]
-        there = sorted(path.read_bytes() for path in paths if path is not None)
+        files = [open_in(TICKETS, self._folder, *_place(ticket, message), name) for name in names]
+        there = sorted(b"".join(file) for file in files if file is not None)
         return there == sorted(upload.content for upload in uploads)
 
     def check_room(
@@ -70,35 +70,46 @@ class DeskFiles:
         if used + new > rules.most_attached:
             raise TicketRefused(Refusal.TOO_MUCH_ATTACHED)
 
-    def write(self, connection: Connection, ticket: int, message: int, uploads: Sequence[Upload]) -> None:
-        """Files first, then their rows; what fails here leaves neither. Nothing else may follow in the transaction.
+    def write(
+        self,
+        connection: Connection,
+        ticket: int,
+        message: int,
+        uploads: Sequence[Upload],
+        *,
+        then: Callable[[], None],
+    ) -> None:
+        """Files first, then their rows, then `then`; what fails here leaves neither. Nothing else may follow in the
+        transaction.
 
         When its end fails, the files stay: nobody knows then whether the rows are kept, and a file without a row
         does no harm. Raises Unavailable.
         """
         if not uploads:
+            then()
             return
         if self._folder is None:
             raise Unavailable("tickets_dir is not set: LMS has no place for files")
         made = list[Path]()
         try:
-            folder = _made(self._folder, ticket, message, made)
-            for name, upload in zip(_names(uploads), uploads, strict=True):
-                made.append(folder / name)
-                write_file(folder / name, upload.content, mode=_mode(self._folder, FILES))
-                row = {
-                    "messageid": message,
-                    "filename": name,
-                    "contenttype": upload.content_type,
-                    "cid": None,
-                }
-                connection.execute(insert(rtattachments).values(row))
+            with _made(self._folder, _place(ticket, message), made) as directory:
+                for name, upload in zip(_names(uploads), uploads, strict=True):
+                    made.append(self._folder.joinpath(*_place(ticket, message), name))
+                    write_file(directory, name, upload.content, mode=_mode(self._folder, FILES))
+                    row = {
+                        "messageid": message,
+                        "filename": name,
+                        "contenttype": upload.content_type,
+                        "cid": None,
+                    }
+                    connection.execute(insert(rtattachments).values(row))
+            then()
         except BaseException as error:
             _remove(made)
             if not isinstance(error, OSError):
                 raise
             log.error("a file of a ticket cannot be written: %s", error)
-            raise Unavailable(f"tickets_dir: {error}") from error
+            raise Unavailable(f"{TICKETS}: {error}") from error
 
     def _used(self, connection: Connection, customer: int) -> int:
         """Bytes of all that this customer has sent and that is still there."""
@@ -108,10 +119,10 @@ class DeskFiles:
             .select_from(rtmessages.join(rtattachments, a.messageid == m.id))
             .where(m.customerid == customer, m.userid.is_(None))
         )
-        return sum(size_of(self._path(*row)) or 0 for row in connection.execute(his))
+        return sum(self._size(*row) or 0 for row in connection.execute(his))
 
-    def _path(self, ticket: int, message: int, name: str) -> Path | None:
-        return self._folder and inner_file(self._folder, f"{ticket:06d}", f"{message:06d}", name)
+    def _size(self, ticket: int, message: int, name: str) -> int | None:
+        return None if self._folder is None else size_of(self._folder, *_place(ticket, message), name)
 
 
 def attachment_key(attachment_id: str) -> tuple[int, str]:
@@ -152,15 +163,35 @@ def _names(uploads: Sequence[Upload]) -> Iterator[str]:
         yield chosen
 
 
-def _made(root: Path, ticket: int, message: int, made: list[Path]) -> Path:
-    """With the permissions of the folder that LMS keeps them in: its own program must read them too."""
-    folder = root / f"{ticket:06d}" / f"{message:06d}"
-    for one in (folder.parent, folder):
-        if not one.is_dir():
-            one.mkdir()
-            made.append(one)
-            one.chmod(_mode(root, ENTRIES))
-    return folder
+def _place(ticket: int, message: int) -> tuple[str, str]:
+    return f"{ticket:06d}", f"{message:06d}"
+
+
+@contextmanager
+def _made(root: Path, names: Sequence[str], made: list[Path]) -> Iterator[int]:
+    """The descriptor of the folder. One that is a link is refused: what is behind it, LMS would show as its own.
+
+    With the permissions of the folder that LMS keeps them in: its own program must read them too. Raises OSError.
+    """
+    with opened_directory(root) as top:
+        for depth, name in enumerate(names):
+            with directory_below(top, names[:depth]) as parent:
+                if not _make(parent, name):
+                    continue
+                made.append(root.joinpath(*names[: depth + 1]))
+                with directory_below(parent, (name,)) as folder:
+                    os.fchmod(folder, _mode(root, ENTRIES))
+        with directory_below(top, names) as folder:
+            yield folder
+
+
+def _make(parent: int, name: str) -> bool:
+    """Whether it was not there before."""
+    try:
+        os.mkdir(name, dir_fd=parent)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _mode(root: Path, mask: int) -> int:

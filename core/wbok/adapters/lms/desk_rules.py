@@ -33,7 +33,13 @@ AFTER_REPLY: Mapping[int, int] = {RESOLVED: OPEN, DEAD: OPEN}
 """What becomes of a state when the customer writes; the others stay."""
 
 FROM_PANEL = 3
-OTHER_TYPE, FAULT_TYPES = 9, (3, 13)
+OTHER_TYPE = 9
+KINDS: Mapping[int, TicketKind] = {
+    3: TicketKind.FAULT,
+    12: TicketKind.MOVING,
+    13: TicketKind.FAULT,
+}
+"""LMS's types of tickets; all others are questions. Of what was sent here the store knows the kind."""
 NO_SERVICE = -1
 SPOKEN = 0
 """The type of messages that a customer may see; all others are the office's notes and records."""
@@ -113,4 +119,4 @@ def status_of(state: int) -> TicketStatus:
 
 
 def kind_of(ticket_type: int | None) -> TicketKind:
-    return TicketKind.FAULT if ticket_type in FAULT_TYPES else TicketKind.QUESTION
+    return KINDS.get(ticket_type or 0, TicketKind.QUESTION)

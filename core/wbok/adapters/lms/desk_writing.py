@@ -42,7 +42,16 @@ from wbok.adapters.lms.tables.tickets import (
 )
 from wbok.adapters.lms.writing import Writing
 from wbok.billing import Attempt
-from wbok.domain.desk import DeskKind, DeskRules, NewReply, NewTicket, Refusal, TicketRefused, ticket_number
+from wbok.domain.desk import (
+    DeskKind,
+    DeskRules,
+    NewReply,
+    NewTicket,
+    Refusal,
+    TicketRefused,
+    ticket_number,
+    with_details,
+)
 from wbok.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -88,18 +97,22 @@ class LmsDeskWriting:
             _hold(connection, customer)
             subject, body = subject_and_body(
                 writable(without_tags(new.title), connection) or NO_SUBJECT,
-                writable(without_tags(new.body), connection) + phone,
+                writable(without_tags(with_details(new.body, new.details)), connection) + phone,
                 longest=settings.subject_length,
             )
             known = self._earlier.ticket(connection, customer, attempt, subject, body, new.uploads)
-            if known is None:
-                self._check_limits(connection, customer, rules)
-                queue = _queue(connection, settings, new.billing_queue)
-                self._files.check_room(connection, customer, new.uploads, rules)
-                known, message = self._open(connection, customer, queue=queue, subject=subject, body=body)
-                _put_into_categories(connection, known, settings)
-                self._files.write(connection, known, message, new.uploads)
-        return ticket_number(known, desk=DeskKind.BILLING)
+            if known is not None:
+                number = ticket_number(known, desk=DeskKind.BILLING)
+                attempt.written(number)
+                return number
+            self._check_limits(connection, customer, rules)
+            queue = _queue(connection, settings, new.billing_queue)
+            self._files.check_room(connection, customer, new.uploads, rules)
+            ticket, message = self._open(connection, customer, queue=queue, subject=subject, body=body)
+            _put_into_categories(connection, ticket, settings)
+            number = ticket_number(ticket, desk=DeskKind.BILLING)
+            self._files.write(connection, ticket, message, new.uploads, then=lambda: attempt.written(number))
+            return number
 
     def reply(self, reply: Reply, *, attempt: Attempt, rules: DeskRules) -> None:
         """Raises NotFound, TicketRefused, Unavailable."""
@@ -109,14 +122,18 @@ class LmsDeskWriting:
             _hold(connection, customer)
             said = writable(without_tags(reply.new.text), connection)
             ticket = _own_ticket(connection, customer, place, settings)
-            if self._earlier.has_written(connection, customer, place, attempt, said, reply.new.uploads):
+            known = self._earlier.post(connection, customer, place, attempt, said, reply.new.uploads)
+            if known is not None:
+                attempt.written(str(known))
                 return
             if ticket.state in ENDED:
                 self._check_reopening(connection, place, settings, reply)
             self._check_replies(connection, customer, place, rules)
             self._files.check_room(connection, customer, reply.new.uploads, rules)
             message = self._write(connection, customer, ticket, said)
-            self._files.write(connection, place, message, reply.new.uploads)
+            self._files.write(
+                connection, place, message, reply.new.uploads, then=lambda: attempt.written(str(message))
+            )
 
     def _open(
         self, connection: Connection, customer: int, *, queue: int, subject: str, body: str

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wbok.errors import ConfigError
+from wbok.attachments import OpenFile, opened_file
+from wbok.errors import ConfigError, Unavailable
 
 TICKETS, DOCUMENTS = "tickets_dir", "documents_dir"
 
@@ -42,6 +43,16 @@ class Folders:
 ADVICE = (
     "Let the user of the panel use that folder, for example through a group that LMS's web server has too."
 )
+
+
+def open_in(setting: str, folder: Path | None, *names: str) -> OpenFile | None:
+    """The file at that place; None when there is none. Raises Unavailable, for example when it may not be read."""
+    if folder is None:
+        return None
+    try:
+        return opened_file(folder, *names)
+    except OSError as error:
+        raise Unavailable(f"{setting}: {error}") from error
 
 
 def read_folders(config: Mapping[str, Any], *, where: str) -> Folders:

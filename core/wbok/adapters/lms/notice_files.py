@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from wbok.adapters.lms.desk_reading import KEY, customer_key
+from wbok.adapters.lms.folders import DOCUMENTS, open_in
 from wbok.adapters.lms.notices import files_of_notice
 from wbok.adapters.lms.site import Site
 from wbok.adapters.sql.database import Database
-from wbok.attachments import FileChunks, inner_file, size_of
+from wbok.attachments import size_of
 from wbok.domain.attachments import Attachment, AttachmentContent
 from wbok.errors import NotFound, Unavailable
 
@@ -24,19 +26,30 @@ class LmsNoticeFiles:
         self._folder = folder
 
     def of(self, customer_id: str, notice_id: str) -> tuple[Attachment, ...]:
-        return tuple(attachment for attachment, _path in self._found(customer_id, notice_id))
+        return tuple(
+            replace(attachment, size=size_of(self._folder, *place))
+            for attachment, place in self._found(customer_id, notice_id)
+        )
 
     def content(self, customer_id: str, notice_id: str, attachment_id: str) -> AttachmentContent:
-        for attachment, path in self._found(customer_id, notice_id):
-            if attachment.id == attachment_id and path is not None:
-                return AttachmentContent(attachment, FileChunks(path))
+        for attachment, place in self._found(customer_id, notice_id):
+            if attachment.id != attachment_id:
+                continue
+            file = open_in(DOCUMENTS, self._folder, *place)
+            if file is not None:
+                return AttachmentContent(replace(attachment, size=file.size), file)
         raise NotFound("attachment")
 
-    def _found(self, customer_id: str, notice_id: str) -> Iterator[tuple[Attachment, Path | None]]:
+    def _found(self, customer_id: str, notice_id: str) -> Iterator[tuple[Attachment, tuple[str, str]]]:
+        """With the place of each in the folder."""
         customer, notice = customer_key(customer_id), KEY.key(notice_id)
         given = {"customer_id": customer, "notice": notice}
         for owner, key, name, content_type, md5 in self._database.rows(self._statement, given):
             if owner != customer:
                 raise Unavailable("the billing gave a file of another customer")
-            path = inner_file(self._folder, md5[:2], md5) if MD5.fullmatch(md5) else None
-            yield Attachment(str(key), name, content_type, size_of(path)), path
+            yield Attachment(str(key), name, content_type, None), _place(md5)
+
+
+def _place(md5: str) -> tuple[str, str]:
+    """Where nothing can be, for what is no sum."""
+    return (md5[:2], md5) if MD5.fullmatch(md5) else ("", "")

@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from wbok.adapters.sql.expressions import EXACT, as_number, equal_text
 from wbok.adapters.sql.native import Native
-from wbok.domain.phone import FRONTS, SEPARATORS
+from wbok.domain.phone import FRONTS, HIDES_OWN, SEPARATORS
 from wbok.relations import NativeType
 
 Operator = Literal["=", "<", ">=", ">", "<>", "among", "not among", "number", "begins", "begins none"]
@@ -125,6 +125,6 @@ def _begins(left: Left, beginning: BindParameter[Any]) -> ColumnElement[bool]:
 def _bare(left: Left) -> ColumnElement[Any]:
     """As `wbok.domain.phone.bare`."""
     bare: ColumnElement[Any] = cast(left, Text)
-    for sign in SEPARATORS:
+    for sign in (*HIDES_OWN, *SEPARATORS):
         bare = func.replace(bare, sign, "")
     return bare

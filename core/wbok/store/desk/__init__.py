@@ -71,7 +71,7 @@ def open_desk(
         )
     mirror = Mirror(store, messages=messages, solution=plan.solution, clock=clock)
     letters = replace(letters, has_staff=billing.ticket_staff is not None)
-    desk = BillingDesk(billing.helpdesk, keys=keys, mirror=mirror, letters=letters)
+    desk = BillingDesk(billing.helpdesk, store, keys=keys, mirror=mirror, letters=letters, clock=clock)
     changes = billing.ticket_changes
     watch = None if changes is None else Watch(changes, desk, mirror, store)
     return Desk(desk, office, plan.kind, watch)

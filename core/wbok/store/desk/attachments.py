@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from wbok.attachments import FileChunks, inner_file, write_file
+from wbok.attachments import opened_directory, opened_file, remove_file, size_of, write_file
 from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, Refusal, TicketRefused, entry_mark
 from wbok.errors import NotFound, StoreUnavailable
@@ -53,6 +53,10 @@ class DeskAttachments:
     @property
     def has_place(self) -> bool:
         return self._folder is not None
+
+    def is_there(self, file: str) -> bool:
+        """Whether it can be read now."""
+        return self._folder is not None and size_of(self._folder, file) is not None
 
     @contextmanager
     def kept(self, customer_id: str, uploads: Sequence[Upload]) -> Iterator[Kept]:
@@ -93,17 +97,17 @@ class DeskAttachments:
             raise StoreUnavailable("the files of a form were cleared away before it was sent")
 
     def of_customer(self, customer_id: str, ticket: int, attachment_id: str) -> AttachmentContent:
-        """Raises NotFound."""
+        """Raises NotFound, and StoreUnavailable for a file that cannot be read."""
         return self._found(ticket, attachment_id, customer_id)
 
     def of_office(self, ticket: int, attachment_id: str) -> AttachmentContent:
-        """Raises NotFound."""
+        """Raises NotFound, and StoreUnavailable for a file that cannot be read."""
         return self._found(ticket, attachment_id, None)
 
     def _found(self, ticket: int, attachment_id: str, customer_id: str | None) -> AttachmentContent:
         key = entry_mark(attachment_id)
         wanted: Select[*tuple[Any, ...]] = (
-            select(*ATTACHED, attachments.c.file)
+            select(*ATTACHED)
             .join(tickets, tickets.c.id == attachments.c.ticket_id)
             .where(attachments.c.id == key, tickets.c.id == ticket)
         )
@@ -113,11 +117,14 @@ class DeskAttachments:
             row = None if key is None else connection.execute(wanted).first()
         if row is None or self._folder is None:
             raise NotFound("attachment")
-        path = inner_file(self._folder, row.file)
-        if path is None:
+        try:
+            file = opened_file(self._folder, row.file)
+        except OSError as error:
+            raise StoreUnavailable(f"attachments.dir: {error}") from error
+        if file is None:
             log.error("the file of attachment %s is not in %s", attachment_id, self._folder)
             raise NotFound("attachment")
-        return AttachmentContent(attachment_of(row), FileChunks(path))
+        return AttachmentContent(attachment_of(row), file)
 
     def _write(self, customer_id: str, upload: Upload, rows: list[int]) -> None:
         if self._folder is None:
@@ -134,7 +141,8 @@ class DeskAttachments:
             rows.append(new_key(connection, insert(attachments).values(values)))
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            write_file(self._folder / str(values["file"]), upload.content)
+            with opened_directory(self._folder) as directory:
+                write_file(directory, str(values["file"]), upload.content)
         except OSError as error:
             raise StoreUnavailable(f"attachments.dir: no file can be written there: {error}") from error
 
@@ -156,7 +164,8 @@ class DeskAttachments:
         with self._store.writing() as connection:
             gone = delete(attachments).where(a.id == key, a.ticket_id.is_(None))
             if connection.execute(gone).rowcount and self._folder is not None:
-                (self._folder / file).unlink(missing_ok=True)
+                with suppress(FileNotFoundError), opened_directory(self._folder) as directory:
+                    remove_file(directory, file)
 
     def _now(self) -> int:
         return int(self._clock().timestamp())

@@ -13,6 +13,7 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.domain.attachments import AttachmentContent, Upload
+from wbok.domain.complaints import Complaint
 from wbok.domain.desk import (
     DeskRules,
     NewReply,
@@ -35,6 +36,7 @@ from wbok.errors import NotFound, Rejected
 from wbok.store.database import Store
 from wbok.store.desk.askers import hold_asker, know_asker
 from wbok.store.desk.attachments import DeskAttachments, Kept
+from wbok.store.desk.complaints import complaint_of, file_complaint
 from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.rows import (
     CUSTOMERS_COLUMNS,
@@ -47,7 +49,7 @@ from wbok.store.desk.rows import (
 )
 from wbok.store.desk.tables import entries, tickets
 from wbok.store.desk.threads import read_thread
-from wbok.store.hashes import form_hash, key_hash
+from wbok.store.hashes import key_hash, reply_hash, ticket_hash
 from wbok.store.idempotency import IdempotencyKeys
 
 HOUR = 3600
@@ -87,7 +89,8 @@ class CustomerDesk:
 
     def thread(self, customer_id: str, number: str, *, before: str | None = None) -> Thread:
         """The ticket with its newest entries, or those before the mark. Raises NotFound, Rejected."""
-        return read_thread(self._store, customer_id, _place(number), before=before)
+        place, is_there = _place(number), self._files.is_there
+        return read_thread(self._store, customer_id, place, before=before, is_there=is_there)
 
     def mark_read(self, customer_id: str, number: str, *, version: int) -> None:
         """Only of what the customer was shown: what was written since stays unread. Raises NotFound."""
@@ -100,7 +103,7 @@ class CustomerDesk:
 
     def open(self, customer_id: str, new: NewTicket, *, key: str, rules: DeskRules) -> str:
         """The number of the ticket, the same when the same form comes twice. Raises TicketRefused."""
-        whole = form_hash(key, new.category, new.title, new.body, new.phone or "", uploads=new.uploads)
+        whole = ticket_hash(key, new)
         know_asker(self._store, customer_id)
 
         def write(connection: Connection, kept: Kept) -> str:
@@ -124,7 +127,7 @@ class CustomerDesk:
             self._files.attach(connection, kept, customer_id, ticket=row.id, entry=entry, rules=rules)
             return number
 
-        whole = form_hash(key, number, new.text, uploads=new.uploads)
+        whole = reply_hash(key, number, new)
         self._once(whole, customer_id, new.uploads, write)
 
     def reopen(self, customer_id: str, number: str, new: NewReply, *, key: str, rules: DeskRules) -> None:
@@ -145,12 +148,16 @@ class CustomerDesk:
             self._files.attach(connection, kept, customer_id, ticket=row.id, entry=entry, rules=rules)
             return number
 
-        whole = form_hash(key, number, new.text, uploads=new.uploads)
+        whole = reply_hash(key, number, new)
         self._once(whole, customer_id, new.uploads, write)
 
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
         """Raises NotFound."""
         return self._files.of_customer(customer_id, _place(number), attachment_id)
+
+    def complaint(self, customer_id: str, number: str) -> Complaint:
+        """What was filed with that ticket. Raises NotFound."""
+        return complaint_of(self._store, customer_id, number)
 
     def close(self, customer_id: str, number: str) -> None:
         """Nothing happens to one that is closed already. Raises NotFound."""
@@ -202,7 +209,18 @@ class CustomerDesk:
             "version": 1,
         }
         place = new_key(connection, insert(tickets).values(row))
-        entry = write_post(connection, place, by=Side.CUSTOMER, author=new.author, text=new.body, at=now)
+        entry = write_post(
+            connection,
+            place,
+            by=Side.CUSTOMER,
+            author=new.author,
+            text=new.body,
+            at=now,
+            details=new.details,
+        )
+        complaint = file_complaint(connection, customer_id, ticket_number(place), new, at=now)
+        if complaint is not None:
+            self._letters.filed(connection, complaint)
         for status in statuses:
             write_change(connection, place, status, by=Side.CUSTOMER, at=now)
         self._letters.new_ticket(connection, customer_id, ticket_number(place), new)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
-from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket
+from wbok.domain.complaints import Complaint
+from wbok.domain.desk import DeskKind, NewReply, NewTicket, Ticket, with_details
 from wbok.domain.letters import Letter, Recipient, To, Topic
 from wbok.store.desk.side import DeskPlan, Solution
 from wbok.store.hashes import key_hash
-from wbok.store.outbox import Outbox
+from wbok.store.outbox import AT_ONCE, Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +35,38 @@ class DeskLetters:
         return is_ours and self.is_open
 
     def new_ticket(
-        self, connection: Connection, customer_id: str, number: str, new: NewTicket, *, key: str | None = None
+        self,
+        connection: Connection,
+        customer_id: str,
+        number: str,
+        new: NewTicket,
+        *,
+        key: str | None = None,
+        hold: timedelta = AT_ONCE,
     ) -> None:
-        """To the staff. The same `key` is the same letter."""
+        """To the staff. The same `key` is the same letter; `hold` as in Outbox."""
         letter = Letter(
             key=_key(Topic.NEW_TICKET, key),
             topic=Topic.NEW_TICKET,
             title=new.title,
-            body=new.body,
+            body=with_details(new.body, new.details),
             number=number,
             customer_id=customer_id,
             author=new.author,
             phone=new.phone,
         )
-        self._put(connection, letter, self._staff(number, new.category))
+        self._put(connection, letter, self._staff(number, new.category), hold=hold)
 
     def new_reply(
-        self, connection: Connection, ticket: Ticket, new: NewReply, *, key: str | None = None
+        self,
+        connection: Connection,
+        ticket: Ticket,
+        new: NewReply,
+        *,
+        key: str | None = None,
+        hold: timedelta = AT_ONCE,
     ) -> None:
-        """To the staff."""
+        """To the staff, as `new_ticket`."""
         letter = Letter(
             key=_key(Topic.NEW_REPLY, key),
             topic=Topic.NEW_REPLY,
@@ -61,7 +76,22 @@ class DeskLetters:
             customer_id=ticket.customer_id,
             author=new.author,
         )
-        self._put(connection, letter, self._staff(ticket.number, ticket.category))
+        self._put(connection, letter, self._staff(ticket.number, ticket.category), hold=hold)
+
+    def filed(self, connection: Connection, complaint: Complaint, *, key: str | None = None) -> None:
+        """To the customer, wherever the ticket lives: no billing confirms a complaint. The same `key` as above."""
+        receipt = self.plan.receipt(complaint) if self.plan is not None and self.is_open else None
+        if receipt is None:
+            return
+        letter = Letter(
+            key=_key(Topic.FILED, key),
+            topic=Topic.FILED,
+            title=receipt.title,
+            body=receipt.body,
+            number=complaint.number,
+            link=receipt.link,
+        )
+        self._put(connection, letter, (Recipient(To.CUSTOMER, complaint.customer_id),))
 
     def answer(self, connection: Connection, ticket: Ticket, text: str) -> None:
         """To the customer."""
@@ -92,9 +122,16 @@ class DeskLetters:
             return (Recipient(To.ADDRESS, address),)
         return (Recipient(To.STAFF, number),) if self.has_staff else ()
 
-    def _put(self, connection: Connection, letter: Letter, recipients: tuple[Recipient, ...]) -> None:
+    def _put(
+        self,
+        connection: Connection,
+        letter: Letter,
+        recipients: tuple[Recipient, ...],
+        *,
+        hold: timedelta = AT_ONCE,
+    ) -> None:
         if self.outbox is not None:
-            self.outbox.put_within(connection, letter, recipients)
+            self.outbox.put_within(connection, letter, recipients, hold=hold)
 
 
 def _key(topic: Topic, key: str | None) -> str:

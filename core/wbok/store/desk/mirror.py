@@ -11,22 +11,27 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, exc, insert, select, update
+from sqlalchemy import Row, and_, delete, exc, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.billing.helpdesk import BillingTicket
-from wbok.domain.desk import Ticket, TicketKind, TicketStatus
+from wbok.domain.desk import ComplaintClock, Ticket, TicketKind, TicketStatus
 from wbok.domain.messages import MessageKind
 from wbok.store.database import Store
+from wbok.store.desk.complaints import clock_of
 from wbok.store.desk.side import Solution
-from wbok.store.desk.tables import mirrored
+from wbok.store.desk.tables import complaints, mirrored
 from wbok.store.hashes import key_hash
 from wbok.store.messages import Messages
 from wbok.store.tables import milestones
 
 BEGAN = "billing desk"
 MOST_TITLE = 255
+NOTICED = tuple(
+    mirrored.c[name] for name in ("number", "status", "version", "answers", "is_unread", "kind", "category")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +68,25 @@ class Mirror:
     def known(self, customer_id: str, number: str | None = None) -> Mapping[str, Noticed]:
         """By number: all of a customer's, or that one."""
         t = mirrored.c
-        mine = select(t.number, t.status, t.version, t.answers, t.is_unread, t.kind, t.category).where(
-            t.customer_hash == key_hash(customer_id)
-        )
+        mine = select(*NOTICED).where(t.customer_hash == key_hash(customer_id))
         if number is not None:
             mine = mine.where(t.number == number)
         with self._store.reading() as connection:
             rows = connection.execute(mine).all()
-        return {
-            row.number: Noticed(
-                status=TicketStatus(row.status),
-                version=row.version,
-                answers=row.answers,
-                is_unread=bool(row.is_unread),
-                kind=TicketKind(row.kind) if row.kind else None,
-                category=row.category,
-            )
-            for row in rows
-        }
+        return {row.number: _noticed(row) for row in rows}
+
+    def known_complaint(self, customer_id: str, number: str) -> tuple[Noticed | None, ComplaintClock | None]:
+        """That one, in one statement with what is known of it as a complaint."""
+        t, c = mirrored.c, complaints.c
+        its_complaint = and_(c.customer_hash == t.customer_hash, c.number == t.number)
+        mine = (
+            select(*NOTICED, c.due_on, c.answered_at)
+            .select_from(mirrored.outerjoin(complaints, its_complaint))
+            .where(t.customer_hash == key_hash(customer_id), t.number == number)
+        )
+        with self._store.reading() as connection:
+            row = connection.execute(mine).first()
+        return (None, None) if row is None else (_noticed(row), clock_of(row._mapping))
 
     def note(
         self, known: Noticed | None, found: BillingTicket, *, is_read: bool = False
@@ -153,6 +159,17 @@ class Mirror:
             recipients=[ticket.customer_id],
             key=key_hash("solved", ticket.customer_id, ticket.number, str(found.version)),
         )
+
+
+def _noticed(row: Row[*tuple[Any, ...]]) -> Noticed:
+    return Noticed(
+        status=TicketStatus(row.status),
+        version=row.version,
+        answers=row.answers,
+        is_unread=bool(row.is_unread),
+        kind=TicketKind(row.kind) if row.kind else None,
+        category=row.category,
+    )
 
 
 def _has_news(known: Noticed | None, found: BillingTicket, since: datetime | None) -> bool:

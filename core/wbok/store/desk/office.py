@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, insert, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.domain.attachments import AttachmentContent
+from wbok.domain.complaints import Complaint, ComplaintAnswer
 from wbok.domain.desk import (
+    Entry,
     Note,
     OfficeTicket,
-    Post,
     Refusal,
     Side,
-    StatusChange,
     TicketRefused,
     TicketStatus,
     may_change,
@@ -28,6 +28,7 @@ from wbok.domain.messages import MessageKind
 from wbok.errors import NotFound
 from wbok.store.database import Store
 from wbok.store.desk.attachments import DeskAttachments
+from wbok.store.desk.complaints import complaint_of_office, unanswered, write_answer
 from wbok.store.desk.letters import DeskLetters
 from wbok.store.desk.rows import (
     ATTACHED,
@@ -36,6 +37,7 @@ from wbok.store.desk.rows import (
     status_columns,
     ticket_of,
     write_change,
+    write_expected,
     write_post,
 )
 from wbok.store.desk.side import Solution
@@ -95,17 +97,23 @@ class OfficeDesk:
             raise NotFound("ticket")
         return _office_ticket(row)
 
-    def entries(self, number: str) -> tuple[Post | StatusChange, ...]:
+    def entries(self, number: str) -> tuple[Entry, ...]:
         """The whole thread, oldest first."""
         e = entries.c
+        named = (
+            e.id.label("entry_id"),
+            e.status.label("changed_to"),
+            e.expected_on.label("expected_then"),
+        )
         statement = (
-            select(entries, e.id.label("entry_id"), e.status.label("changed_to"), *ATTACHED)
+            select(entries, *named, *ATTACHED)
             .select_from(entries.outerjoin(attachments, attachments.c.entry_id == e.id))
             .where(e.ticket_id == ticket_place(number))
             .order_by(e.id, attachments.c.id)
         )
         with self._store.reading() as connection:
-            return tuple(entry for _, entry in entries_of(connection.execute(statement).all()))
+            rows = connection.execute(statement).all()
+        return tuple(entry for _, entry in entries_of(rows, self._files.is_there))
 
     def attachment(self, number: str, attachment_id: str) -> AttachmentContent:
         """Raises NotFound."""
@@ -148,21 +156,68 @@ class OfficeDesk:
             # The customer may have read it since: reading changes no version.
             self._change(connection, seen, status, is_unread=tickets.c.is_unread)
 
+    def expect(self, seen: OfficeTicket, day: date | None) -> None:
+        """By which day the customer may expect it done; None: nothing is said. Raises TicketRefused."""
+        if seen.ticket.status.has_ended:
+            raise TicketRefused(Refusal.HAS_ENDED)
+        with self._store.writing() as connection:
+            self._update(connection, seen, {"expected_on": day, "changed_at": self._now()})
+            write_expected(connection, _place(seen), day, by=Side.OFFICE, at=self._now())
+
+    def complaints(self, *, limit: int) -> tuple[Complaint, ...]:
+        """Those that wait for their answer, of both desks; what must be answered first comes first."""
+        return unanswered(self._store, limit=limit)
+
+    def complaint(self, number: str) -> Complaint:
+        """Raises NotFound."""
+        return complaint_of_office(self._store, number)
+
+    def decide(
+        self,
+        complaint: Complaint,
+        answer: ComplaintAnswer,
+        *,
+        seen: OfficeTicket | None,
+        solution: Solution,
+    ) -> None:
+        """Answers a complaint, once; `seen` is its ticket, None where it lives in the billing.
+
+        Answer, ticket, message and letter are written together or not at all. Raises TicketRefused.
+        """
+        with self._store.writing() as connection:
+            write_answer(connection, complaint, answer, at=self._now())
+            if seen is not None:
+                self._answer_ticket(connection, seen, answer)
+                self._letters.solved(connection, seen.ticket, answer.text, solution)
+            self._tell(connection, complaint.customer_id, solution)
+
+    def _answer_ticket(self, connection: Connection, seen: OfficeTicket, answer: ComplaintAnswer) -> None:
+        self._post(connection, seen, answer.author, answer.text)
+        if may_change(seen.ticket.status, TicketStatus.SOLVED, by=Side.OFFICE):
+            self._change(connection, seen, TicketStatus.SOLVED, is_unread=True)
+            return
+        # The customer has closed it, and gets the answer all the same.
+        unread = {"is_unread": True, "is_current": True, "changed_at": self._now()}
+        self._update(connection, seen, unread)
+
     def solve(self, seen: OfficeTicket, *, author: str, text: str | None, solution: Solution) -> None:
         """Status, answer and message are written together or not at all. Raises TicketRefused."""
         with self._store.writing() as connection:
             if text is not None:
                 self._post(connection, seen, author, text)
             self._change(connection, seen, TicketStatus.SOLVED, is_unread=True)
-            self._messages.send_within(
-                connection,
-                kind=MessageKind.SERVICE,
-                title=solution.title,
-                body=solution.body,
-                link=solution.link,
-                recipients=[seen.ticket.customer_id],
-            )
+            self._tell(connection, seen.ticket.customer_id, solution)
             self._letters.solved(connection, seen.ticket, text, solution)
+
+    def _tell(self, connection: Connection, customer_id: str, solution: Solution) -> None:
+        self._messages.send_within(
+            connection,
+            kind=MessageKind.SERVICE,
+            title=solution.title,
+            body=solution.body,
+            link=solution.link,
+            recipients=[customer_id],
+        )
 
     def _change(
         self,

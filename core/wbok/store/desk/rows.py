@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Insert, Row, insert
 from sqlalchemy.engine import Connection
 
 from wbok.domain.attachments import Attachment
-from wbok.domain.desk import Post, Side, StatusChange, Ticket, TicketKind, TicketStatus, ticket_number
+from wbok.domain.desk import (
+    Detail,
+    Entry,
+    ExpectedChange,
+    Post,
+    Side,
+    StatusChange,
+    Ticket,
+    TicketKind,
+    TicketStatus,
+    ticket_number,
+)
 from wbok.store.desk.tables import attachments, entries, tickets
 
 CUSTOMERS_COLUMNS = tuple(
@@ -29,6 +42,7 @@ CUSTOMERS_COLUMNS = tuple(
         "ended_at",
         "is_unread",
         "version",
+        "expected_on",
     )
 )
 
@@ -37,7 +51,14 @@ ATTACHED = (
     attachments.c.name.label("attachment_name"),
     attachments.c.content_type,
     attachments.c.size,
+    attachments.c.file,
 )
+
+IsThere = Callable[[str], bool]
+"""Of the name of a file in the desk's folder."""
+
+
+DETAILS = TypeAdapter(tuple[Detail, ...])
 
 
 def moment(seconds: int) -> datetime:
@@ -58,31 +79,58 @@ def ticket_of(row: Row[*tuple[Any, ...]]) -> Ticket:
         changed_at=moment(values["changed_at"]),
         ended_at=None if values["ended_at"] is None else moment(values["ended_at"]),
         is_unread=bool(values["is_unread"]),
+        expected_on=values["expected_on"],
     )
 
 
-def entries_of(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterator[tuple[int, Post | StatusChange]]:
-    """With its key. The rows of an entry, one for each of its attachments, come one after the other."""
+def entries_of(rows: Iterable[Row[*tuple[Any, ...]]], is_there: IsThere) -> Iterator[tuple[int, Entry]]:
+    """With its key. The rows of an entry, one for each of its attachments, come one after the other.
+
+    A file that is not there has no size, so that no page leads to it.
+    """
     for key, group in groupby(rows, key=lambda row: row.entry_id):
-        yield key, _entry(tuple(group))
+        yield key, _entry(tuple(group), is_there)
 
 
-def _entry(rows: tuple[Row[*tuple[Any, ...]], ...]) -> Post | StatusChange:
+def _entry(rows: tuple[Row[*tuple[Any, ...]], ...], is_there: IsThere) -> Entry:
     first = rows[0]
     at, side = moment(first.at), Side(first.side)
-    if first.text is None:
+    if first.changed_to is not None:
         return StatusChange(at=at, by=side, status=TicketStatus(first.changed_to))
-    files = tuple(attachment_of(row) for row in rows if row.attachment_id is not None)
-    return Post(at=at, by=side, author=first.author, text=first.text, attachments=files)
+    if first.text is None:
+        return ExpectedChange(at=at, by=side, expected_on=first.expected_then)
+    written = (row for row in rows if row.attachment_id is not None)
+    files = tuple(
+        attachment_of(row) if is_there(row.file) else replace(attachment_of(row), size=None)
+        for row in written
+    )
+    details = DETAILS.validate_json(first.details) if first.details else ()
+    return Post(at=at, by=side, author=first.author, text=first.text, attachments=files, details=details)
 
 
 def attachment_of(row: Row[*tuple[Any, ...]]) -> Attachment:
     return Attachment(str(row.attachment_id), row.attachment_name, row.content_type, row.size)
 
 
-def write_post(connection: Connection, place: int, *, by: Side, author: str, text: str, at: int) -> int:
+def write_post(
+    connection: Connection,
+    place: int,
+    *,
+    by: Side,
+    author: str,
+    text: str,
+    at: int,
+    details: tuple[Detail, ...] = (),
+) -> int:
     """The entry's key."""
-    row = {"ticket_id": place, "at": at, "side": by, "author": author[:255], "text": text}
+    row = {
+        "ticket_id": place,
+        "at": at,
+        "side": by,
+        "author": author[:255],
+        "text": text,
+        "details": DETAILS.dump_json(details).decode() if details else None,
+    }
     return new_key(connection, insert(entries).values(row))
 
 
@@ -94,6 +142,13 @@ def new_key(connection: Connection, statement: Insert) -> int:
 
 def write_change(connection: Connection, place: int, status: TicketStatus, *, by: Side, at: int) -> None:
     row = {"ticket_id": place, "at": at, "side": by, "author": "", "status": status}
+    connection.execute(insert(entries).values(row))
+
+
+def write_expected(
+    connection: Connection, place: int, expected_on: date | None, *, by: Side, at: int
+) -> None:
+    row = {"ticket_id": place, "at": at, "side": by, "author": "", "expected_on": expected_on}
     connection.execute(insert(entries).values(row))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from wbok.domain.attachments import AttachmentContent
+from wbok.domain.complaints import Complaint
 from wbok.domain.desk import DeskKind, DeskRules, NewReply, NewTicket, Thread, Ticket
 from wbok.domain.page import Page, PageRequest
 
@@ -43,6 +44,9 @@ class CustomerSide(Protocol):
     def attachment(self, customer_id: str, number: str, attachment_id: str) -> AttachmentContent:
         """Raises NotFound for one of another ticket, too."""
 
+    def complaint(self, customer_id: str, number: str) -> Complaint:
+        """What was filed with that ticket, and what was answered. Raises NotFound."""
+
     def close(self, customer_id: str, number: str) -> None:
         """Raises NotFound, Rejected."""
 
@@ -59,6 +63,10 @@ class Solution:
     link: str
 
 
+def _nothing(_complaint: Complaint) -> Solution | None:
+    return None
+
+
 def _nobody(_category: str) -> str | None:
     return None
 
@@ -68,7 +76,7 @@ class DeskPlan:
     """`setting` is where `kind` stands, for messages; `solution` says what a customer is told of a solved one.
 
     `staff_email`: by category, to whom an e-mail goes when a customer has written. `link`: the path of a ticket's
-    page by its number, for letters.
+    page by its number, for letters. `receipt`: what a customer is told by e-mail of a complaint that he filed.
     """
 
     kind: DeskKind
@@ -76,3 +84,4 @@ class DeskPlan:
     solution: Callable[[Ticket], Solution]
     staff_email: Callable[[str], str | None] = _nobody
     link: Callable[[str], str | None] = _nobody
+    receipt: Callable[[Complaint], Solution | None] = _nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, Text
 
 from wbok.store.tables import CUSTOMER, HASH, metadata
 
@@ -29,6 +29,7 @@ tickets = Table(
     # Open or unread: what badge, banner and card look at, however many tickets a customer had.
     Column("is_current", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("expected_on", Date, nullable=True),
     Index("desk_tickets_customer", "customer_hash", "id"),
     Index("desk_tickets_current", "customer_hash", "is_current", "id"),
     Index("desk_tickets_new", "customer_hash", "created_at"),
@@ -43,8 +44,11 @@ entries = Table(
     Column("at", BigInteger, nullable=False),
     Column("side", WORD, nullable=False),
     Column("author", NAME, nullable=False),
+    # Without text and status: the expected day was changed.
     Column("text", Text, nullable=True),
     Column("status", WORD, nullable=True),
+    Column("details", Text, nullable=True),
+    Column("expected_on", Date, nullable=True),
     Index("desk_entries_ticket", "ticket_id", "id"),
 )
 
@@ -74,6 +78,22 @@ attachments = Table(
     Column("written_at", BigInteger, nullable=False),
     Index("desk_attachments_ticket", "ticket_id", "entry_id"),
     Index("desk_attachments_customer", "customer_hash"),
+)
+
+# Complaints, wherever their tickets live: what was filed and answered, unchangeable, and by when.
+complaints = Table(
+    "complaints",
+    metadata,
+    Column("customer_hash", HASH, primary_key=True),
+    Column("number", WORD, primary_key=True),
+    Column("customer_id", CUSTOMER, nullable=False),
+    Column("filed_at", BigInteger, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("filing", Text, nullable=False),
+    Column("answered_at", BigInteger, nullable=True),
+    Column("answer", Text, nullable=True),
+    Index("complaints_due", "answered_at", "due_on"),
+    Index("complaints_number", "number"),
 )
 
 # One row for each customer who ever asked: whoever opens a ticket holds it, so that counting is exact.
