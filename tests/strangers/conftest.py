@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,14 @@ def environment(tmp_path: Path) -> SecondEnvironment:
 
 @pytest.fixture(scope="session")
 def with_thirdparty(tmp_path_factory: pytest.TempPathFactory) -> SecondEnvironment:
-    """With the example installed in it."""
-    folder = tmp_path_factory.mktemp("thirdparty")
-    environment = make_environment(folder / "environment")
-    environment.install(THIRDPARTY, scratch=folder)
+    """With the example installed in it: once, however many processes run the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "thirdparty"
+    folder.mkdir(exist_ok=True)
+    environment, done = SecondEnvironment(folder / "environment"), folder / "done"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make_environment(environment.folder).install(THIRDPARTY, scratch=folder)
+            done.touch()
     return environment

@@ -9,32 +9,43 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from support.rounds import FULL, ROUNDS
 from support.second_environment import SecondEnvironment
 
 from wbok.cli.commands import wbok
 from wbok.errors import ConfigError
-from wbok.scaffold import write_distribution
+from wbok.scaffold import Kind, write_distribution
 
 ROOT = Path(__file__).parent.parent.parent
+TESTED = {"adapter": "contract", "tab": "tab"}
 
 
-@pytest.mark.parametrize("kind", ["adapter", "tab"])
+TOGETHER = [("adapter", "tab")]
+"""One run of pytest for both; a full run does for each what is printed, word by word."""
+
+
+@pytest.mark.parametrize("kinds", [("adapter",), ("tab",)] if ROUNDS >= FULL else TOGETHER, ids="+".join)
 def test_what_is_written_is_whole_and_its_tests_pass(
-    kind: str, tmp_path: Path, environment: SecondEnvironment, monkeypatch: pytest.MonkeyPatch
+    kinds: tuple[Kind, ...], tmp_path: Path, environment: SecondEnvironment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    written = CliRunner().invoke(wbok, ["new", kind, "sample"])
-    assert written.exit_code == 0, written.output
-    steps = re.findall(r"^  [1-3]\. (.*)$", written.output, re.MULTILINE)
-    ran = environment.run("; ".join(steps), cwd=tmp_path)
+    folders, lines = [], list[str]()
+    for kind in kinds:
+        written = CliRunner().invoke(wbok, ["new", kind, f"my_{kind}"])
+        assert written.exit_code == 0, written.output
+        *steps, last = re.findall(r"^  [1-3]\. (.*)$", written.output, re.MULTILINE)
+        assert last == "pytest"
+        folders.append(tmp_path / f"wbok-my_{kind}")
+        lines += [f"cd {tmp_path}", *steps]
+    lines += ["pytest"] if len(kinds) == 1 else [f"cd {tmp_path}", f"pytest {' '.join(map(str, folders))}"]
+    ran = environment.run("\n".join(lines), cwd=tmp_path)
     assert ran.code == 0, ran.said
+    assert [kind for kind in kinds if f"tests/test_{TESTED[kind]}.py" not in ran.said] == [], ran.said
     assert re.search(r"[0-9]+ passed", ran.said), ran.said
     style = [sys.executable, "-m", "ruff", "check", "--config", str(ROOT / "ruff.toml"), "--ignore", "I001"]
-    ruff = subprocess.run(
-        [*style, str(tmp_path / "wbok-sample")], capture_output=True, text=True, check=False
-    )
+    ruff = subprocess.run([*style, *folders], capture_output=True, text=True, check=False)
     assert ruff.returncode == 0, ruff.stdout
-    left = [path for path in (tmp_path / "wbok-sample").rglob("*") if "@" in path.name]
+    left = [path for folder in folders for path in folder.rglob("*") if "@" in path.name]
     assert left == []
 
 

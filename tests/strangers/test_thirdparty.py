@@ -46,6 +46,12 @@ token_file = "token"
 [tabs.usage]
 limit_gb = 1
 """
+COMMANDS = """
+from wbok.cli.commands import wbok
+for line in ("kablonet ping", "usage show K-3"):
+    wbok(line.split(), standalone_mode=False)
+"""
+"""One process for both: most of the time of a command is its start."""
 
 
 def written(folder: Path, *, url: str, port: int) -> Path:
@@ -87,7 +93,7 @@ def test_a_customer_sees_the_tab_in_a_browser_and_the_office_has_its_commands(
             expect(page.get_by_label("Miesiąc")).to_be_visible()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
             context.close()
-        command = "wbok kablonet ping; wbok usage show K-3 | tail -1"
-        ran = with_thirdparty.run(command, cwd=tmp_path, WBOK_CONFIG=str(config))
-        assert ran.said == "Kablonet answers; its version is 7.2.\ntotal\t0\n"
+        ran = with_thirdparty.run(f"python -c '{COMMANDS}'", cwd=tmp_path, WBOK_CONFIG=str(config))
+        first, *_days, total = ran.said.splitlines()
+        assert (first, total) == ("Kablonet answers; its version is 7.2.", "total\t0")
     assert watched.complaints == []

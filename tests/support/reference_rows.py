@@ -81,7 +81,10 @@ def settings(section: str) -> Rows:
 def left_out() -> Rows:
     """What `without` of a category can name."""
     return {
-        kind: (_code(kind), ", ".join(_code(one.name) for one in layout.fields if not one.is_required))
+        kind: (
+            _code(kind),
+            ", ".join(_code(one.name) for one in layout.fields if not one.is_required) or "nothing",
+        )
         for kind, layout in LAYOUTS.items()
     }
 
