@@ -21,6 +21,8 @@ SCRIPTS = {
     "--disable-pip-version-check",
     "pybabel": 'exec "{python}" -m babel.messages.frontend "$@"',
 }
+NOT_THE_STRANGERS = ("PYTEST", "WBOK_", "PYTHONDONTWRITEBYTECODE")
+"""What is compiled is kept, as usual: each of many processes would compile all of WBOK once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class SecondEnvironment:
         """A line (or several) of a shell in which this environment is active."""
         path = f"{self.folder / 'bin'}:/usr/bin:/bin"
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "WBOK_"))},
+            **{name: value for name, value in os.environ.items() if not name.startswith(NOT_THE_STRANGERS)},
             "PATH": path,
             "VIRTUAL_ENV": str(self.folder),
             "PIP_ROOT_USER_ACTION": "ignore",
