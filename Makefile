@@ -5,9 +5,10 @@ PORT ?= 8000
 JOBS ?= auto
 STAMP := $(VENV)/installed
 TRANSLATED := core/wbok/web core/wbok/documents core/wbok/mail plugins/info/wbok_info plugins/finance/wbok_finance \
-  plugins/notifications/wbok_notifications plugins/phone/wbok_phone plugins/helpdesk/wbok_helpdesk
+  plugins/notifications/wbok_notifications plugins/phone/wbok_phone plugins/helpdesk/wbok_helpdesk \
+  tests/thirdparty/wbok_usage
 
-.PHONY: help demo test lint types bench translations screenshots clean
+.PHONY: help demo test lint types bench translations reference screenshots clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +35,9 @@ types: $(STAMP) ## mypy, strict
 
 bench: $(STAMP) ## Print the ratios of speed
 	$(BIN)/python -m bench
+
+reference: $(STAMP) ## Bring the tables of the integrators' documents to what there is
+	PYTHONPATH=tests $(BIN)/python -m support.reference
 
 translations: $(STAMP) ## Collect new texts and compile what is translated
 	@for d in $(TRANSLATED); do \

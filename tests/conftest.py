@@ -25,6 +25,8 @@ from wbok.store import Store
 from wbok_demo import DemoLogin, build_billing
 
 MakeScene = Callable[..., Scene]
+collect_ignore = ["thirdparty"]
+"""Runs in an environment of its own: tests/strangers."""
 # How long an example takes says how busy the machine is, and nothing of the product.
 hypothesis.settings.register_profile("any pace", deadline=None)
 if not os.environ.get("CI"):

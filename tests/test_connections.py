@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,26 @@ from wbok.connections import connect_billing
 from wbok.domain.money import Money
 from wbok.errors import ConfigError
 from wbok.testing.sample import PINS
+
+InstallAdapter = Callable[[str], str]
+
+
+@pytest.fixture
+def adapter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> InstallAdapter:
+    """Installs a module with `connect` as an adapter, and gives its name."""
+    monkeypatch.syspath_prepend(tmp_path)
+    name = f"stranger_{tmp_path.name.replace('-', '_')}"
+
+    def install(source: str) -> str:
+        (tmp_path / f"{name}.py").write_text(source)
+        found = [
+            *entry_points(group=connections.GROUP),
+            EntryPoint(name, f"{name}:connect", connections.GROUP),
+        ]
+        monkeypatch.setattr(connections, "entry_points", lambda *, group: found)
+        return name
+
+    return install
 
 
 def connected(folder: Path, section: dict[str, Any]) -> Billing:
@@ -109,3 +130,52 @@ def test_marks_are_told_to_the_system_that_the_notices_are_from(tmp_path: Path) 
     assert connected_as({**lms, "notifications": sql}).read_marks is None
     assert connected_as({**sql, "notifications": lms}).read_marks is not None
     assert connected_as({**sql, "phone": lms}).read_marks is None
+
+
+USAGE = """
+from wbok.api import Billing, sql_billing
+from dataclasses import replace
+
+def connect(config, context):
+    own = {k: v for k, v in config.items() if k not in ("usage", "relations")}
+    billing = sql_billing(own, context, relations=config["relations"])
+    return replace(billing, extras={"usage": config["usage"]})
+"""
+
+
+def test_a_capability_of_others_can_come_from_another_system_too(
+    tmp_path: Path, adapter: InstallAdapter
+) -> None:
+    name = adapter(USAGE)
+    write_tables(tmp_path / "people.sqlite", **people(2))
+    own = sql_billing(tmp_path / "people.sqlite", ["customers", "credentials"])
+    elsewhere = {**own, "adapter": name, "usage": "a source"}
+    billing = connect_billing(make_settings(tmp_path, {**own, "usage": elsewhere}), PINS)
+    assert billing.has("usage")
+    assert billing.extras["usage"] == "a source"
+    assert not billing.has("weather")
+    with pytest.raises(ConfigError, match=r"billing\.weather: what is configured there has no weather"):
+        connect_billing(make_settings(tmp_path, {**own, "weather": elsewhere}), PINS)
+
+
+def test_relations_named_in_both_places_are_refused(tmp_path: Path, adapter: InstallAdapter) -> None:
+    source = USAGE.replace('not in ("usage", "relations")', '!= "usage"')
+    section = {**sql_billing(tmp_path / "x", ["customers"]), "adapter": adapter(source)}
+    with pytest.raises(ConfigError, match=r"billing\.relations: this adapter names its relations itself"):
+        connect_billing(make_settings(tmp_path, section), PINS)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('WBOK_API = "7.0"\ndef connect(config, context): ...', "was written for version 7.0 of wbok.api"),
+        ("def connect(config, context): ...", r"found NoneType from connect\(\) of .*, expected a Billing"),
+        ("1 / 0", "cannot be imported: ZeroDivisionError"),
+    ],
+)
+def test_an_adapter_that_does_not_fit_stops_the_start(
+    tmp_path: Path, adapter: InstallAdapter, source: str, said: str
+) -> None:
+    with pytest.raises(ConfigError, match=said) as caught:
+        connect_billing(make_settings(tmp_path, {"adapter": adapter(source)}), PINS)
+    assert str(caught.value).startswith("billing.adapter: ")

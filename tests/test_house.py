@@ -22,6 +22,7 @@ TEXTS = [
     ROOT / "core/wbok/documents",
     ROOT / "core/wbok/mail",
     *(ROOT / f"plugins/{tab}/wbok_{tab}" for tab in TABS),
+    ROOT / "tests/thirdparty/wbok_usage",
 ]
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 

@@ -203,7 +203,7 @@ def test_the_start_stops_with_a_message(
     ("settings", "message"),
     [
         ({"usage": {"color": "x"}}, "[tabs.usage]: color: there is no such setting"),
-        ({"phone": {}}, "tabs.phone: there are settings for it, but panel.tabs does not list it"),
+        ({"phone": {}}, "panel.tabs does not list it. Add it there, or take the section away"),
         ({"finance": {"x": 1}}, "[tabs.finance]: x: there is no such setting"),
         ({"info": {"fields": ["shoe"]}}, "[tabs.info]: fields.0: Input should be"),
     ],
@@ -218,3 +218,11 @@ def test_settings_of_tabs_are_strict(
             tabs=settings,
         )
     assert message in str(caught.value)
+
+
+def test_a_tab_that_was_written_for_another_version_stops_the_start(
+    make_demo_scene: MakeScene, install: Install
+) -> None:
+    entry = install("usage", 'WBOK_API = "99.0"\n' + TAB)
+    with pytest.raises(ConfigError, match=r"tab usage: .* was written for version 99\.0"):
+        make_demo_scene(panel={"tabs": ["info", "usage"]}, available_tabs=(*ours(), entry))

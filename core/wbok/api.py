@@ -6,19 +6,15 @@ An adapter: the capabilities (`Billing` and its Protocols), the domain objects, 
 
 from wbok.attachments import check_upload as check_upload
 from wbok.bank import AccountTemplate as AccountTemplate
-from wbok.bank import KsefSite as KsefSite
 from wbok.bank import TransferCode as TransferCode
 from wbok.bank import TransferOrder as TransferOrder
 from wbok.bank import account_from_template as account_from_template
-from wbok.bank import amount_in_words as amount_in_words
 from wbok.bank import clean_ksef_number as clean_ksef_number
 from wbok.bank import clean_nrb as clean_nrb
 from wbok.bank import clean_verification_link as clean_verification_link
 from wbok.bank import grouped_nrb as grouped_nrb
-from wbok.bank import qr_svg as qr_svg
 from wbok.bank import read_account_template as read_account_template
 from wbok.bank import transfer_code as transfer_code
-from wbok.bank import verification_link as verification_link
 from wbok.billing import AdapterContext as AdapterContext
 from wbok.billing import Attempt as Attempt
 from wbok.billing import Billing as Billing
@@ -57,6 +53,7 @@ from wbok.billing.statement import statement as statement
 from wbok.catalogs import catalog as catalog
 from wbok.charts import BarChart as BarChart
 from wbok.charts import bar_chart as bar_chart
+from wbok.connections import sql_billing as sql_billing
 from wbok.documents import Cell as Cell
 from wbok.documents import KsefMark as KsefMark
 from wbok.documents import LetterPart as LetterPart
@@ -162,7 +159,6 @@ from wbok.domain.messages import NoticeRequest as NoticeRequest
 from wbok.domain.messages import Origin as Origin
 from wbok.domain.messages import earliest_mark as earliest_mark
 from wbok.domain.money import Money as Money
-from wbok.domain.money import total as total
 from wbok.domain.numbers import grouped_number as grouped_number
 from wbok.domain.numbers import masked_number as masked_number
 from wbok.domain.outages import Outage as Outage

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from wbok.access.pins import PinCheck
 from wbok.access.seal import Sealer
+from wbok.api_version import check_api_version
 from wbok.billing import SEPARABLE, TOGETHER, AdapterContext, Billing
 from wbok.billing.check import BillingCheck, Checked
 from wbok.domain.clock import Clock, system_clock
@@ -24,6 +26,7 @@ from wbok.errors import ConfigError
 from wbok.settings import Settings
 
 GROUP = "wbok.adapters"
+OUR_FIELDS = frozenset(field.name for field in fields(Billing))
 Reading = Callable[[], AbstractContextManager[None]]
 
 
@@ -41,15 +44,17 @@ def connect_billing(settings: Settings, pins: PinCheck, *, clock: Clock = system
     whole, *elsewhere = billing_parts(settings, pins, clock=clock)
     billing = _connect(whole)
     for part in elsewhere:
-        assert part.context.only is not None
-        billing = with_capability(billing, _connect(part), part.context.only)
+        other, only = _connect(part), str(part.context.only)
+        if not other.has(only):
+            raise ConfigError(f"{part.context.section}: what is configured there has no {only}.")
+        billing = with_capability(billing, other, only)
     return billing
 
 
 def billing_parts(settings: Settings, pins: PinCheck, *, clock: Clock = system_clock) -> tuple[Part, ...]:
     """`[billing]`, and the capabilities that come from elsewhere."""
     config = dict(settings.billing)
-    elsewhere = {name: config.pop(name) for name in SEPARABLE if _has_adapter(config.get(name))}
+    elsewhere = {name: config.pop(name) for name in [*config] if _is_part(name, config[name])}
     context = AdapterContext(
         zone=settings.zone,
         currency=settings.panel.currency,
@@ -80,8 +85,29 @@ def adapter_entry(part: Part) -> EntryPoint:
     )
 
 
-def _has_adapter(part: object) -> bool:
-    return isinstance(part, Mapping) and "adapter" in part
+def sql_billing(
+    config: Mapping[str, Any], context: AdapterContext, *, relations: Mapping[str, Any]
+) -> Billing:
+    """What the adapter "sql" makes of `config`: for an adapter that names its relations in Python.
+
+    `config` has the other keys of `[billing]` with `adapter = "sql"`, `relations` what would stand under
+    `[billing.relations]`. Connects nothing yet. Raises ConfigError.
+    """
+    if "relations" in config:
+        raise ConfigError(
+            f"{context.section}.relations: this adapter names its relations itself. Take the section away, or "
+            'set adapter = "sql".'
+        )
+    return _connect(Part("sql", {**config, "relations": relations}, context))
+
+
+def _is_part(name: str, section: object) -> bool:
+    """A capability from elsewhere; of those that are not ours, every one."""
+    return (
+        isinstance(section, Mapping)
+        and "adapter" in section
+        and (name in SEPARABLE or name not in OUR_FIELDS)
+    )
 
 
 def _connect(part: Part) -> Billing:
@@ -91,9 +117,13 @@ def _connect(part: Part) -> Billing:
         connect = entry.load()
     except Exception as error:
         raise ConfigError(f"{context.section}.adapter: {entry.name} cannot be imported: {error!r}") from error
-    billing: Billing = connect(part.config, context)
-    if context.only and not billing.has(context.only):
-        raise ConfigError(f"{context.section}: what is configured there has no {context.only}.")
+    check_api_version(import_module(entry.module), where=f"{context.section}.adapter")
+    billing = connect(part.config, context)
+    if not isinstance(billing, Billing):
+        raise ConfigError(
+            f"{context.section}.adapter: found {type(billing).__name__} from connect() of {entry.name}, expected "
+            "a Billing of wbok.api."
+        )
     return billing
 
 
@@ -103,10 +133,16 @@ def with_capability(billing: Billing, other: Billing, capability: str) -> Billin
     checks = tuple(check for check in (billing.check, other.check) if check is not None)
     return replace(
         billing,
-        **{name: getattr(other, name) for name in TOGETHER.get(capability, (capability,))},
+        **_taken(billing, other, capability),
         reading=lambda: _each(both),
         check=_AllChecks(checks) if checks else None,
     )
+
+
+def _taken(billing: Billing, other: Billing, capability: str) -> dict[str, Any]:
+    if capability in OUR_FIELDS:
+        return {name: getattr(other, name) for name in TOGETHER.get(capability, (capability,))}
+    return {"extras": {**billing.extras, capability: other.extras[capability]}}
 
 
 @contextmanager

@@ -18,6 +18,7 @@ import pluggy
 from pydantic import BaseModel, ConfigDict
 
 from wbok import hookspecs
+from wbok.api_version import check_api_version
 from wbok.billing import Billing
 from wbok.errors import ConfigError
 from wbok.settings import check_tab_settings
@@ -39,7 +40,20 @@ RESERVED = frozenset(
         "wbok",
         "unsubscribe",
     }
-    | {"demo", "init", "run", "check", "import", "tabs", "locked", "unlock", "customer", "db", "outbox"}
+    | {
+        "demo",
+        "init",
+        "new",
+        "run",
+        "check",
+        "import",
+        "tabs",
+        "locked",
+        "unlock",
+        "customer",
+        "db",
+        "outbox",
+    }
 )
 """First parts of the core's addresses, and the core's commands."""
 
@@ -67,6 +81,8 @@ class Plugins:
     tabs: tuple[Tab, ...]
     off: Mapping[str, str] = field(default_factory=dict)
     """Listed tabs that are left out, with the reason."""
+    manager: pluggy.PluginManager | None = None
+    """Through which all hooks are called."""
 
     def tab(self, name: str) -> Tab:
         """Raises KeyError."""
@@ -100,7 +116,7 @@ def load_plugins(
             tabs.append(tab)
     if not tabs:
         raise ConfigError("panel.tabs: no tab is left, so there is nothing to show. " + _reasons(off))
-    return Plugins(tuple(tabs), off)
+    return Plugins(tuple(tabs), off, manager)
 
 
 def installed() -> tuple[str, ...]:
@@ -122,7 +138,10 @@ def _check_names(names: tuple[str, ...], found: Iterable[EntryPoint], settings: 
             raise ConfigError(f'panel.tabs: two installed packages have a tab "{name}". Remove one of them.')
     for name in settings:
         if name not in names:
-            raise ConfigError(f"tabs.{name}: there are settings for it, but panel.tabs does not list it.")
+            raise ConfigError(
+                f"tabs.{name}: there are settings for it, but panel.tabs does not list it. Add it there, or "
+                "take the section away."
+            )
 
 
 def _register(manager: pluggy.PluginManager, name: str, entry: EntryPoint) -> None:
@@ -130,6 +149,7 @@ def _register(manager: pluggy.PluginManager, name: str, entry: EntryPoint) -> No
         module = entry.load()
     except Exception as error:
         raise ConfigError(f"tab {name}: {entry.value} cannot be imported: {error!r}") from error
+    check_api_version(module, where=f"tab {name}")
     _check_hooks(name, module)
     try:
         manager.register(module, name)

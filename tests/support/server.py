@@ -50,12 +50,14 @@ def start_demo(port: int) -> Iterator[Demo]:
 
 
 @contextmanager
-def serve(config: Path, *, address: str, log: Path | None = None) -> Iterator[None]:
+def serve(config: Path, *, address: str, log: Path | None = None, program: Path = WBOK) -> Iterator[None]:
     """`wbok run` until the block ends; what it logs goes into `log`."""
     with ExitStack() as stack:
         stderr = stack.enter_context(log.open("w")) if log else subprocess.DEVNULL
         stack.enter_context(
-            _process(["--config", str(config), "run"], stdout=subprocess.DEVNULL, stderr=stderr)
+            _process(
+                ["--config", str(config), "run"], stdout=subprocess.DEVNULL, stderr=stderr, program=program
+            )
         )
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not _answers(f"{address}/healthz"):
@@ -65,11 +67,15 @@ def serve(config: Path, *, address: str, log: Path | None = None) -> Iterator[No
 
 @contextmanager
 def _process(
-    arguments: list[str], *, stdout: int, stderr: int | IO[str] = subprocess.DEVNULL
+    arguments: list[str],
+    *,
+    stdout: int,
+    stderr: int | IO[str] = subprocess.DEVNULL,
+    program: Path = WBOK,
 ) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, **ENVIRONMENT}
     process = subprocess.Popen(
-        [str(WBOK), *arguments], stdout=stdout, stderr=stderr, text=True, env=environment
+        [str(program), *arguments], stdout=stdout, stderr=stderr, text=True, env=environment
     )
     try:
         yield process

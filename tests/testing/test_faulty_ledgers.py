@@ -155,7 +155,7 @@ FAULTS: list[tuple[Fault, str]] = [
     ),
     (
         rows_as(lambda e: replace(e, id=int(e.id))),  # type: ignore[arg-type]
-        "id: found a int .*, expected a str. Ids are text",
+        "id: found an int .*, expected a str. Ids are text",
     ),
     (
         rows_as(lambda e: replace(e, amount=-e.amount)),

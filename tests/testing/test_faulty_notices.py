@@ -59,7 +59,11 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("notices", any_day, "notices of NoticeRequest.*which all notices do not have"),
     ("notices", oldest_first, "expected the newest first"),
     ("notices", without_zone, "found a naive datetime .*, expected an aware datetime"),
-    ("notice", anybodys, "DID NOT RAISE"),
+    (
+        "notice",
+        anybodys,
+        "expected NotFound. A notice is its customer.s or everybody.s: select by its id",
+    ),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +46,15 @@ def writes_for_whoever(right: Any, customer: str, number: str, new: NewReply, **
 
 def written_twice(right: Any, customer: str, new: NewTicket, *, attempt: Attempt, **named: Any) -> str:
     number: str = right(customer, new, attempt=replace(attempt, key=secrets.token_hex(32)), **named)
+    return number
+
+
+def deaf_to_what_is_raised(
+    right: Any, customer: str, new: NewTicket, *, attempt: Attempt, **named: Any
+) -> str:
+    number: str = right(customer, new, attempt=attempt, **named)
+    with suppress(NotFound):
+        attempt.written(number)
     return number
 
 
@@ -121,6 +131,11 @@ FAULTS: list[tuple[str, Fault, str]] = [
     ("thread", of_whoever, "expected NotFound. What is not this customer's does not exist"),
     ("reply", writes_for_whoever, "expected NotFound. What is not this customer's does not exist"),
     ("open", written_twice, "twice with one Attempt: found 2 tickets.*look for it first"),
+    (
+        "open",
+        deaf_to_what_is_raised,
+        "after attempt.written.* raised, expected none. Call it last in the trans",
+    ),
     ("reply", replied_twice, "reply.. twice with one Attempt: .*is not written again"),
     ("thread", with_notes, "TYLKO DLA BIURA.*a note that only the office may read"),
     ("thread", without_zone, "found a naive datetime .*, expected an aware datetime"),

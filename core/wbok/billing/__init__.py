@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from wbok.billing.check import BillingCheck, Checked, Finding, Severity
@@ -176,9 +176,9 @@ class Billing:
     `directory`, `ticket_changes` and `ticket_staff` read across customers: no page ever sees them.
     `reading` stands around every request: an adapter whose data may be exchanged as a whole shows one state of
     them within it. `check` is what `wbok check` asks an adapter that can say more than its capabilities tell.
-    `importer` takes in files, where the adapter keeps a copy of its own. `read_marks` belongs to `notifications`:
-    it is told what was read; so does `notice_files`, for a billing whose notices have files.
-    `importer` takes in files, where the adapter keeps a copy of its own. `login_recorder` is told who came in.
+    `read_marks` belongs to `notifications`: it is told what was read; so does `notice_files`, for a billing whose
+    notices have files. `importer` takes in files, where the adapter keeps a copy of its own. `login_recorder` is
+    told who came in. `extras`: capabilities that only tabs of others know, by the name that they need.
     """
 
     customers: Customers
@@ -196,6 +196,7 @@ class Billing:
     read_marks: ReadMarks | None = None
     notice_files: NoticeFiles | None = None
     login_recorder: LoginRecorder | None = None
+    extras: Mapping[str, Any] = field(default_factory=dict)
 
     def has(self, capability: str) -> bool:
-        return getattr(self, capability, None) is not None
+        return self.extras.get(capability, getattr(self, capability, None)) is not None

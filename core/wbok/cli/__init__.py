@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from wbok.cli.commands import wbok
-from wbok.errors import BillingError, ConfigError, ImportFailed, StoreUnavailable
+from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, StoreUnavailable
 
 
 def main() -> None:
@@ -18,5 +18,9 @@ def main() -> None:
         sys.exit(str(error))
     except StoreUnavailable as error:
         sys.exit(f"wbok: the store does not answer: {error}")
+    except NotFound as error:
+        sys.exit(f"wbok: the billing does not know this: {error}.")
+    except Rejected as error:
+        sys.exit(f"wbok: the billing does not take this: {error}.")
     except BillingError as error:
         sys.exit(f"wbok: the billing does not answer: {error}")

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from wbok.api_version import API_VERSION
 from wbok.billing import LoginField, digits_login
 from wbok.cli.check import check
 from wbok.cli.demo import serve_demo
 from wbok.cli.imports import import_files
 from wbok.cli.installation import write_installation
+from wbok.cli.new import new
 from wbok.cli.outbox import outbox
 from wbok.cli.tabs import WithTabs, context_of
 from wbok.errors import BillingError, NotFound
@@ -32,7 +34,7 @@ MOMENT = "%Y-%m-%d %H:%M"
     is_eager=True,  # so that --help behind it can list the commands of the tabs
     help="The file wbok.toml; also by the environment variable WBOK_CONFIG.",
 )
-@click.version_option(package_name="wbok")
+@click.version_option(package_name="wbok", message=f"%(prog)s %(version)s (wbok.api {API_VERSION})")
 @click.pass_context
 def wbok(context: click.Context, config: Path | None) -> None:
     """WBOK, the customer panel of an internet provider."""
@@ -42,6 +44,7 @@ def wbok(context: click.Context, config: Path | None) -> None:
 wbok.add_command(check)
 wbok.add_command(import_files)
 wbok.add_command(outbox)
+wbok.add_command(new)
 
 
 @wbok.command()

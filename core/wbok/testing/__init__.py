@@ -17,7 +17,7 @@
 One class for each capability. `Sample` names three customers; everything else the kit finds out by asking. It
 looks at isolation, pages, types, signs, balances and totals against the full sum, empty and unknown customers, and
 errors. It measures no time, so a slow computer fails nothing. HelpdeskContract alone writes: it opens tickets.
-`memory_billing` is a billing made of the domain's objects, for tests of tabs.
+`memory_billing` is a billing made of the domain's objects, for tests of tabs; `open_panel` a panel over it.
 """
 
 from wbok.testing.customers import CustomersContract
@@ -26,6 +26,7 @@ from wbok.testing.helpdesk import HelpdeskContract
 from wbok.testing.memory import memory_billing
 from wbok.testing.memory_customer import MemoryCustomer
 from wbok.testing.notifications import NotificationsContract
+from wbok.testing.opened import OpenPanel, Visitor, open_panel
 from wbok.testing.phone import PhoneContract
 from wbok.testing.sample import Sample, adapter_context
 
@@ -35,8 +36,11 @@ __all__ = [
     "HelpdeskContract",
     "MemoryCustomer",
     "NotificationsContract",
+    "OpenPanel",
     "PhoneContract",
     "Sample",
+    "Visitor",
     "adapter_context",
     "memory_billing",
+    "open_panel",
 ]

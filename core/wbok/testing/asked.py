@@ -10,6 +10,7 @@ import pytest
 
 from wbok.domain.desk import TicketRefused
 from wbok.errors import BillingError, NotFound, Rejected
+from wbok.testing.said import shown
 from wbok.testing.typed import faults
 
 Capability = TypeVar("Capability")
@@ -37,7 +38,7 @@ class _Watched:
 
         @wraps(promised)
         def ask(*arguments: Any, **named: Any) -> Any:
-            given = [*map(repr, arguments), *(f"{key}={value!r}" for key, value in named.items())]
+            given = [*map(shown, arguments), *(f"{key}={shown(value)}" for key, value in named.items())]
             question = f"{name}({', '.join(given)})"
             return _checked(self._answer(question, method, *arguments, **named), promised, question)
 
@@ -47,7 +48,11 @@ class _Watched:
         try:
             return method(*arguments, **named)
         except (NotFound, Rejected, TicketRefused) as error:
-            error.add_note(f"{question} raised it.")
+            error.add_note(
+                f"{question} raised it, where an answer was expected: the kit asks for what this customer has, "
+                "as your lists say. What stands in a list and cannot be asked for alone is often somebody "
+                "else's row: select by customer_id, in both."
+            )
             raise
         except BillingError as error:
             pytest.fail(
@@ -56,7 +61,7 @@ class _Watched:
                 "database."
             )
         except Exception as error:
-            kind = f"{type(error).__module__}.{type(error).__qualname__}"
+            kind = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
             pytest.fail(
                 f"{question}: found {kind} ({error}), expected an answer or one of NotFound, Rejected, "
                 "Unavailable. No other error may leave an adapter: catch it and raise one of these from it."

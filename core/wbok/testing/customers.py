@@ -24,7 +24,10 @@ class CustomersContract:
 
     def test_the_login_leads_to_its_customer(self, customers: Customers, sample: Sample) -> None:
         found = [credential.customer_id for credential in _credentials(customers, sample)]
-        assert found, f"login {sample.login!r}: found nobody, expected customer {sample.customer_id!r}."
+        assert found, (
+            f"login {sample.login!r}: found nobody, expected customer {sample.customer_id!r}. credentials() is "
+            "asked with what login_kind makes of the typed text."
+        )
         assert sample.customer_id in found, (
             f"login {sample.login!r}: leads to {found}, expected customer {sample.customer_id!r}. "
             "credentials() gives the id of the customer, which need not be the login."

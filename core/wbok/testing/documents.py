@@ -20,6 +20,7 @@ from wbok.testing.paging import (
     check_pages,
 )
 from wbok.testing.papers import PapersContract
+from wbok.testing.said import differences, shown
 from wbok.testing.sample import Sample
 
 GROSZ = Decimal("0.01")
@@ -50,8 +51,8 @@ class DocumentsContract(DocumentChoiceContract, PapersContract):
         for listed in documents_of(finance, sample.customer_id).whole():
             alone = finance.document(sample.customer_id, listed.id)
             assert alone == listed, (
-                f"document {listed.id!r}: found {alone!r} alone, but {listed!r} in the list. Settle both in "
-                "one place."
+                f"document {listed.id!r}: alone, compared with the one in the list, "
+                f"{differences(alone, listed)}. Settle both in one place."
             )
 
     def test_a_foreign_document_is_not_found(self, finance: Finance, sample: Sample) -> None:
@@ -128,7 +129,7 @@ def _check_hidden(finance: Finance, customer_id: str, document_id: str) -> None:
         pass
     else:
         pytest.fail(
-            f"{where}: found {found!r}, expected NotFound. A document belongs to one customer: select by "
+            f"{where}: found {shown(found)}, expected NotFound. A document belongs to one customer: select by "
             "its id and by customer_id, and compare both exactly."
         )
     if "document_lines" not in finance.parts:

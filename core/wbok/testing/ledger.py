@@ -22,6 +22,7 @@ from wbok.testing.paging import (
     check_pages,
     check_same,
 )
+from wbok.testing.said import shown
 from wbok.testing.sample import Sample
 
 EVERYTHING = LedgerRequest()
@@ -165,7 +166,9 @@ class LedgerContract:
     def test_an_empty_customer_has_an_empty_ledger(self, finance: Finance, sample: Sample) -> None:
         found = ledger_of(finance, sample.empty_customer_id).whole()
         assert found == (), (
-            f"ledger of {sample.empty_customer_id!r}: found {found[0]!r}, expected an empty page."
+            f"ledger of {sample.empty_customer_id!r}: found {shown(found[0])}, expected an empty page. The row "
+            "is somebody else's, and you have to select by customer_id; or Sample.empty_customer_id is not "
+            "empty."
         )
 
 

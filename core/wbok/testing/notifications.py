@@ -19,6 +19,7 @@ from wbok.testing.paging import (
     check_pages,
     check_same,
 )
+from wbok.testing.said import differences, shown
 from wbok.testing.sample import Sample
 
 
@@ -86,7 +87,10 @@ class NotificationsContract:
     ) -> None:
         for listed in _whole(notifications, sample.customer_id):
             alone = notifications.notice(sample.customer_id, listed.id)
-            assert alone == listed, f"notice({listed.id!r}): found {alone!r}, but the list has {listed!r}."
+            assert alone == listed, (
+                f"notice({listed.id!r}): compared with the list, {differences(alone, listed)}. Make both of one "
+                "function."
+            )
 
     def test_nobody_sees_anothers_notices(self, notifications: Notifications, sample: Sample) -> None:
         whose = (sample.customer_id, sample.other_customer_id)
@@ -102,15 +106,13 @@ class NotificationsContract:
         mine = {notice.id for notice in _whole(notifications, sample.customer_id)}
         for notice in _whole(notifications, sample.other_customer_id):
             if notice.id not in mine:
-                with pytest.raises(NotFound):
-                    notifications.notice(sample.customer_id, notice.id)
+                _expect_not_found(notifications, sample.customer_id, notice.id)
 
     def test_a_senseless_notice_is_not_found(self, notifications: Notifications, sample: Sample) -> None:
         mine = {notice.id for notice in _whole(notifications, sample.customer_id)}
         for senseless in sample.senseless_ids:
             if senseless not in mine:
-                with pytest.raises(NotFound):
-                    notifications.notice(sample.customer_id, senseless)
+                _expect_not_found(notifications, sample.customer_id, senseless)
 
     def test_who_is_nobody_has_at_most_what_everybody_has(
         self, notifications: Notifications, sample: Sample
@@ -134,6 +136,17 @@ class NotificationsContract:
         self, notifications: Notifications, sample: Sample
     ) -> None:
         check_invented_marks(notices_of(notifications, sample.customer_id, asked=NoticeRequest()))
+
+
+def _expect_not_found(notifications: Notifications, customer_id: str, notice_id: str) -> None:
+    try:
+        found = notifications.notice(customer_id, notice_id)
+    except NotFound:
+        return
+    pytest.fail(
+        f"notice({customer_id!r}, {notice_id!r:.40}): found {shown(found)}, expected NotFound. A notice is its "
+        "customer's or everybody's: select by its id and by customer_id."
+    )
 
 
 def _whole(notifications: Notifications, customer_id: str) -> tuple[Notice, ...]:

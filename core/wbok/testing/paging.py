@@ -14,6 +14,7 @@ import pytest
 from wbok.domain.page import Page
 from wbok.errors import NotFound, Rejected
 from wbok.testing.marks import HasId
+from wbok.testing.said import differences, shown
 
 Row = TypeVar("Row", bound=HasId)
 LONG = 100
@@ -37,7 +38,8 @@ class Listing(Generic[Row]):
             page = self.ask(mark, limit)
             where = f"{self.name}, pages of {limit}"
             assert len(page.rows) <= limit, (
-                f"{where}: found {len(page.rows)} rows on a page, expected no more than the limit."
+                f"{where}: found {len(page.rows)} rows on a page, expected no more than the limit. Whoever asks "
+                "for one row more, to see whether a page follows, must not give it."
             )
             assert page.rows or mark is None, (
                 f"{where}: found an empty page behind a page with `next`, expected rows. Give `next` only "
@@ -74,13 +76,21 @@ def check_same(where: str, found: Sequence[Row], expected: Sequence[Row], *, aga
     ids, wanted = [row.id for row in found], [row.id for row in expected]
     missing, more = [i for i in wanted if i not in ids], [i for i in ids if i not in wanted]
     assert not missing, (
-        f"{where}: the ids {_some(missing)} are missing, which {against} have. No row may be lost."
+        f"{where}: the ids {_some(missing)} are missing, which {against} have. No row may be lost: give `next` "
+        "whenever something follows, and begin the next page right behind the last row shown."
     )
-    assert not more, f"{where}: found the ids {_some(more)}, which {against} do not have."
-    assert ids == wanted, f"{where}: found the order {_some(ids)}, but {against} have {_some(wanted)}."
+    assert not more, (
+        f"{where}: found the ids {_some(more)}, which {against} do not have. Choose before the page is cut, and "
+        "only this customer's rows."
+    )
+    assert ids == wanted, (
+        f"{where}: found the order {_some(ids)}, but {against} have {_some(wanted)}. Sort everywhere alike, by "
+        "day and then by id."
+    )
     for row, other in zip(found, expected, strict=True):
         assert row == other, (
-            f"{where}: found {row!r}, but {against} have {other!r}. A row says the same everywhere."
+            f"{where}, id {row.id}: compared with {against}, {differences(row, other)}. A row says the same "
+            "everywhere."
         )
 
 
@@ -105,7 +115,7 @@ def check_foreign_mark(listing: Listing[Row], others: Listing[Row]) -> None:
     own = {row.id: row for row in listing.whole()}
     for row in page.rows:
         assert own.get(row.id) == row, (
-            f"{listing.name}, continued with a mark of {others.name}: found {row!r}, expected only this "
+            f"{listing.name}, continued with a mark of {others.name}: found {shown(row)}, expected only this "
             "customer's own rows, or Rejected. A mark says a place in a list; whose list it is, only "
             "customer_id says."
         )
@@ -129,7 +139,7 @@ def check_apart(name: str, rows: Sequence[Any], others: Sequence[Any], *, whose:
     """Two customers have no row in common."""
     shared = [row for row in rows if row in others]
     assert not shared, (
-        f"{name}: customers {whose[0]!r} and {whose[1]!r} both get {shared[0]!r}, expected each to see only "
+        f"{name}: customers {whose[0]!r} and {whose[1]!r} both get {shown(shared[0])}, expected each to see only "
         "his own. Compare the customer's id of every row with the one that was asked for, exactly: "
         "databases often match without case and trailing blanks."
     )

@@ -37,6 +37,7 @@ from wbok.testing.paging import (
     check_pages,
     check_same,
 )
+from wbok.testing.said import shown
 from wbok.testing.sample import Sample
 
 PARTS = frozenset({"lines", "allowances", "own_number", "number", "destination", "answered", "allowance_id"})
@@ -119,8 +120,8 @@ class PhoneContract:
             found = phone.usage(sample.customer_id, replace(request, limit=1)).totals
             expected = call_totals(call for call in calls if _matches(call, request))
             assert found == expected, (
-                f"usage, {_said(request)}: found {found!r}, but the calls add up to {expected!r}. Add up to the "
-                "second and the grosz, one price for each currency, by its name."
+                f"usage, {_said(request)}: found {shown(found)}, but the calls add up to {shown(expected)}. Add "
+                "up to the second and the grosz, one price for each currency, by its name."
             )
 
     def test_groups_are_the_sums_of_their_calls(
@@ -130,8 +131,8 @@ class PhoneContract:
             found = phone.groups(sample.customer_id, replace(request, limit=1))
             expected = group_totals(call for call in calls if _matches(call, request))
             assert sorted(found, key=_group) == sorted(expected, key=_group), (
-                f"groups, {_said(request)}: found {found!r}, but the calls add up to {expected!r}. One group for "
-                "each kind, direction and destination in which there is a call, in any order."
+                f"groups, {_said(request)}: found {shown(found)}, but the calls add up to {shown(expected)}. One "
+                "group for each kind, direction and destination in which there is a call, in any order."
             )
 
     def test_each_day_has_the_sums_of_its_calls(
@@ -146,8 +147,8 @@ class PhoneContract:
                 for day in sorted({call.started_at.date() for call in chosen})
             ]
             assert found == expected, (
-                f"days, {_said(request)}: found {found!r}, expected {expected!r}. A day begins by the provider's "
-                "clock; days without a call are left out; the oldest comes first."
+                f"days, {_said(request)}: found {shown(found)}, expected {shown(expected)}. A day begins by the "
+                "provider's clock; days without a call are left out; the oldest comes first."
             )
 
     def test_calls_are_in_a_known_currency(self, sample: Sample, calls: tuple[Call, ...]) -> None:
@@ -175,7 +176,7 @@ class PhoneContract:
                     found = ask()
                 except NotFound:
                     continue
-                assert not found, f"{name} of {nobody!r:.40}, who is nobody: found {found!r:.200}."
+                assert not found, f"{name} of {nobody!r:.40}, who is nobody: found {shown(found):.200}."
 
 
 def _owned(phone: Phone, customer_id: str, request: CallRequest) -> tuple[Any, ...]:

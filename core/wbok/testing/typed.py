@@ -19,7 +19,7 @@ HINTS: dict[type, str] = {
     tuple: "Give a tuple: a list could be changed by whoever gets it.",
     str: "Ids are text, whatever they are in the database: str(key).",
     date: "A day has no time; convert the moment to the provider's zone and take .date() of it.",
-    datetime: "A moment says its zone: give it tzinfo.",
+    datetime: "A moment says its zone: what the provider's clock wrote gets .replace(tzinfo=context.zone).",
     frozenset: "Give a frozenset of names.",
 }
 
@@ -61,7 +61,8 @@ def _each(value: Any, container: Any, kind: Any, where: str) -> Iterator[str]:
 
 def _fields(value: Any, expected: Any, arguments: tuple[Any, ...], where: str) -> Iterator[str]:
     if not isinstance(value, expected):
-        yield f"{where}: found {_shown(value)}, expected a {expected.__name__} of wbok.api."
+        hint = " Who or what is not there is NotFound: raise it." if value is None else ""
+        yield f"{where}: found {_shown(value)}, expected a {expected.__name__} of wbok.api.{hint}"
         return
     for name, kind in _hints(expected).items():
         if arguments and typing.get_origin(kind) is tuple:
@@ -95,7 +96,10 @@ def _sentence(value: Any, expected: type, where: str) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, datetime) and value.tzinfo is None:
         return f"a naive datetime ({value!r})"
-    return f"a {type(value).__name__} ({value!r:.80})"
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name} ({value!r:.80})"
 
 
 def _named(expected: type) -> str:

@@ -9,7 +9,20 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 from wbok.panel import Panel
-from wbok.web import assets, errors, formats, guard, languages, limits, login, opt_out, pages, tabs, uploads
+from wbok.web import (
+    assets,
+    errors,
+    formats,
+    guard,
+    languages,
+    limits,
+    login,
+    opt_out,
+    pages,
+    tabs,
+    trace,
+    uploads,
+)
 from wbok.web.current import EXTENSION
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
@@ -41,6 +54,7 @@ def create_app(panel: Panel) -> Flask:
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    trace.install(app)
     errors.install(app)
     guard.install(app)
     assets.install(app)
