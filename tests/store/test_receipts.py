@@ -20,7 +20,7 @@ from wbok.store.messages import Messages
 from wbok.store.receipts import Reader, Receipts
 from wbok.store.tables import message_recipients
 
-TEXT: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body": ""}
+TEXT: dict[str, Any] = {"kind": MessageKind.SERVICE, "title": "Przerwa", "body": "Od stycznia."}
 LATER = START + timedelta(hours=1)
 
 
