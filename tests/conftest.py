@@ -89,7 +89,7 @@ def mailbox(mail_host: Mailbox) -> Mailbox:
 
 
 HERE = Path(__file__).parent
-BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "recovery", "store", "web")}
+BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "mail", "recovery", "store", "web")}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -24,13 +24,14 @@ from wbok.testing import (
 from wbok.testing.asked import asked
 from wbok.testing.phone import everything
 
-CONTRACTS = (
-    CustomersContract(),
-    FinanceContract(),
-    NotificationsContract(),
-    PhoneContract(),
-    HelpdeskContract(),
-)
+CONTRACTS: dict[str, Any] = {
+    "notifications": NotificationsContract(),
+    "customers": CustomersContract(),
+    "finance": FinanceContract(),
+    "phone": PhoneContract(),
+    "helpdesk": HelpdeskContract(),
+}
+"""By the capability that each is for."""
 Fault = Callable[..., Any]
 
 
@@ -52,12 +53,20 @@ class With:
 def planted(name: str, fault: Fault) -> Billing:
     """The sample's billing, in which the method `name` has a fault."""
     billing = memory_billing(*people(), notices=EVERYBODYS)
-    for capability in ("notifications", "customers", "finance", "phone", "helpdesk"):
-        right = getattr(billing, capability)
-        if hasattr(right, name):
-            faulty: Any = With(right, name, fault)
-            return replace(billing, **{capability: faulty})
-    raise AttributeError(name)
+    capability = capability_with(name, billing)
+    faulty: Any = With(getattr(billing, capability), name, fault)
+    return replace(billing, **{capability: faulty})
+
+
+def capability_with(name: str, billing: Billing) -> str:
+    """The first that has this method."""
+    return next(one for one in CONTRACTS if hasattr(getattr(billing, one), name))
+
+
+def said_of(name: str, fault: Fault) -> str:
+    """What the contract of the method `name` says of a billing in which it has a fault."""
+    billing = planted(name, fault)
+    return complaints(billing, only=type(CONTRACTS[capability_with(name, billing)]))
 
 
 def complaints(billing: Billing, sample: Sample = SAMPLE, *, only: type = object) -> str:
@@ -79,7 +88,7 @@ def complaints(billing: Billing, sample: Sample = SAMPLE, *, only: type = object
         "calls": right.calls(SAMPLE.customer_id, replace(everything(SAMPLE), limit=1000)).rows,
     }
     said = []
-    for contract in (one for one in CONTRACTS if isinstance(one, only)):
+    for contract in (one for one in CONTRACTS.values() if isinstance(one, only)):
         for name, test in inspect.getmembers(contract, inspect.ismethod):
             if name.startswith("test_"):
                 said.append(_complaint(test, {n: given[n] for n in inspect.signature(test).parameters}))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from support.people import SAMPLE, people
-from support.planted import Fault, complaints, planted
+from support.planted import Fault, complaints, planted, said_of
 
 from wbok.billing import Credential
 from wbok.domain.customer import Customer, Profile
@@ -281,7 +281,7 @@ FAULTS: list[tuple[str, Fault, str]] = [
 
 @pytest.mark.parametrize(("name", "fault", "message"), FAULTS)
 def test_the_kit_finds_a_fault_and_says_what_to_do(name: str, fault: Fault, message: str) -> None:
-    said = complaints(planted(name, fault))
+    said = said_of(name, fault)
     assert re.search(message, said, re.DOTALL), said or "the kit found nothing"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from support.people import people
-from support.planted import Fault, complaints, planted
+from support.planted import Fault, said_of
 
 from wbok.domain.phone import CallRequest
 from wbok.testing import memory_billing
@@ -86,5 +86,5 @@ FAULTS: list[tuple[str, Fault, str]] = [
 def test_the_kit_finds_a_fault_of_the_calls_and_says_what_to_do(
     method: str, fault: Fault, message: str
 ) -> None:
-    said = complaints(planted(method, fault))
+    said = said_of(method, fault)
     assert re.search(message, said, re.DOTALL), said or "the kit found nothing"

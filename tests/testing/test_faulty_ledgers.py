@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from support.billing import finance
 from support.people import people
-from support.planted import Fault, complaints, planted
+from support.planted import Fault, complaints, planted, said_of
 
 from wbok.domain.finance import EntryKind, LedgerEntry, LedgerRequest
 from wbok.domain.money import Money
@@ -175,13 +175,9 @@ FAULTS: list[tuple[Fault, str]] = [
 
 @pytest.mark.parametrize(("fault", "message"), FAULTS)
 def test_the_kit_finds_a_fault_of_the_ledger_and_says_what_to_do(fault: Fault, message: str) -> None:
-    assert_said(message, planted("ledger", fault))
+    said = said_of("ledger", fault)
+    assert re.search(message, said, re.DOTALL), said or "the kit found nothing"
 
 
 def test_the_right_billing_gives_no_reason_to_complain() -> None:
     assert complaints(planted("ledger", lambda right, *arguments: right(*arguments))) == ""
-
-
-def assert_said(message: str, billing: Any) -> None:
-    said = complaints(billing)
-    assert re.search(message, said, re.DOTALL), said or "the kit found nothing"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.planted import Fault, complaints, planted
+from support.planted import Fault, said_of
 
 from wbok.domain.messages import Notice, NoticeRequest
 from wbok.domain.page import Page
@@ -69,5 +69,5 @@ FAULTS: list[tuple[str, Fault, str]] = [
 
 @pytest.mark.parametrize(("method", "fault", "message"), FAULTS)
 def test_the_kit_finds_a_fault_of_the_notices(method: str, fault: Fault, message: str) -> None:
-    said: Any = complaints(planted(method, fault))
+    said: Any = said_of(method, fault)
     assert re.search(message, said, re.DOTALL), said or "the kit found nothing"

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from support.planted import Fault, complaints, planted
+from support.planted import Fault, said_of
 
 from wbok.billing import Attempt, BillingTicket
 from wbok.domain.desk import NewReply, NewTicket, Post, Side, Thread
@@ -151,5 +151,5 @@ FAULTS: list[tuple[str, Fault, str]] = [
 
 @pytest.mark.parametrize(("method", "fault", "message"), FAULTS)
 def test_the_kit_finds_a_fault_of_the_tickets(method: str, fault: Fault, message: str) -> None:
-    said = complaints(planted(method, fault))
+    said = said_of(method, fault)
     assert re.search(message, said, re.DOTALL), said or "the kit found nothing"

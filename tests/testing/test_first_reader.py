@@ -14,23 +14,14 @@ from typing import Any
 
 import pytest
 from support.people import SAMPLE
-from support.planted import Fault, complaints, planted
+from support.planted import Fault, said_of
 
 from wbok.domain.finance import LedgerRequest
 from wbok.domain.money import Money
 from wbok.domain.page import Page
 from wbok.errors import NotFound, Rejected
-from wbok.testing import CustomersContract, FinanceContract, NotificationsContract, PhoneContract
 
 ME, OTHER, EMPTY = SAMPLE.customers
-CONTRACTS: dict[str, type] = {
-    "customer": CustomersContract,
-    "ledger": FinanceContract,
-    "document": FinanceContract,
-    "settlement": FinanceContract,
-    "notice": NotificationsContract,
-    "calls": PhoneContract,
-}
 """The part of the kit that asks for it."""
 
 
@@ -197,7 +188,7 @@ PLANTED: dict[str, tuple[str, Fault, str]] = {
 @pytest.mark.parametrize("what", PLANTED)
 def test_each_fault_is_caught_and_explained(what: str) -> None:
     name, fault, explained = PLANTED[what]
-    said = complaints(planted(name, fault), only=CONTRACTS[name])
+    said = said_of(name, fault)
     pattern = explained.replace("LedgerEntry(id", r"LedgerEntry\(id")
     assert re.search(pattern, said, re.DOTALL), said or "the kit found nothing"
     assert "DID NOT RAISE" not in said

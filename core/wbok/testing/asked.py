@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar
 
 import pytest
@@ -69,12 +69,17 @@ class _Watched:
 
 
 def _checked(value: Any, promised: Any, question: str) -> Any:
-    expected = typing.get_type_hints(promised)["return"]
+    expected = _promised(promised)
     wrong = list(faults(value, expected, where=f"{question} → {_name(expected)}"))
     if wrong:
         more = f"\n… and {len(wrong) - 5} more like these." if len(wrong) > 5 else ""
         pytest.fail("\n".join(wrong[:5]) + more)
     return value
+
+
+@cache
+def _promised(function: Any) -> Any:
+    return typing.get_type_hints(function)["return"]
 
 
 def _name(expected: Any) -> str:
