@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -90,24 +91,55 @@ def mailbox(mail_host: Mailbox) -> Mailbox:
 
 HERE = Path(__file__).parent
 BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "mail", "recovery", "store", "web")}
+IN_PART = BY_TURNS | {HERE / name for name in ("adapters", "adapters/check", "attachments", "cli", "testing")}
+WHOLE = 4
+"""So many variants of a test are all run in a shortened run; of more, a third."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A shortened run tries each of these over one of the two servers, or one place of tables, by turns."""
+    """A shortened run tries each test over one of its places, by turns, and of many variants a third."""
     if ROUNDS >= FULL:
         return
-    dropped = {i for i in items if i.path.parent in BY_TURNS and _is_anothers_turn(i)}
+    places = _places(items)
+    kept = [item for item in items if item.path.parent not in BY_TURNS or _is_its_turn(item, places)]
+    variants = Counter(map(_function, kept))
+    seen = Counter[str]()
+    chosen = []
+    for item in kept:
+        function = _function(item)
+        is_part = item.path.parent in IN_PART and variants[function] > WHOLE
+        if not is_part or seen[function] % 3 == crc32(function.encode()) % 3:
+            chosen.append(item)
+        seen[function] += 1
+    dropped = set(items) - set(chosen)
     config.hook.pytest_deselected(items=[item for item in items if item in dropped])
-    items[:] = [item for item in items if item not in dropped]
+    items[:] = chosen
 
 
-def _is_anothers_turn(item: pytest.Item) -> bool:
+def _function(item: pytest.Item) -> str:
+    return item.nodeid.partition("[")[0]
+
+
+def _place(item: pytest.Item) -> str | None:
     call = getattr(item, "callspec", None)
-    place = None if call is None else call.params.get("come")
+    return None if call is None else next((v for v in call.params.values() if v in TABLE_PLACES), None)
+
+
+def _places(items: list[pytest.Item]) -> dict[str, list[str]]:
+    """Where each variant of a test runs."""
+    found: dict[str, list[str]] = {}
+    for item in items:
+        if place := _place(item):
+            found.setdefault(item.nodeid.replace(place, ""), []).append(place)
+    return found
+
+
+def _is_its_turn(item: pytest.Item, places: dict[str, list[str]]) -> bool:
+    place = _place(item)
     if place is None:
-        return _is_the_other_server(item.name)
-    turn = crc32(item.name.replace(str(place), "").encode()) % len(TABLE_PLACES)
-    return bool(place != TABLE_PLACES[turn])
+        return not _is_the_other_server(item.name)
+    variant = item.nodeid.replace(place, "")
+    return place == places[variant][crc32(variant.encode()) % len(places[variant])]
 
 
 def _is_the_other_server(name: str) -> bool:

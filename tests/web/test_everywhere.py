@@ -15,6 +15,7 @@ from lms_demo.differences import NOT_TRIED, SAYS
 from support.clock import HandClock
 from support.everywhere import Everywhere
 from support.places import SERVERS, closed_connections
+from support.rounds import part_of
 from support.scene import Scene, make_scene, make_settings
 
 from wbok_demo import DemoLogin
@@ -50,7 +51,7 @@ def elsewhere(tmp_path: Path, everywhere: Everywhere, clock: HandClock) -> Itera
 def test_every_page_is_the_same_whatever_holds_the_billing(
     scene: Scene, elsewhere: dict[str, Scene], demo: tuple[Path, tuple[DemoLogin, ...]]
 ) -> None:
-    for login in demo[1]:
+    for login in demo[1][: part_of(len(demo[1]))]:
         expected = list(_pages(scene, login))
         for place, there in elsewhere.items():
             for path, page, found in zip(PAGES, expected, _pages(there, login), strict=True):
