@@ -78,6 +78,13 @@ def run(context: Context) -> None:
             "addresses are let in. Set it to the networks of your customers.",
             err=True,
         )
+    if context.settings.web.https:
+        click.echo(
+            "wbok: web.https is on, so nobody can log in over plain http. Without nginx in front, to try it: "
+            "WBOK_WEB__HTTPS=false wbok run",
+            err=True,
+        )
+    click.echo(f"wbok: listens at {context.settings.web.bind}", err=True)
     serve(context.panel)
 
 

@@ -86,6 +86,25 @@ def test_floating_point_money_is_a_warning_said_once(make_anywhere: Make) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("amounts", "types", "is_said"),
+    [
+        ((-5000, 4999), {}, True),
+        ((-5000, 4999), {"amount": "money:grosze"}, False),
+        ((-5000, 4999), {"amount": "money:decimal"}, False),
+        ((-50, 49), {}, False),
+    ],
+)
+def test_whole_amounts_of_which_nobody_said_what_they_count_are_a_warning(
+    make_anywhere: Make, amounts: tuple[int, int], types: dict[str, str], is_said: bool
+) -> None:
+    rows = [entry(number, 1, amount) for number, amount in enumerate(amounts, start=1)]
+    said = "warning ledger.amount all amounts are whole numbers: are they grosze? "
+    said += "(expected amounts of which it is known what they count)"
+    billing = make_anywhere({"ledger": {"table": "ledger", "types": types}}, ledger=rows)
+    assert told(billing) == [said] * is_said
+
+
 @pytest.mark.parametrize(("sign", "word"), [(1, "positive"), (-1, "negative")])
 def test_a_ledger_of_one_sign_alone_is_a_warning(make_anywhere: Make, sign: int, word: str) -> None:
     billing = make_anywhere(ledger=[entry(i, 1, Decimal(sign * i)) for i in range(1, 6)])

@@ -49,6 +49,8 @@ class Source:
     configured: frozenset[str] = frozenset()
     """The relations that stand beside it; others may come from another system."""
     readers: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
+    undeclared: frozenset[str] = frozenset()
+    """Columns whose type the configuration might say, and does not."""
 
     @property
     def where(self) -> str:
@@ -104,6 +106,7 @@ def _source(where: str, name: str, entry: Mapping[str, Any], keys: Mapping[str, 
         relation,
         columns={column.name: column for column in relation.columns},
         types=_types(where, relation, entry, keys),
+        undeclared=frozenset(column.name for column in relation.columns).difference(entry.get("types", {})),
         table=entry.get("table"),
         select=select,
         parameters=parameters,

@@ -15,6 +15,8 @@ from wbok.billing.check import Severity
 from wbok.relations import Column, Family
 from wbok.relations.types import family_types
 
+MANY_ZLOTY = 1000
+"""Amounts that are all whole and never reach it are złoty, as far as anybody can see."""
 EPOCHS = ("instant:epoch_s", "instant:epoch_ms")
 
 
@@ -26,6 +28,7 @@ def look_at_cells(
         if sample.source.columns[cell.column].refers not in unreadable_keys:
             _unreadable(sample, cell, collected)
     _floating_point(sample, collected, dialect=dialect)
+    _whole_amounts(sample, collected)
     for name in sample.names:
         column = sample.source.columns[name]
         if column.family is Family.KEY:
@@ -98,6 +101,23 @@ def _floating_point(sample: Sample, collected: Collected, *, dialect: str) -> No
         advice,
         expected="numbers with decimal places, or whole grosze",
     )
+
+
+def _whole_amounts(sample: Sample, collected: Collected) -> None:
+    """Grosze that nobody declared would be shown as a hundred times as much, and nothing else would look wrong."""
+    for name in sample.names:
+        is_amount = sample.source.columns[name].family in (Family.MONEY, Family.SUMMABLE)
+        if not is_amount or name not in sample.source.undeclared:
+            continue
+        amounts = [raw for _, raw in sample.raw_column(name)]
+        if all(type(raw) is int for raw in amounts) and max(map(abs, amounts), default=0) >= MANY_ZLOTY:
+            collected.add(
+                Severity.WARNING,
+                "all amounts are whole numbers: are they grosze?",
+                f'Declare {sample.source.where}.types.{name}: "money:grosze" or, for złoty, "money:decimal".',
+                column=name,
+                expected="amounts of which it is known what they count",
+            )
 
 
 def _key_type(sample: Sample, column: Column, collected: Collected) -> None:
