@@ -180,7 +180,8 @@ FAULT ledger.booked_on, row id 1 and 199 rows more
         """\
 FAULT billing
   found     the file /srv/biling.sqlite is not there or may not be read
-  to do     Correct the path in billing.url (four slashes before a path from the root), or let this user read it.
+  to do     Correct the path in billing.url (seen from where wbok starts; four slashes before one from the root), \
+or let this user read it.
 
 1 fault in 0 relations.
 """,

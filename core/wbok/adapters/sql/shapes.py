@@ -32,7 +32,11 @@ class Shape:
         return self.pattern is None or not isinstance(raw, int | float | bytes)
 
 
-DAYS = Shape("text as 2026-11-01", "write a select with date(column)", DAY)
+DAYS = Shape(
+    "text as 2026-11-01",
+    "declare instant:epoch_s for seconds since 1970; for another text write a select with date(column)",
+    DAY,
+)
 MOMENTS = Shape(
     "text as 2026-11-01 10:00:00",
     "write a select with datetime(column), or unixepoch(column) and the type instant:epoch_s",

@@ -92,7 +92,8 @@ WORDS: Mapping[Trouble, tuple[str, str]] = {
     ),
     Trouble.FILE: (
         "the file {path} is not there or may not be read",
-        "Correct the path in {section}.url (four slashes before a path from the root), or let this user read it.",
+        "Correct the path in {section}.url (seen from where wbok starts; four slashes before one from the root), "
+        "or let this user read it.",
     ),
     Trouble.FORMAT: ("the file {path} is not a database of SQLite", "Correct the path in {section}.url."),
     Trouble.LOCKED: (
