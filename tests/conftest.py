@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from zlib import crc32
 import hypothesis
 import pytest
 from lms_demo.differences import NOT_TRIED, SAYS
+from playwright.sync_api import Browser, sync_playwright
+from support.browser import FLAGS
 from support.clock import START, HandClock
 from support.everywhere import LMS, TABLE_PLACES, USUAL, Everywhere
 from support.kept import Kept
@@ -89,10 +92,27 @@ def mailbox(mail_host: Mailbox) -> Mailbox:
     return mail_host
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all: a process has one Playwright."""
+    program = shutil.which("chromium")
+    if program is None:
+        reason = "Chromium is not installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
 HERE = Path(__file__).parent
 BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "mail", "recovery", "store", "web")}
-IN_PART = BY_TURNS | {HERE / name for name in ("adapters", "adapters/check", "attachments", "cli", "testing")}
-WHOLE = 4
+IN_PART = BY_TURNS | {
+    HERE / name for name in ("adapters", "adapters/check", "adapters/csv", "attachments", "cli", "testing")
+}
+WHOLE = 3
 """So many variants of a test are all run in a shortened run; of more, a third."""
 
 

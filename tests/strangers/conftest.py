@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-from e2e.conftest import browser  # noqa: F401
 from support.second_environment import SecondEnvironment, make_environment
 
 THIRDPARTY = Path(__file__).parent.parent / "thirdparty"
