@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import hypothesis
 import pytest
@@ -16,12 +14,13 @@ from lms_demo.differences import NOT_TRIED, SAYS
 from playwright.sync_api import Browser, sync_playwright
 from support.browser import FLAGS
 from support.clock import START, HandClock
-from support.everywhere import LMS, TABLE_PLACES, USUAL, Everywhere
+from support.everywhere import LMS, USUAL, Everywhere
 from support.kept import Kept
 from support.mailbox import Mailbox, mail_server
-from support.places import DIALECTS, SERVERS, closed_connections
+from support.places import DIALECTS, closed_connections
 from support.rounds import FULL, ROUNDS
 from support.scene import Scene, make_scene, make_settings, sql_billing
+from support.shortened import shortened
 from support.stores import lent_store
 
 from wbok.relations import CANONICAL
@@ -107,67 +106,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-HERE = Path(__file__).parent
-BY_TURNS = {HERE / name for name in ("access", "contract", "lms", "mail", "recovery", "store", "web")}
-IN_PART = BY_TURNS | {
-    HERE / name for name in ("adapters", "adapters/check", "adapters/csv", "attachments", "cli", "testing")
-}
-WHOLE = 3
-"""So many variants of a test are all run in a shortened run; of more, a third."""
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A shortened run tries each test over one of its places, by turns, and of many variants a third."""
     if ROUNDS >= FULL:
         return
-    places = _places(items)
-    kept = [item for item in items if item.path.parent not in BY_TURNS or _is_its_turn(item, places)]
-    variants = Counter(map(_function, kept))
-    seen = Counter[str]()
-    chosen = []
-    for item in kept:
-        function = _function(item)
-        is_part = item.path.parent in IN_PART and variants[function] > WHOLE
-        if not is_part or seen[function] % 3 == crc32(function.encode()) % 3:
-            chosen.append(item)
-        seen[function] += 1
-    dropped = set(items) - set(chosen)
-    config.hook.pytest_deselected(items=[item for item in items if item in dropped])
-    items[:] = chosen
-
-
-def _function(item: pytest.Item) -> str:
-    return item.nodeid.partition("[")[0]
-
-
-def _place(item: pytest.Item) -> str | None:
-    call = getattr(item, "callspec", None)
-    return None if call is None else next((v for v in call.params.values() if v in TABLE_PLACES), None)
-
-
-def _places(items: list[pytest.Item]) -> dict[str, list[str]]:
-    """Where each variant of a test runs."""
-    found: dict[str, list[str]] = {}
-    for item in items:
-        if place := _place(item):
-            found.setdefault(item.nodeid.replace(place, ""), []).append(place)
-    return found
-
-
-def _is_its_turn(item: pytest.Item, places: dict[str, list[str]]) -> bool:
-    place = _place(item)
-    if place is None:
-        return not _is_the_other_server(item.name)
-    variant = item.nodeid.replace(place, "")
-    return place == places[variant][crc32(variant.encode()) % len(places[variant])]
-
-
-def _is_the_other_server(name: str) -> bool:
-    found = next((server for server in SERVERS if server in name), None)
-    if found is None:
-        return False
-    turn = crc32(name.replace(found, "").encode()) % len(SERVERS)
-    return found != tuple(SERVERS)[turn]
+    kept = shortened(items, tests=Path(__file__).parent)
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
