@@ -108,10 +108,25 @@ def test_every_post_needs_its_token(scene: Scene, token: str | None) -> None:
 
 
 def test_a_stale_login_form_comes_again_without_the_pin(scene: Scene) -> None:
-    answer = scene.visitor().post("/login", {"customer_id": "10427", "pin": "48151623", "csrf_token": "old"})
+    visitor = scene.visitor()
+    visitor.get("/login")
+    answer = visitor.post("/login", {"customer_id": "10427", "pin": "48151623", "csrf_token": "old"})
     assert 'value="10427"' in answer.text
     assert "48151623" not in answer.text
     assert "Strona była otwarta zbyt długo" in answer.text
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_a_browser_without_cookies_is_told_so_and_the_log_says_what_may_be_set_wrong(
+    make_demo_scene: MakeScene, caplog: pytest.LogCaptureFixture, https: bool
+) -> None:
+    visitor = make_demo_scene(web={"https": https}).visitor()
+    answer = visitor.post("/login", {"customer_id": "10427", "pin": "48151623", "csrf_token": "old"})
+    assert answer.status_code == 400
+    assert 'value="10427"' in answer.text
+    assert "48151623" not in answer.text
+    assert "Przeglądarka nie przysłała plików cookie" in answer.text
+    assert ("web.https is on" in caplog.text) == https
 
 
 def test_health_says_whether_the_store_is_there(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from wbok.errors import NotFound, Rejected, StoreUnavailable, Unavailable
-from wbok.web.current import current_session
+from wbok.web.current import current_session, panel
 from wbok.web.frame import tab_label
 from wbok.web.kept_forms import keep_in_session, typed_form
 from wbok.web.login import form_again
@@ -45,6 +45,8 @@ def install(app: Flask) -> None:
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
     if request.endpoint in {"login.submit", "login.choose"}:
+        if not request.cookies:
+            return _without_cookies()
         return form_again(_("This page was open for too long. Please type the PIN once more.")), 400
     if request.endpoint == "login.check_pin" and current_session() is not None:
         return pin_again(_("This page was open for too long. Please type the PIN once more.")), 400
@@ -56,6 +58,16 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
         flash(_stale_words(), "warn")
         return redirect(request.path, code=303)
     return _page(400)
+
+
+def _without_cookies() -> ResponseReturnValue:
+    """Typing again would never help: nothing that the panel remembers came with the form."""
+    if panel().settings.web.https:
+        log.warning("a login came without cookies; web.https is on, so browsers send them over https alone")
+    words = _(
+        "The browser sent no cookies, and logging in needs them. Please allow them, then type the PIN again."
+    )
+    return form_again(words), 400
 
 
 def _stale_words() -> str:
