@@ -119,6 +119,7 @@ from wbok.domain.desk import Ticket as Ticket
 from wbok.domain.desk import TicketKind as TicketKind
 from wbok.domain.desk import TicketRefused as TicketRefused
 from wbok.domain.desk import TicketStatus as TicketStatus
+from wbok.domain.desk import ticket_place as ticket_place
 from wbok.domain.desk import with_details as with_details
 from wbok.domain.documents import DocumentDetails as DocumentDetails
 from wbok.domain.documents import DocumentFile as DocumentFile

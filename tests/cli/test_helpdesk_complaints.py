@@ -11,10 +11,13 @@ from pathlib import Path
 import click.testing
 import pytest
 from pypdf import PdfReader
+from support.clock import START
+from support.desk import RULES
 
-from wbok.domain.complaints import Decision
-from wbok.domain.desk import TicketStatus
+from wbok.domain.complaints import Complaint, Decision, Filing
+from wbok.domain.desk import Detail, NewTicket, TicketKind, TicketStatus
 from wbok.panel import Panel
+from wbok_helpdesk.settings import HelpdeskSettings
 
 Run = Callable[..., click.testing.Result]
 COMPLAINT, QUESTION = "Trzy dni bez telefonu", "Zmiana adresu do korespondencji"
@@ -58,6 +61,49 @@ def test_a_complaint_is_answered_with_amount_and_day_and_leaves_the_list(run: Ru
     assert "complaint_answered" in {entry.action for entry in panel.audit.of("10427")}
     again = run("decide", found, "rejected", "Jednak nie.")
     assert (again.exit_code, "answered already" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ("email", "asked for the answer by e-mail to h.b@poczta.example: wbok helpdesk paper P-"),
+        ("letter", "asked for the answer by letter: wbok helpdesk paper P-"),
+        ("panel", ""),
+    ],
+)
+def test_the_clerk_hears_how_else_the_answer_is_wanted(
+    run: Run, panel: Panel, choice: str, said: str
+) -> None:
+    details = (Detail("reply_by", "x", "x", choice), Detail("email", "E-mail", "h.b@poczta.example"))
+    new = NewTicket(
+        kind=TicketKind.COMPLAINT,
+        category="complaint",
+        queue="office",
+        title="Druga",
+        body="Tak.",
+        author="Halina",
+        details=details,
+        answer_due=panel.today + timedelta(days=30),
+    )
+    found = panel.desk.customer.open("10427", new, key="k", rules=RULES)
+    done = run("decide", found, "rejected", "Nie.")
+    assert done.exit_code == 0, done.stderr
+    assert said in done.stderr
+    assert ("asked for" in done.stderr) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("desk", "number", "link"),
+    [
+        ("panel", "P-1", "/helpdesk/P-1"),
+        ("billing", "B-1", "/helpdesk/B-1"),
+        ("billing", "P-1", "/helpdesk/P-1/answer.pdf"),
+    ],
+)
+def test_who_complained_before_tickets_moved_is_led_to_the_paper(desk: str, number: str, link: str) -> None:
+    filing = Filing(category="complaint", title="x", body="x", author="x")
+    complaint = Complaint(number, "1", START, START.date(), filing)
+    assert HelpdeskSettings.model_validate({"desk": desk}).answered(complaint).link == link
 
 
 def test_the_paper_is_the_confirmation_until_there_is_an_answer(run: Run, tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from support.stores import lent_store
 from wbok.adapters.lms import connect
 from wbok.adapters.lms.tables.tickets import rtmessages, rttickets
 from wbok.billing import Billing
-from wbok.domain.desk import DeskKind, NewReply, Refusal, Ticket
+from wbok.domain.desk import ComplaintClock, DeskKind, NewReply, Refusal, Ticket, TicketKind
 from wbok.domain.letters import Recipient, To
 from wbok.errors import StoreUnavailable
 from wbok.store import Store
@@ -135,6 +137,23 @@ def test_a_store_that_is_away_once_the_billing_has_written_costs_neither_answer_
     assert home.due() == 0
     home.clock.advance(minutes=5)
     assert home.due() == 2
+
+
+@pytest.mark.parametrize("keys", [CutOff, Away])
+def test_a_complaint_keeps_its_day_whatever_fails_once_the_billing_has_it(
+    home: Home, keys: type[IdempotencyKeys]
+) -> None:
+    due = home.clock().date() + timedelta(days=30)
+    complaint = replace(QUESTION, kind=TicketKind.COMPLAINT, answer_due=due)
+    with suppress(Died):
+        home.desk(keys).customer.open("7", complaint, key="k", rules=RULES)
+    desk = home.desk()
+    assert [(one.number, one.due_on) for one in desk.office.complaints(limit=9)] == [("B-1", due)]
+    assert desk.customer.thread("7", "B-1").complaint == ComplaintClock(due)
+    home.clock.advance(days=3)
+    again = replace(complaint, answer_due=due + timedelta(days=3))
+    assert desk.customer.open("7", again, key="k", rules=RULES) == "B-1"
+    assert [(one.number, one.due_on) for one in desk.office.complaints(limit=9)] == [("B-1", due)]
 
 
 def test_a_letter_that_cannot_be_kept_leaves_nothing_in_the_billing(home: Home) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from support.scene import TOKEN, Scene, Visitor
+from wbok.domain.complaints import ComplaintAnswer, Decision
 from wbok.store.desk.side import Solution
 
 KEY = re.compile(r'name="form_key" value="([^"]+)"')
@@ -47,6 +48,17 @@ COMPLAINT = {
 def complained(visitor: Visitor, **fields: Any) -> str:
     """The number of a new complaint."""
     return sent(visitor, **(COMPLAINT | fields))
+
+
+def decided(scene: Scene, number: str) -> None:
+    """A complaint, by the office."""
+    office = scene.panel.desk.office
+    answer = ComplaintAnswer(
+        Decision.REJECTED, "Awaria nie była po naszej stronie.", "Marta Zielonka", position="specjalistka"
+    )
+    seen = None if scene.lms is not None else office.ticket(number)
+    solution = Solution("Odpowiedź na reklamację", "Jest odpowiedź.", f"/helpdesk/{number}")
+    office.decide(office.complaint(number), answer, seen=seen, solution=solution)
 
 
 def sent(visitor: Visitor, **fields: Any) -> str:

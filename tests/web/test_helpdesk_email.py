@@ -7,7 +7,7 @@ from conftest import MakeScene
 from sqlalchemy import insert, update
 from support.mailbox import Mailbox, sent
 from support.scene import Scene
-from support.tickets import TITLE, answered, complained, reply, solved
+from support.tickets import TITLE, answered, complained, decided, reply, solved
 from support.tickets import sent as opened
 
 from bench.lms.tickets import MARTA
@@ -106,3 +106,8 @@ def test_a_complaint_is_confirmed_to_its_customer_since_lms_confirms_none(
     told_to = dict(told(mailbox))
     assert told_to["h.brzozowska@poczta.example"] == f"Potwierdzenie złożenia reklamacji {number}"
     assert told_to["biuro@swiatlonet.example"].startswith(f"Nowe zgłoszenie {number}")
+    # Of the answer neither: it is the panel's own.
+    mailbox.clear()
+    decided(mailing, number)
+    sent(mailing)
+    assert told(mailbox) == [("h.brzozowska@poczta.example", "Odpowiedź na reklamację")]

@@ -11,10 +11,9 @@ from conftest import MakeScene
 from pypdf import PdfReader
 from support.scene import Scene, Visitor
 from support.statements import counted
-from support.tickets import COMPLAINT, complained, filled, sent, ticket
+from support.tickets import COMPLAINT, complained, decided, filled, sent, ticket
 
 from wbok.adapters.lms.tables.tickets import rtmessages
-from wbok.domain.complaints import ComplaintAnswer, Decision
 from wbok.domain.messages import MessageKind
 from wbok.store.desk.side import Solution
 
@@ -35,16 +34,6 @@ def paper(visitor: Visitor, path: str) -> str:
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), path
     reader = PdfReader(io.BytesIO(answer.data))
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split()).replace(NBSP, " ")
-
-
-def decided(scene: Scene, number: str) -> None:
-    office = scene.panel.desk.office
-    answer = ComplaintAnswer(
-        Decision.REJECTED, "Awaria nie była po naszej stronie.", "Marta Zielonka", position="specjalistka"
-    )
-    seen = None if scene.lms is not None else office.ticket(number)
-    solution = Solution("Odpowiedź na reklamację", "Jest odpowiedź.", f"/helpdesk/{number}")
-    office.decide(office.complaint(number), answer, seen=seen, solution=solution)
 
 
 def test_first_one_chooses_what_it_is_about_and_then_gets_its_form(scene: Scene) -> None:
@@ -193,9 +182,14 @@ def test_a_complaint_is_confirmed_at_once_and_its_answer_is_a_paper_too(desk_sce
 
 def test_papers_of_another_customer_and_of_what_is_no_complaint_are_not_there(desk_scene: Scene) -> None:
     scene = desk_scene
-    customer, other = scene.customer(), scene.customer("11206", "9034")
+    customer = scene.customer()
     number, question = complained(customer), sent(customer, category="question", title="Pytanie")
     decided(scene, number)
+    papers = [f"/helpdesk/{number}/{name}" for name in ("confirmation.pdf", "answer.pdf")]
+    first = [customer.get(path).data for path in papers]
+    scene.clock.advance(days=3)
+    customer, other = scene.customer(), scene.customer("11206", "9034")
+    assert [customer.get(path).data for path in papers] == first
     for name in ("confirmation.pdf", "answer.pdf"):
         assert customer.get(f"/helpdesk/{number}/{name}").status_code == 200
         assert other.get(f"/helpdesk/{number}/{name}").status_code == 404

@@ -19,6 +19,7 @@ from wbok.api import (
     operator,
     output_option,
     pass_panel,
+    ticket_place,
     write_output,
 )
 from wbok_helpdesk.clerk import (
@@ -85,7 +86,7 @@ def decide(
         amount=None if amount is None else _amount(panel, amount),
         paid_by=None if paid_by is None else coming_day(panel, paid_by),
     )
-    is_ours = complaint.number.startswith("P-")
+    is_ours = ticket_place(complaint.number) is not None
     seen = panel.desk.office.ticket(complaint.number) if is_ours else None
     settings: HelpdeskSettings = panel.tab_settings("helpdesk")
     try:
@@ -99,8 +100,23 @@ def decide(
         details=f"{complaint.number} {decision}",
     )
     click.echo(f"{complaint.number} is answered ({decision}); the customer is told.")
+    wanted = _wanted(complaint)
+    if wanted is not None:
+        click.echo(
+            f"He asked for the answer {wanted}: wbok helpdesk paper {complaint.number} --output FILE",
+            err=True,
+        )
     if seen is None:
         click.echo("Its ticket lives in the billing: close it there.", err=True)
+
+
+def _wanted(complaint: Complaint) -> str | None:
+    """How he asked to be answered besides the page, which the panel does not do by itself."""
+    filed = {detail.name: detail for detail in complaint.filing.details}
+    how = filed["reply_by"].choice if "reply_by" in filed else None
+    if how == "email":
+        return f"by e-mail to {filed['email'].value}" if "email" in filed else "by e-mail"
+    return "by letter" if how == "letter" else None
 
 
 @click.command()

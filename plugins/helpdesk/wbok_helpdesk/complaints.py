@@ -72,12 +72,11 @@ def answer_due(filed_on: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """Who hands the paper out, in which language, and when; `now` by the clock of `zone`."""
+    """Who hands the paper out, and in which language. Days are those of `zone`."""
 
     provider: Party
     zone: ZoneInfo
     language: str
-    now: datetime
 
     def day(self, moment: datetime) -> str:
         return day_text(moment.astimezone(self.zone).date(), self.language)
@@ -97,7 +96,7 @@ def confirmation(complaint: Complaint, facts: tuple[tuple[str, str], ...], print
         LetterPart(say.gettext("What happens next"), text=_next_step(complaint, printing.language)),
     )
     title = say.gettext("Confirmation of the complaint %(number)s") % {"number": complaint.number}
-    return _paper(title, complaint, parts, printing)
+    return _paper(title, complaint, parts, printing, at=complaint.filed_at)
 
 
 def receipt(complaint: Complaint, *, language: str) -> tuple[str, str]:
@@ -132,7 +131,7 @@ def answer_paper(complaint: Complaint, printing: Printing) -> bytes:
         LetterPart(facts=((say.gettext("Decided by"), clerk),)),
     )
     title = say.gettext("Answer to the complaint %(number)s") % {"number": complaint.number}
-    return _paper(title, complaint, parts, printing)
+    return _paper(title, complaint, parts, printing, at=answered_at)
 
 
 def _head(complaint: Complaint, filed: str, language: str) -> tuple[tuple[str, str], ...]:
@@ -153,15 +152,18 @@ def _next_step(complaint: Complaint, language: str) -> str:
     return words % {"day": day_text(complaint.due_on, language), "days": ANSWER_DAYS}
 
 
-def _paper(title: str, complaint: Complaint, parts: tuple[LetterPart, ...], printing: Printing) -> bytes:
+def _paper(
+    title: str, complaint: Complaint, parts: tuple[LetterPart, ...], printing: Printing, *, at: datetime
+) -> bytes:
+    """Of the moment at which it was first to be had, whenever it is fetched: the same paper is the same bytes."""
     letter = PrintedLetter(
         title=title,
         provider=printing.provider,
         customer=Party(complaint.filing.author, customer_id=complaint.customer_id),
         parts=parts,
-        printed_on=printing.now.astimezone(printing.zone).date(),
+        printed_on=at.astimezone(printing.zone).date(),
     )
-    return letter_pdf(letter, language=printing.language, made_at=printing.now)
+    return letter_pdf(letter, language=printing.language, made_at=at)
 
 
 def _amount(answer: ComplaintAnswer, language: str) -> tuple[tuple[str, str], ...]:

@@ -20,4 +20,4 @@ def answer_pdf(panel: Panel, complaint: Complaint, *, language: str) -> bytes:
 def _printing(panel: Panel, language: str) -> complaints.Printing:
     office = panel.settings.office
     provider = Party(office.name, (office.address,))
-    return complaints.Printing(provider, panel.zone, language, panel.clock())
+    return complaints.Printing(provider, panel.zone, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -19,6 +20,7 @@ from wbok.api import (
     Ticket,
     TicketKind,
     Words,
+    ticket_place,
 )
 from wbok_helpdesk import complaints
 from wbok_helpdesk.fields import LAYOUTS, FormField, Layout
@@ -188,13 +190,18 @@ class HelpdeskSettings(Section):
         return _told(self.solved_title, self.solved_body, number=ticket.number, title_of_ticket=ticket.title)
 
     def answered(self, complaint: Complaint) -> Solution:
-        """What he is told when his complaint is answered."""
-        return _told(
+        """What he is told when his complaint is answered.
+
+        Of a ticket that another desk keeps, since the setting was changed, only the paper is left to be opened.
+        """
+        told = _told(
             self.answered_title,
             self.answered_body,
             number=complaint.number,
             title_of_ticket=complaint.filing.title,
         )
+        is_of_this_desk = ticket_place(complaint.number, desk=self.desk) is not None
+        return told if is_of_this_desk else replace(told, link=f"{_page(complaint.number)}/answer.pdf")
 
     @property
     def plan(self) -> DeskPlan:

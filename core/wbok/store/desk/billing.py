@@ -125,13 +125,16 @@ class BillingDesk:
             key = key_hash(customer_id, number)
             self._letters.new_ticket(connection, customer_id, number, new, key=key, hold=hold)
 
-        def file(connection: Connection, number: str) -> None:
-            at = int(self._clock().timestamp())
-            complaint = file_complaint(connection, customer_id, number, new, at=at)
+        def file(connection: Connection, number: str) -> Complaint | None:
+            return file_complaint(connection, customer_id, number, new, at=int(self._clock().timestamp()))
+
+        def confirm(connection: Connection, number: str) -> None:
+            complaint = file(connection, number)
             if complaint is not None:
                 self._letters.filed(connection, complaint, key=key_hash(customer_id, number))
 
-        number = self._once(whole, customer_id, write, tell, file)
+        keep = None if new.answer_due is None else file
+        number = self._once(whole, customer_id, write, tell, keep=keep, confirm=confirm)
         try:
             found = self._helpdesk.ticket(customer_id, number)
             self._mirror.note_opened(found, kind=new.kind, category=new.category)
@@ -198,11 +201,14 @@ class BillingDesk:
         customer_id: str,
         write: Callable[[Attempt], str],
         tell: Telling,
-        then: Callable[[Connection, str], None] = lambda _connection, _name: None,
+        *,
+        keep: Callable[[Connection, str], object] | None = None,
+        confirm: Callable[[Connection, str], None] | None = None,
     ) -> str:
         """What `write` gives: it names what was written where the billing names nothing itself.
 
-        `tell` may be kept before the billing's own transaction ends, `then` only after it: it confirms something.
+        `keep` and `tell` write before the billing's own transaction ends, where it says when: what nobody may lose,
+        even when the store is away right after. `confirm` writes after it alone.
         """
         reserved = self._keys.reserve(whole, customer_id=customer_id)
         if reserved.outcome is not None:
@@ -211,8 +217,12 @@ class BillingDesk:
 
         def written(name: str) -> None:
             named.append(name)
-            if self._letters.is_open:
-                with self._store.writing() as connection:
+            if keep is None and not self._letters.is_open:
+                return
+            with self._store.writing() as connection:
+                if keep is not None:
+                    keep(connection, name)
+                if self._letters.is_open:
                     tell(connection, name, HOLD)
 
         try:
@@ -224,7 +234,8 @@ class BillingDesk:
 
         def told(connection: Connection) -> None:
             tell(connection, name, AT_ONCE)
-            then(connection, name)
+            if confirm is not None:
+                confirm(connection, name)
 
         try:
             self._keys.finish(reserved, outcome, also=told)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -23,7 +22,10 @@ FILING, ANSWER = TypeAdapter(Filing), TypeAdapter(ComplaintAnswer)
 def file_complaint(
     connection: Connection, customer_id: str, number: str, new: NewTicket, *, at: int
 ) -> Complaint | None:
-    """What has no day for its answer is none, and nothing is written. One that is filed already stays as it is."""
+    """What has no day for its answer is none, and nothing is written.
+
+    One that is filed already stays as it is, and is given as it was filed.
+    """
     if new.answer_due is None:
         return None
     filing = Filing(
@@ -43,19 +45,19 @@ def file_complaint(
         "due_on": new.answer_due,
         "filing": FILING.dump_json(filing).decode(),
     }
-    # Over a billing the same form may come again.
-    with suppress(exc.IntegrityError), connection.begin_nested():
-        connection.execute(insert(complaints).values(row))
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(complaints).values(row))
+    except exc.IntegrityError:
+        # Over a billing the same form may come again, and on another day.
+        return _found(connection, _its(customer_id, number))
     return Complaint(number, customer_id, moment(at), new.answer_due, filing)
 
 
 def complaint_of(store: Store, customer_id: str, number: str) -> Complaint:
     """Raises NotFound."""
-    mine = select(complaints).where(
-        complaints.c.customer_hash == key_hash(customer_id), complaints.c.number == number
-    )
     with store.reading() as connection:
-        return _found(connection, mine)
+        return _found(connection, _its(customer_id, number))
 
 
 def complaint_of_office(store: Store, number: str) -> Complaint:
@@ -89,6 +91,11 @@ def clock_of(values: RowMapping) -> ComplaintClock | None:
         return None
     answered_at = values["answered_at"]
     return ComplaintClock(values["due_on"], None if answered_at is None else moment(answered_at))
+
+
+def _its(customer_id: str, number: str) -> Select[*tuple[Any, ...]]:
+    c = complaints.c
+    return select(complaints).where(c.customer_hash == key_hash(customer_id), c.number == number)
 
 
 def _found(connection: Connection, statement: Select[*tuple[Any, ...]]) -> Complaint:

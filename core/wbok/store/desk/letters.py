@@ -83,37 +83,30 @@ class DeskLetters:
         receipt = self.plan.receipt(complaint) if self.plan is not None and self.is_open else None
         if receipt is None:
             return
-        letter = Letter(
-            key=_key(Topic.FILED, key),
-            topic=Topic.FILED,
-            title=receipt.title,
-            body=receipt.body,
-            number=complaint.number,
-            link=receipt.link,
+        letter = _letter(
+            Topic.FILED, complaint.number, title=receipt.title, body=receipt.body, link=receipt.link, key=key
         )
-        self._put(connection, letter, (Recipient(To.CUSTOMER, complaint.customer_id),))
+        self._to_customer(connection, complaint.customer_id, letter)
 
     def answer(self, connection: Connection, ticket: Ticket, text: str) -> None:
         """To the customer."""
         link = self.plan.link(ticket.number) if self.plan is not None else None
-        self._to_customer(connection, ticket, Topic.ANSWER, title=ticket.title, body=text, link=link)
+        if self.answers_go_out:
+            letter = _letter(Topic.ANSWER, ticket.number, title=ticket.title, body=text, link=link)
+            self._to_customer(connection, ticket.customer_id, letter)
 
     def solved(self, connection: Connection, ticket: Ticket, text: str | None, solution: Solution) -> None:
         """To the customer."""
-        body = "\n\n".join(part for part in (text, solution.body) if part)
-        self._to_customer(
-            connection, ticket, Topic.SOLVED, title=solution.title, body=body, link=solution.link
-        )
+        if self.answers_go_out:
+            self._to_customer(connection, ticket.customer_id, _solved(ticket.number, text, solution))
 
-    def _to_customer(
-        self, connection: Connection, ticket: Ticket, topic: Topic, *, title: str, body: str, link: str | None
-    ) -> None:
-        if not self.answers_go_out:
-            return
-        letter = Letter(
-            key=_key(topic, None), topic=topic, title=title, body=body, number=ticket.number, link=link
-        )
-        self._put(connection, letter, (Recipient(To.CUSTOMER, ticket.customer_id),))
+    def decided(self, connection: Connection, complaint: Complaint, text: str, solution: Solution) -> None:
+        """To the customer, wherever the ticket lives: no billing knows of the answer."""
+        if self.is_open:
+            self._to_customer(connection, complaint.customer_id, _solved(complaint.number, text, solution))
+
+    def _to_customer(self, connection: Connection, customer_id: str, letter: Letter) -> None:
+        self._put(connection, letter, (Recipient(To.CUSTOMER, customer_id),))
 
     def _staff(self, number: str, category: str) -> tuple[Recipient, ...]:
         """The address of the configuration; without one whoever the billing names, when the letter is sent."""
@@ -132,6 +125,17 @@ class DeskLetters:
     ) -> None:
         if self.outbox is not None:
             self.outbox.put_within(connection, letter, recipients, hold=hold)
+
+
+def _solved(number: str, text: str | None, solution: Solution) -> Letter:
+    body = "\n\n".join(part for part in (text, solution.body) if part)
+    return _letter(Topic.SOLVED, number, title=solution.title, body=body, link=solution.link)
+
+
+def _letter(
+    topic: Topic, number: str, *, title: str, body: str, link: str | None, key: str | None = None
+) -> Letter:
+    return Letter(key=_key(topic, key), topic=topic, title=title, body=body, number=number, link=link)
 
 
 def _key(topic: Topic, key: str | None) -> str:

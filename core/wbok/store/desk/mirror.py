@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exc, insert, select, update
+from sqlalchemy import Row, and_, delete, exc, insert, literal, select, update
 from sqlalchemy.engine import Connection
 
 from wbok.billing.helpdesk import BillingTicket
@@ -78,15 +78,16 @@ class Mirror:
     def known_complaint(self, customer_id: str, number: str) -> tuple[Noticed | None, ComplaintClock | None]:
         """That one, in one statement with what is known of it as a complaint."""
         t, c = mirrored.c, complaints.c
-        its_complaint = and_(c.customer_hash == t.customer_hash, c.number == t.number)
-        mine = (
-            select(*NOTICED, c.due_on, c.answered_at)
-            .select_from(mirrored.outerjoin(complaints, its_complaint))
-            .where(t.customer_hash == key_hash(customer_id), t.number == number)
-        )
+        # What was filed is shown also where nobody has noticed the ticket yet.
+        its = select(
+            literal(key_hash(customer_id)).label("customer"), literal(number).label("place")
+        ).subquery()
+        noticed = and_(t.customer_hash == its.c.customer, t.number == its.c.place)
+        filed = and_(c.customer_hash == its.c.customer, c.number == its.c.place)
+        known = its.outerjoin(mirrored, noticed).outerjoin(complaints, filed)
         with self._store.reading() as connection:
-            row = connection.execute(mine).first()
-        return (None, None) if row is None else (_noticed(row), clock_of(row._mapping))
+            row = connection.execute(select(*NOTICED, c.due_on, c.answered_at).select_from(known)).one()
+        return None if row.number is None else _noticed(row), clock_of(row._mapping)
 
     def note(
         self, known: Noticed | None, found: BillingTicket, *, is_read: bool = False

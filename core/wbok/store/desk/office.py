@@ -188,7 +188,7 @@ class OfficeDesk:
             write_answer(connection, complaint, answer, at=self._now())
             if seen is not None:
                 self._answer_ticket(connection, seen, answer)
-                self._letters.solved(connection, seen.ticket, answer.text, solution)
+            self._letters.decided(connection, complaint, answer.text, solution)
             self._tell(connection, complaint.customer_id, solution)
 
     def _answer_ticket(self, connection: Connection, seen: OfficeTicket, answer: ComplaintAnswer) -> None:
