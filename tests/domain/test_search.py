@@ -18,6 +18,12 @@ def test_every_word_must_stand_there(typed: str) -> None:
     assert not holds(search_words(typed), "Nowe łącze", "Światłowodowe.")
 
 
+@pytest.mark.parametrize("typed", ["nowe\0lacze", "\0", "nowe \ud800 lacze", "nowe\x1blacze\x7f"])
+def test_what_nobody_types_parts_words(typed: str) -> None:
+    assert set(search_words(typed)) <= {"nowe", "lacze"}
+    assert holds(search_words(typed), "Nowe łącze")
+
+
 def test_what_was_typed_is_cut() -> None:
     assert len(search_words(" ".join(map(str, range(99))))) == MOST_WORDS
     assert len(search_words("x" * 5000)[0]) == LONGEST

@@ -13,7 +13,7 @@ from e2e.conftest import NewPage
 from e2e.test_accessibility import faults
 from PIL import Image
 from playwright.sync_api import Page, expect
-from support.browser import Watched
+from support.browser import Watched, fits
 from support.files import HTML, PLACE, photo
 from support.rounds import FULL, ROUNDS
 from support.server import free_port, serve
@@ -92,7 +92,7 @@ def test_a_fault_goes_from_report_to_solved(
         page.goto(path)
         expect(page.get_by_role("heading", name=f"Zgłoszenie {number} zostało rozwiązane")).to_be_visible()
         expect(page.locator(BADGE)).to_have_text(re.compile("^1"))
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert fits(page)
         assert faults(page) == []
     page.get_by_role("link", name="Pokaż, co zostało zrobione").click()
     expect(page.get_by_text("Bramka wymieniona.")).to_be_visible()
@@ -165,7 +165,7 @@ def test_a_photo_is_sent_by_phone_and_comes_back_without_its_place(
     page.get_by_role("button", name="Wyślij zgłoszenie").click()
     link = page.get_by_role("list", name="Załączniki").get_by_role("link")
     expect(link).to_have_text(re.compile("licznik.jpg"))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert faults(page) == []
     with page.expect_download() as download:
         link.click()
@@ -278,6 +278,7 @@ def test_a_fault_and_a_complaint_go_by_phone_in_both_languages(
 def fault_sent(page: Page, say: dict[str, str]) -> str:
     page.goto("/helpdesk/")
     page.get_by_role("link", name=say["new"]).first.click()
+    expect(page.get_by_role("link", name=say["fault"])).to_be_visible()
     is_right(page)
     page.get_by_role("link", name=say["fault"]).click()
     page.get_by_label(say["title"], exact=True).fill("Internet zwalnia")
@@ -320,6 +321,6 @@ def saved(page: Page, link: str) -> bytes:
 
 def is_right(page: Page) -> None:
     """An audit takes long, and what it looks at is the same in both languages."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     if page.locator("html").get_attribute("lang") == "pl":
         assert faults(page) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from e2e.conftest import NewPage
 from playwright.sync_api import Page, expect
-from support.browser import Watched
+from support.browser import Watched, fits
 from support.rounds import FULL, ROUNDS, part_of
 from support.server import Demo, serve
 
@@ -122,7 +122,7 @@ def test_nothing_is_wider_than_the_screen(new_page: NewPage, width: int) -> None
         watched.log_in(login, pin)
         for path in PAGES:
             watched.page.goto(path)
-            assert watched.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            assert fits(watched.page), path
 
 
 def test_everything_in_the_menu_can_be_hit_with_a_finger(new_page: NewPage) -> None:

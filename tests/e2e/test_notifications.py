@@ -12,6 +12,7 @@ import pytest
 from e2e.conftest import NewPage
 from e2e.test_accessibility import faults
 from playwright.sync_api import Page, expect
+from support.browser import fits
 from support.rounds import FULL, ROUNDS
 from support.server import Demo
 
@@ -119,7 +120,7 @@ def test_search_markdown_attachment_document_and_outage_on_a_phone(
     for path in (*PAGES, "/helpdesk/new"):
         page.goto(path)
         expect(page.locator(".alert.warn", has_text=says["outage"])).to_have_count(1)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        assert fits(page), path
     office(demo_server, "outage", "--end", number)
     page.goto("/notifications/")
     expect(page.locator(".alert.warn", has_text=says["outage"])).to_have_count(0)
@@ -141,7 +142,7 @@ def test_search_markdown_attachment_document_and_outage_on_a_phone(
     digest = hashlib.sha256(Path(download.value.path()).read_bytes()).hexdigest()
     page.get_by_text(says["how"]).click()
     expect(page.get_by_text(digest)).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert fits(page)
     assert faults(page) == []
     page.goto("/notifications/?q=zzz")
     assert faults(page) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,7 +43,7 @@ def count(store: Store, table: Any) -> int:
 
 def test_the_same_key_twice_is_one_message(box: Messages, store: Store) -> None:
     first = box.send(**BREAK, recipients=["7", "8"], key="break 14")
-    assert box.send(**BREAK, recipients=["7", "9"], key="break 14") == first
+    assert box.send(**BREAK, recipients=["8", "7"], key="break 14") == first
     assert (count(store, messages), count(store, message_recipients)) == (1, 2)
 
 
@@ -61,9 +62,14 @@ def test_of_many_who_send_under_one_key_at_once_one_reaches_whom_he_named(
 ) -> None:
     def send(place: int) -> str:
         whom = [f"{place}-{number}" for number in range(5000)]
-        return f"{place}" if box.deliver(Draft(**BREAK, recipients=whom, key="k")).is_first else ""
+        try:
+            box.send(**BREAK, recipients=whom, key="k")
+        except MessageRefused as refused:
+            return str(refused)
+        return str(place)
 
-    (first,) = filter(None, at_once(send, number=3))
+    first, *others = sorted(at_once(send, number=3), key=len)
+    assert all("5000 of these have not got it" in refused for refused in others)
     assert [count(store, table) for table in (messages, message_recipients, deliveries)] == [1, 5000, 0]
     for place in "012":
         had = inbox.page(f"{place}-4999", since=clock() - timedelta(days=1), limit=5)
@@ -119,6 +125,34 @@ def test_another_message_under_the_same_key_is_refused(box: Messages) -> None:
     box.send(**BREAK, recipients=["7"], key="k")
     with pytest.raises(MessageRefused, match='another message was sent already: "Przerwa"'):
         box.send(**{**BREAK, "body": "W niedzielę."}, recipients=["7"], key="k")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"urgent": True},
+        {"recipients": None},
+        {"link": "/helpdesk/"},
+        {"markdown": True},
+        {"valid_to": datetime(2100, 1, 1, tzinfo=UTC)},
+        {"valid_from": datetime(2100, 1, 1, tzinfo=UTC)},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_under_a_key_nothing_goes_otherwise(box: Messages, clock: HandClock, other: dict[str, Any]) -> None:
+    draft = Draft(**BREAK, recipients=["7"], key="k")
+    first = box.deliver(draft)
+    clock.advance(seconds=9)
+    assert box.deliver(draft).message_id == first.message_id
+    with pytest.raises(MessageRefused, match='another message was sent already: "Przerwa"'):
+        box.deliver(replace(draft, **other))
+
+
+def test_under_a_key_nobody_else_is_passed_over_in_silence(box: Messages, inbox: Inbox) -> None:
+    box.send(**BREAK, recipients=["7", "8"], key="k")
+    box.send(**BREAK, recipients=["8", "7", "7"], key="k")
+    with pytest.raises(MessageRefused, match="2 of these have not got it, and 1 others have"):
+        box.send(**BREAK, recipients=["7", "9", "10"], key="k")
 
 
 def test_whom_a_try_that_was_cut_off_had_addressed_gets_nothing_of_the_next(

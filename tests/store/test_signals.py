@@ -148,6 +148,19 @@ def test_of_very_many_unread_the_newest_hundred_are_told(home: Home) -> None:
     assert home.unread()[0] == home.listed(limit=1)[0]
 
 
+def test_what_went_to_everybody_and_is_over_or_urgent_pushes_nothing_out(home: Home) -> None:
+    sent = home.box.send(**TEXT, recipients=None)
+    for number in range(60):
+        home.clock.advance(seconds=1)
+        home.box.send(
+            **TEXT, recipients=None, key=f"o{number}", valid_to=home.clock() + timedelta(seconds=0.5)
+        )
+        urgent = home.box.send(**TEXT, recipients=None, key=f"u{number}", urgent=True)
+        home.inbox.confirm("ab", home.seen(urgent))
+    home.clock.advance(seconds=9)
+    assert home.unread() == [sent]
+
+
 def test_older_unread_ones_are_told_once_the_newest_were_read(home: Home) -> None:
     sent = []
     for number in range(103):

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 from rest_billing import TOKEN, rest_billing
 from strangers.conftest import THIRDPARTY
-from support.browser import watch
+from support.browser import fits, watch
 from support.second_environment import SecondEnvironment
 from support.server import free_port, serve
 from support.stores import upgrade
@@ -91,7 +91,7 @@ def test_a_customer_sees_the_tab_in_a_browser_and_the_office_has_its_commands(
             page.get_by_role("link", name="Zużycie danych").first.click()
             expect(page.get_by_role("heading", level=1)).to_have_text("Zużycie danych")
             expect(page.get_by_label("Miesiąc")).to_be_visible()
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
+            assert fits(page)
             context.close()
         ran = with_thirdparty.run(f"python -c '{COMMANDS}'", cwd=tmp_path, WBOK_CONFIG=str(config))
         first, *_days, total = ran.said.splitlines()

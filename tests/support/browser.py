@@ -36,6 +36,12 @@ class Watched:
         self.page.click("main form button")
 
 
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the screen; of the page that is on its way, when one is."""
+    page.wait_for_load_state()
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
 def watch(page: Page, *, origin: str) -> Watched:
     watched = Watched(page)
     page.on(

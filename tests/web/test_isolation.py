@@ -153,6 +153,17 @@ def test_senseless_ids_do_not_exist(scene: Scene, value: str) -> None:
             assert ask(customer, rule, f"{beginning}{sign}{value}{end}", token).status_code in {404, 405}
 
 
+@pytest.mark.parametrize("value", ["~AA", "~YQBi", "~7aCA"])
+def test_what_no_database_keeps_is_no_id(scene: Scene, value: str) -> None:
+    """PostgreSQL refuses a question that has NUL in it, and a page must not blame the billing for it."""
+    urls = scene.app.url_map.bind("panel.example")
+    for rule in routes_with_ids(scene):
+        beginning, end = rule.rule.partition("<")[0], rule.rule.rpartition(">")[2]
+        method = "GET" if "GET" in (rule.methods or set()) else "POST"
+        assert urls.test(f"{beginning}Nw{end}", method), rule
+        assert not urls.test(f"{beginning}{value}{end}", method), rule
+
+
 def test_without_login_every_page_leads_to_the_login(scene: Scene) -> None:
     visitor = scene.visitor()
     public = {"/login", "/help", "/healthz", "/readyz", "/.well-known/security.txt"}

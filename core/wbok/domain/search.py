@@ -10,6 +10,7 @@ import unicodedata
 MOST_WORDS = 8
 LONGEST = 100
 """So much of what was typed is looked for; nobody types more by himself."""
+UNSEEN = frozenset({"Cc", "Cs"})
 CROSSED = str.maketrans("łŁđĐøØ", "lLdDoO")
 """What Unicode does not take apart."""
 
@@ -22,8 +23,12 @@ def folded(text: str) -> str:
 
 
 def search_words(typed: str) -> tuple[str, ...]:
-    """Folded; every one of them must be found. Empty: nothing was typed."""
-    return tuple(dict.fromkeys(folded(typed[:LONGEST]).split()))[:MOST_WORDS]
+    """Folded; every one of them must be found. Empty: nothing was typed.
+
+    Controls and halves of characters part words: nobody types them, and databases refuse some of them.
+    """
+    shown = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in typed[:LONGEST])
+    return tuple(dict.fromkeys(folded(shown).split()))[:MOST_WORDS]
 
 
 def holds(words: tuple[str, ...], *texts: str) -> bool:

@@ -67,7 +67,7 @@ def urgent_of(
 def unread_of(
     customer: ColumnElement[Any], columns: Sequence[ColumnElement[Any]], *conditions: ColumnElement[bool]
 ) -> Iterator[Select[Any]]:
-    """The newest unread ones of a year in each half.
+    """The newest unread ones of a year in each half; `conditions` are of the message alone.
 
     Of what went to everybody the newest are looked at, read or not, so that it does not matter how many there were.
     """
@@ -75,10 +75,12 @@ def unread_of(
     named, _ = halves(customer, columns)
     his = (r.is_unread == true(), r.valid_from > A_YEAR_AGO, is_unread, *conditions)
     yield replace(named, statement=named.statement.where(*his)).newest(NEWEST)
-    young = select(m.id).where(m.to_all == true(), m.valid_from <= NOW, m.valid_from > A_YEAR_AGO)
+    young = select(m.id).where(
+        m.to_all == true(), m.valid_from <= NOW, m.valid_from > A_YEAR_AGO, *conditions
+    )
     newest = young.order_by(m.valid_from.desc(), m.id.desc()).limit(NEWEST).subquery()
     looked_at = newest.join(messages, m.id == newest.c.id).outerjoin(marks, _mark(customer))
-    yield select(*columns).select_from(looked_at).where(is_unread, *conditions)
+    yield select(*columns).select_from(looked_at).where(is_unread)
 
 
 def _mark(customer: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -61,6 +61,14 @@ class Deliveries:
         if connection.execute(delete(deliveries).where(deliveries.c.id == delivery)).rowcount != 1:
             raise StoreUnavailable("the message took longer than a day to send and was not sent")
 
+    def addressed(self, delivery: str) -> frozenset[str]:
+        """The hashes of its recipients."""
+        r = message_recipients.c
+        with self._store.reading() as connection:
+            return frozenset(
+                connection.execute(select(r.customer_hash).where(r.delivery_id == delivery)).scalars()
+            )
+
     def drop(self, delivery: str) -> None:
         """A message went out without it."""
         with self._store.writing() as connection:

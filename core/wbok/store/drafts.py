@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wbok.domain.attachments import Upload
-from wbok.domain.blank import is_blank
+from wbok.domain.blank import is_blank, is_storable
 from wbok.domain.messages import BEGINNING, UNREAD_FOR, MessageKind
 from wbok.domain.search import folded
 from wbok.errors import MessageRefused
@@ -58,14 +58,16 @@ class Draft:
         """Of a key always the same; without one, a new one at each call."""
         return secrets.token_hex(16) if self.key is None else key_hash("message", self.key)[:32]
 
-    def says(self, *, kind: str, title: str, body: str, is_legal: bool, attached: frozenset[str]) -> bool:
-        """Whether a message that was sent is this one; `attached`: the digests of its other files.
+    def says(self, sent: Mapping[str, object], *, attached: frozenset[str]) -> bool:
+        """Whether a message that was sent, as a row, is this one; `attached`: the digests of its other files.
 
         A legal document is drawn anew with each try, and so never the same.
         """
-        mine = (self.kind.value, self.title.strip(), self.body.strip(), self.legal is not None)
-        digests = frozenset(one.digest for one in self.attachments)
-        return (kind, title, body, is_legal, attached) == (*mine, digests)
+        then = datetime.fromtimestamp(int(str(sent["sent_at"])), UTC)
+        mine = self._cells(then)
+        return all(sent[name] == cell for name, cell in mine.items()) and attached == {
+            one.digest for one in self.attachments
+        }
 
     def row(self, message_id: str, *, delivery_id: str, now: datetime) -> dict[str, object]:
         """Raises MessageRefused."""
@@ -73,20 +75,26 @@ class Draft:
         return {
             "id": message_id,
             "delivery_id": delivery_id,
+            **self._cells(now),
+            "sent_at": int(now.timestamp()),
+            "summary": " ".join(self.plain.split())[:BEGINNING],
+            "folded": folded(f"{self.title} {self.plain}")[:MAX_FOLDED],
+        }
+
+    def _cells(self, now: datetime) -> dict[str, object]:
+        """What makes it this message and no other."""
+        return {
             "kind": self.kind.value,
             "title": self.title.strip(),
             "body": self.body.strip(),
             "urgent": self.urgent,
             "to_all": self.recipients is None,
             "link": self.link,
-            "sent_at": int(now.timestamp()),
             "valid_from": self.begins(now),
             "valid_to": None if self.valid_to is None else int(self.valid_to.timestamp()),
             "is_markdown": self.markdown,
             "is_legal": self.legal is not None,
             "files": len(self.files),
-            "summary": " ".join(self.plain.split())[:BEGINNING],
-            "folded": folded(f"{self.title} {self.plain}")[:MAX_FOLDED],
         }
 
     def begins(self, now: datetime) -> int:
@@ -133,11 +141,6 @@ class Draft:
             raise MessageRefused("The message was valid only in the past, so nobody would see it.")
         if self.valid_from is not None and self.valid_to <= self.valid_from:
             raise MessageRefused("The message would end before it begins. Please check both moments.")
-
-
-def is_storable(text: str) -> bool:
-    """Every database refuses NUL or halves of characters."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _is_path(link: str) -> bool:

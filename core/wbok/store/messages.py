@@ -18,6 +18,7 @@ from wbok.errors import MessageRefused
 from wbok.store.database import Store
 from wbok.store.deliveries import Addressed, Deliveries, address, new_delivery
 from wbok.store.drafts import Draft
+from wbok.store.hashes import key_hash
 from wbok.store.message_files import FileToWrite, digests_of
 from wbok.store.outbox import Outbox, copy_of
 from wbok.store.tables import messages
@@ -123,13 +124,24 @@ class Messages:
         if sent is None:
             return None
         attached = digests_of(self._store, sent.delivery_id) if sent.files else frozenset()
-        if not draft.says(
-            kind=sent.kind, title=sent.title, body=sent.body, is_legal=bool(sent.is_legal), attached=attached
-        ):
+        if not draft.says(sent._asdict(), attached=attached):
             raise MessageRefused(
                 f'Under this key another message was sent already: "{sent.title}". Choose another key.'
             )
+        self._check_recipients(draft, sent.delivery_id)
         return message_id
+
+    def _check_recipients(self, draft: Draft, delivery: str) -> None:
+        """Whoever counts on it must not believe that others were told."""
+        if draft.recipients is None:
+            return
+        told = self._deliveries.addressed(delivery)
+        asked = {key_hash(customer_id) for customer_id in draft.recipients}
+        if asked != told:
+            raise MessageRefused(
+                f"Under this key this message was sent to other customers already: {len(asked - told)} of these "
+                f"have not got it, and {len(told - asked)} others have. Choose another key."
+            )
 
     def send_within(
         self,

@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, update
 
-from wbok.domain.blank import is_blank
+from wbok.domain.blank import is_blank, is_storable
 from wbok.domain.outages import Outage, ReportedOutage
 from wbok.errors import MessageRefused, NotFound
 from wbok.store.database import Store
 from wbok.store.deliveries import Addressed, Deliveries
-from wbok.store.drafts import is_storable
 from wbok.store.signals import moment
 from wbok.store.tables import message_recipients as recipients
 from wbok.store.tables import outages

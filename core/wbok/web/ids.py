@@ -8,11 +8,13 @@ import re
 
 from werkzeug.routing import BaseConverter, ValidationError
 
+from wbok.domain.blank import is_storable
+
 PLAIN = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
 
 
 class IdConverter(BaseConverter):
-    """`<id:document_id>`; what nobody would have written that way is no id."""
+    """`<id:document_id>`; what nobody would have written that way, or no database keeps, is no id."""
 
     # The longest key has 255 characters of up to four bytes each.
     regex = "~?[A-Za-z0-9_-]{1,1400}"
@@ -25,7 +27,7 @@ class IdConverter(BaseConverter):
             text = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
         except (binascii.Error, ValueError):
             raise ValidationError from None
-        if self.to_url(text) != value:
+        if self.to_url(text) != value or not is_storable(text):
             raise ValidationError
         return text
 
