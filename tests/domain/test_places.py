@@ -42,6 +42,9 @@ def hit(place: str, *addresses: Address) -> list[bool]:
         ("43-999", "Lipowa 12"),
         ("43999", "Lipowa 12"),
         ("43-999 Jasnowice", "Lipowa 12"),
+        ("43-999, Jasnowice", "Lipowa 12"),
+        ("Lipowa", "Lipowa 12 bis"),
+        ("Lipowa 12", "Lipowa 12 p. 3"),
         ("Lip*", "ul. Lipowa 12"),
         ("lip* 12, jas*", "ul. Lipowa 12/3"),
         ("43-9*", "Lipowa 12"),
@@ -82,6 +85,10 @@ def test_who_is_there_is_hit(place: str, street: str) -> None:
         ("Lipowa 12", "Lipowa 12 A", "Jasnowice"),
         ("Lipowa 12", "Lipowa 12-A/3", "Jasnowice"),
         ("Lipowa 12", "Lipowa 120", "Jasnowice"),
+        ("Lipowa 12", "Lipowa 12 bis", "Jasnowice"),
+        ("Lipowa 12 M", "Lipowa 12/3", "Jasnowice"),
+        ("Lipowa 12", "Lipowa 12 P", "Jasnowice"),
+        ("Lipowa 3", "Lipowa 12 p. 3", "Jasnowice"),
         ("Lipowa 12A", "Lipowa 12", "Jasnowice"),
         ("Lipowa 12/3", "Lipowa 12", "Jasnowice"),
         ("Lipowa 12", "Lipowa", "Jasnowice"),
@@ -110,7 +117,24 @@ def test_who_is_elsewhere_is_not_hit(place: str, street: str, city: str) -> None
 
 @pytest.mark.parametrize(
     "place",
-    ["", " ", " ,. ", "*", "* , *", "ul.", "os. ,", "12", "12/3", "12, 43-999", "ul. 12", "Lipowa, Leśna 5"],
+    [
+        "",
+        " ",
+        " ,. ",
+        "*",
+        "* , *",
+        "ul.",
+        "os. ,",
+        "12",
+        "12/3",
+        "12, 43-999",
+        "ul. 12",
+        "Lipowa, Leśna 5",
+        "Lipowa, ul.",
+        "Lipowa, 12",
+        "ul., Leśna",
+        "Plac, Leśna",
+    ],
 )
 def test_what_names_no_place_is_said_and_hits_nobody(place: str) -> None:
     assert not names_place(place)

@@ -24,7 +24,7 @@ KINDS_OF_STREET = frozenset(("ul", "ulica", "al", "aleja", "aleje", "os", "osied
 """In front of a name they count for nothing: some write them and some do not."""
 BEFORE_NUMBER = frozenset(("nr", "dom", "bl", "blok"))
 FLAT = frozenset(("m", "mieszk", "mieszkanie", "lok", "lokal"))
-INSIDE = FLAT | {"kl", "klatka", "wejscie", "pietro", "parter", "pok", "pokoj"}
+INSIDE = FLAT | {"kl", "klatka", "wejscie", "p", "pietro", "parter", "pok", "pokoj"}
 """Behind the number of the house: where in it."""
 _INSIDE = "|".join(sorted(INSIDE))
 TIDIED = (
@@ -32,8 +32,8 @@ TIDIED = (
     (re.compile(r"\s*([/-])\s*"), r"\1"),
     # 12m3, m3
     (re.compile(r"(?<![^\W\d_])(m|lok)(?=\d)", re.IGNORECASE), r" \1 "),
-    # 12 A, 12-A
-    (re.compile(r"(\d)[ -]+(?=(?!m\b)[^\W\d_]\b)", re.IGNORECASE), r"\1"),
+    # 12 A, 12-A, 12 bis
+    (re.compile(r"(\d)[ -]+(?=(?:(?![mp]\b\W*\w)[^\W\d_]|bis)\b)", re.IGNORECASE), r"\1"),
 )
 IN_ONE_LINE = (
     # Lipowa 12, m. 3
@@ -55,15 +55,22 @@ class StreetCount:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """Of a street or a town. `house`: the number of the house, then of the flat."""
+    """Of a street or a town, and the numbers of the house and the flat. `text`, `at`: where and at which words."""
 
     words: tuple[str, ...] = ()
     house: tuple[str, ...] = ()
-    written: str = field(default="", compare=False)
+    text: str = field(default="", compare=False)
+    at: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
     def is_empty(self) -> bool:
         return not self.words and not self.house
+
+    @property
+    def written(self) -> str:
+        """As the billing has it, without `ul.` and without a number."""
+        found = list(WORD.finditer(self.text))[slice(*self.at)]
+        return self.text[found[0].start() : found[-1].end()] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,8 @@ def is_at(place: str, address: Address) -> bool:
     """
     if address.kind is AddressKind.MAILING:
         return False
-    wanted = _typed(place)
-    return bool(wanted) and any(_is_in(_of_address(address), spot) for spot in wanted)
+    spot = _of_address(address)
+    return any(_is_in(spot, wanted) for wanted in _typed(place))
 
 
 def names_place(text: str) -> bool:
@@ -119,14 +126,26 @@ def customers_by_street(found: Iterable[tuple[str, Address]]) -> tuple[StreetCou
 def _typed(place: str) -> tuple[_Spot, ...]:
     """Each of what it can mean."""
     before, _, after = place.partition(",")
-    street, there = _name(before), _town(after)
-    meant: tuple[_Spot, ...] = (replace(there, street=street),)
-    if not there.towns and not there.postcode:
-        meant = (_Spot(street), _town(before))
-    elif street.house and not street.words and there.towns:
-        # The houses of a village without streets are written so.
-        meant = (replace(there, street=replace(street, words=there.towns[0].words)),)
+    if not WORD.search(after):
+        meant: tuple[_Spot, ...] = (_Spot(_name(before)), _town(before))
+    else:
+        meant = (_street_in(before, _town(after)),)
     return tuple(spot for spot in meant if spot.names_something)
+
+
+def _street_in(text: str, there: _Spot) -> _Spot:
+    """Only what is left out may be anything: no town of which no name is left, and no street either."""
+    street, code = _name(text), _town(text)
+    if not WORD.search(text):
+        return there
+    if code.postcode and not code.towns:
+        return replace(there, postcode=code.postcode)
+    if street.is_empty or not (there.towns or there.postcode):
+        return _Spot()
+    if not street.words and there.towns:
+        # The houses of a village without streets are written so.
+        street = replace(there.towns[0], house=street.house)
+    return replace(there, street=street)
 
 
 def _of_address(address: Address) -> _Spot:
@@ -168,6 +187,7 @@ def _is_word(wanted: str, word: str) -> bool:
     return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
 
 
+@lru_cache(maxsize=4096)
 def _town(text: str) -> _Spot:
     """With the postcode, where one stands beside it."""
     codes = [found[0] for found in WORD.finditer(text) if POSTCODE.fullmatch(found[0])]
@@ -185,15 +205,13 @@ def _name(text: str) -> _Name:
     text = unicodedata.normalize("NFKC", text)
     for pattern, instead in TIDIED:
         text = pattern.sub(instead, text)
-    found = list(WORD.finditer(text))
-    words = [folded(one[0]) for one in found]
+    words = WORD.findall(folded(text))
     first = next((at for at, word in enumerate(words) if word not in KINDS_OF_STREET), len(words))
     house = next((at for at in range(first, len(words)) if _is_house(words[at:])), len(words))
     end = house
     while house < len(words) and end > first and words[end - 1] in BEFORE_NUMBER:
         end -= 1
-    written = text[found[first].start() : found[end - 1].end()] if first < end else ""
-    return _Name(tuple(_apart(words[first:end])), tuple(_numbers(words[house:])), written)
+    return _Name(tuple(_apart(words[first:end])), tuple(_numbers(words[house:])), text, (first, end))
 
 
 def _apart(words: list[str]) -> Iterator[str]:
