@@ -96,7 +96,6 @@ from wbok.domain.customer import Period as Period
 from wbok.domain.customer import Profile as Profile
 from wbok.domain.customer import Service as Service
 from wbok.domain.customer import ServiceStatus as ServiceStatus
-from wbok.domain.customer import is_at as is_at
 from wbok.domain.customer import monthly_sum as monthly_sum
 from wbok.domain.days import typed_day as typed_day
 from wbok.domain.desk import ComplaintClock as ComplaintClock
@@ -184,7 +183,12 @@ from wbok.domain.phone import begins_with as begins_with
 from wbok.domain.phone import call_totals as call_totals
 from wbok.domain.phone import group_totals as group_totals
 from wbok.domain.phone import is_same_number as is_same_number
+from wbok.domain.places import StreetCount as StreetCount
+from wbok.domain.places import customers_by_street as customers_by_street
+from wbok.domain.places import is_at as is_at
+from wbok.domain.places import names_place as names_place
 from wbok.domain.search import holds as holds
+from wbok.domain.search import is_called as is_called
 from wbok.domain.search import search_words as search_words
 from wbok.domain.settlement import settle as settle
 from wbok.domain.settlement import summarise as summarise

@@ -140,6 +140,54 @@ def test_reading_across_customers_is_audited(
     assert rows == ("office:ala", "directory read", "recipients of a message: active")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--service", ""), "'--service': it is empty"),
+        (("--service", " \t"), "'--service': it is empty"),
+        (("--status", ""), "is not one of 'active'"),
+        (("--place", ""), 'names no street, town or postcode. Write it like "Lipowa 12, Jasnowice"'),
+        (("--place", " ,. *"), "names no street"),
+        (("--place", "12"), "names no street"),
+        (("--to", ""), "'--customer': it is empty"),
+        (("--to", "10427", "--to", " "), "'--customer': it is empty"),
+    ],
+)
+def test_what_names_nobody_is_refused_in_words(
+    send: Send, command: Send, panel: Panel, arguments: tuple[str, ...], said: str
+) -> None:
+    until = str(panel.today + timedelta(days=1))
+    for answer in (send(*arguments), command("notifications", "outage", "x", *arguments, "--until", until)):
+        assert answer.exit_code == 2
+        assert said in answer.stderr
+    assert command("notifications", "outage").stdout == "No outage is reported.\n"
+
+
+def test_a_dry_run_says_in_which_streets(send: Send, command: Send, panel: Panel) -> None:
+    until = str(panel.today + timedelta(days=1))
+    told = command("notifications", "outage", "x", "--until", until, "--dry-run", "--place", "lipowa").stdout
+    said = send("--dry-run", "--place", "lipowa").stdout
+    assert said.splitlines()[1:] == told.splitlines()[1:]
+    number = re.findall(r"to (\d+ customers)", said)[0]
+    assert said.splitlines()[1:] == [f"Lipowa, Jasnowice\t{number}"]
+    assert len(send("--dry-run", "--all").stdout.splitlines()) == 1
+    assert len(send("--dry-run", "--to", "10427").stdout.splitlines()) == 1
+
+
+def test_a_dry_run_counts_only_whom_all_choices_name(send: Send) -> None:
+    everybody, ended = (
+        send("--dry-run", "--place", "Jasnowice", *more).stdout.splitlines()
+        for more in ((), ("--status", "ended"))
+    )
+    assert len(everybody) == 22
+    assert re.fullmatch(r"and \d+ more streets", everybody[-1])
+    counts = [int(line.split("\t")[1].split()[0]) for line in everybody[1:-1]]
+    assert counts == sorted(counts, reverse=True)
+    assert sum(int(line.split("\t")[1].split()[0]) for line in ended[1:]) == int(
+        re.findall(r"to (\d+) customer", ended[0])[0]
+    )
+
+
 def message(said: str) -> str:
     return str(re.findall("P-[0-9a-f]{32}", said)[0])
 
@@ -231,3 +279,10 @@ def test_an_outage_is_reported_prolonged_and_ended(command: Send, panel: Panel) 
     ):
         answer = outage(*arguments)
         assert (answer.exit_code, words in answer.output) == (1, True), answer.output
+
+
+@pytest.mark.parametrize("option", ["--end", "--prolong"])
+@pytest.mark.parametrize("number", ["0", "-1", str(2**31), str(10**30)])
+def test_what_is_no_number_of_an_outage_is_said(command: Send, option: str, number: str) -> None:
+    answer = command("notifications", "outage", option, number, "--until", "2999-01-01")
+    assert (answer.exit_code, "is not in the range" in answer.stderr) == (2, True), answer.output

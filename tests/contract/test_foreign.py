@@ -22,7 +22,7 @@ from wbok.domain.documents import DocumentRequest
 from wbok.domain.finance import Document
 from wbok.domain.money import Money
 from wbok.relations import CANONICAL
-from wbok.testing import CustomersContract, FinanceContract, Sample
+from wbok.testing import CustomersContract, DirectoryContract, FinanceContract, Sample
 
 ROWS = 1700
 TELEPHONE = {"phone_lines", "calls", "allowances"}
@@ -55,7 +55,7 @@ def _filled(url: str, schema: str) -> Foreign:
     return Foreign(connect(configuration(schema, url), CONTEXT), import_module(f"foreign.{schema}.rows"))
 
 
-class TestForeign(CustomersContract, FinanceContract):
+class TestForeign(CustomersContract, DirectoryContract, FinanceContract):
     @pytest.fixture(params=SCHEMAS)
     def foreign(self, request: pytest.FixtureRequest, foreign_billings: dict[str, Foreign]) -> Foreign:
         return foreign_billings[request.param]

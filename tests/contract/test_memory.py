@@ -8,6 +8,7 @@ from support.people import EVERYBODYS, SAMPLE, people
 from wbok.billing import Billing
 from wbok.testing import (
     CustomersContract,
+    DirectoryContract,
     FinanceContract,
     HelpdeskContract,
     NotificationsContract,
@@ -17,7 +18,14 @@ from wbok.testing import (
 )
 
 
-class TestMemory(CustomersContract, FinanceContract, NotificationsContract, PhoneContract, HelpdeskContract):
+class TestMemory(
+    CustomersContract,
+    DirectoryContract,
+    FinanceContract,
+    NotificationsContract,
+    PhoneContract,
+    HelpdeskContract,
+):
     @pytest.fixture
     def billing(self) -> Billing:
         return memory_billing(*people(), notices=EVERYBODYS)

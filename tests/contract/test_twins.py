@@ -22,6 +22,7 @@ from wbok.domain.phone import CallRequest
 from wbok.relations import CANONICAL
 from wbok.testing import (
     CustomersContract,
+    DirectoryContract,
     FinanceContract,
     MemoryCustomer,
     NotificationsContract,
@@ -106,7 +107,7 @@ def _compare_loosely(url: str, names: Mapping[str, object]) -> None:
     engine.dispose()
 
 
-class TestTwins(CustomersContract, FinanceContract, NotificationsContract, PhoneContract):
+class TestTwins(CustomersContract, DirectoryContract, FinanceContract, NotificationsContract, PhoneContract):
     @pytest.fixture
     def billing(self, twins: Billing) -> Billing:
         return twins

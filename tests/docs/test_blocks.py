@@ -42,6 +42,7 @@ def test_the_test_that_runs_a_block_is_there(place: tuple[str, str, str]) -> Non
     [
         (ADAPTERS, "settle(invoices"),
         (ADAPTERS, "call_totals"),
+        (ADAPTERS, "holds"),
         (ADAPTERS, "is_at"),
         (ADAPTERS, "NamedLogin"),
         (PLUGINS, "clean_nrb"),

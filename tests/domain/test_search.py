@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wbok.domain.customer import AddressKind, is_at
-from wbok.domain.search import LONGEST, MOST_WORDS, folded, holds, search_words
+from wbok.domain.search import LONGEST, MOST_WORDS, folded, holds, is_called, search_words
 
 
 @pytest.mark.parametrize("typed", ["ŁĄCZE", "lacze", "Łącze światłowodowe", "swiatlo  LACZ", " ", "ﬁ"])
@@ -30,25 +29,7 @@ def test_what_was_typed_is_cut() -> None:
     assert folded("ŻÓŁĆ\n\tgęślą") == "zolc gesla"
 
 
-@pytest.mark.parametrize(
-    ("place", "is_there"),
-    [
-        ("Lipowa", True),
-        ("lipowa, jasnowice", True),
-        ("Lipowa 12/3", True),
-        ("Lipowa 12", True),
-        ("Lipowa 1", False),
-        ("Lipowa 3", False),
-        ("43-999", True),
-        ("ulica Lip", True),
-        ("ul.", False),
-        ("ipowa", False),
-        ("", False),
-        (" ,. ", False),
-        ("Lipowa Katowice", False),
-    ],
-)
-def test_an_address_is_at_a_place(place: str, is_there: bool) -> None:
-    address = ("ul. Lipowa 12/3", None, "43-999", "Jasnowice")
-    assert is_at(place, AddressKind.SERVICE, *address) is is_there
-    assert not is_at(place, AddressKind.MAILING, *address)
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+def test_what_is_blank_is_nobodys_name(blank: str) -> None:
+    assert not is_called(blank, "Internet", None, "", " ")
+    assert is_called(" internet", None, "INTERNET")

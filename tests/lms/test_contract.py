@@ -1,4 +1,4 @@
-"""LMS keeps the contract of Telefon and Powiadomienia."""
+"""LMS keeps the contract of Telefon and Powiadomienia, and of lists of customers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pytest
 from bench.lms.odd import Odd
 from bench.lms.people import pin_of
 from wbok.billing import Billing
-from wbok.testing import NotificationsContract, PhoneContract, Sample
+from wbok.testing import DirectoryContract, NotificationsContract, PhoneContract, Sample
 
 
-class TestLms(PhoneContract, NotificationsContract):
+class TestLms(DirectoryContract, PhoneContract, NotificationsContract):
     @pytest.fixture
     def billing(self, lms: Billing) -> Billing:
         return lms

@@ -162,3 +162,19 @@ def test_a_contract_without_a_date_hides_nothing_else(change: Change) -> None:
 def test_who_is_deleted_or_only_a_contractor_is_no_customer(lms: Billing, customer: Odd) -> None:
     with pytest.raises(NotFound):
         lms.customers.profile(str(customer.value))
+
+
+def test_a_place_names_who_lives_in_the_street_and_not_who_gets_letters_there(lms: Billing) -> None:
+    full, today = str(Odd.FULL.value), date(2026, 11, 24)
+    assert lms.directory is not None
+    for place, is_there in {
+        "lesna 5, DABROWKA": True,
+        "Dąbrówka": True,
+        "Dąbrówka 18": True,
+        "Dąbrówka 1": False,
+        "Leśna, Jasnowice": False,
+        "Leś": False,
+        "Polna 3": False,
+    }.items():
+        assert (full in lms.directory.customers(on=today, place=place)) is is_there, place
+    assert list(lms.directory.customers(on=today, service="")) == []

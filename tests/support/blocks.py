@@ -33,6 +33,7 @@ RUN_BY = {
     (ADAPTERS, "text", "3 faults in 4 relations"): "docs/test_check_sample.py",
     (ADAPTERS, "python", "settle(invoices"): "docs/test_blocks.py",
     (ADAPTERS, "python", "call_totals"): "docs/test_blocks.py",
+    (ADAPTERS, "python", "holds"): "docs/test_blocks.py",
     (ADAPTERS, "python", "is_at"): "docs/test_blocks.py",
     (ADAPTERS, "python", "raise ImportFailed"): "docs/test_blocks.py",
     (ADAPTERS, "text", "Nothing was imported"): "docs/test_blocks.py",

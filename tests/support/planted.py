@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from support.people import EVERYBODYS, SAMPLE, people
-from wbok.billing import Billing, Customers, Finance, Helpdesk, Notifications, Phone
+from wbok.billing import Billing, Customers, Directory, Finance, Helpdesk, Notifications, Phone
 from wbok.errors import BillingError
 from wbok.testing import (
     CustomersContract,
+    DirectoryContract,
     FinanceContract,
     HelpdeskContract,
     NotificationsContract,
@@ -30,6 +31,7 @@ CONTRACTS: dict[str, Any] = {
     "finance": FinanceContract(),
     "phone": PhoneContract(),
     "helpdesk": HelpdeskContract(),
+    "directory": DirectoryContract(),
 }
 """By the capability that each is for."""
 Fault = Callable[..., Any]
@@ -74,6 +76,7 @@ def complaints(billing: Billing, sample: Sample = SAMPLE, *, only: type = object
     assert billing.finance is not None
     assert billing.phone is not None
     assert billing.helpdesk is not None
+    assert billing.directory is not None
     right = memory_billing(*people()).phone
     assert right is not None
     assert billing.notifications is not None
@@ -81,6 +84,7 @@ def complaints(billing: Billing, sample: Sample = SAMPLE, *, only: type = object
         "billing": billing,
         "sample": sample,
         "customers": asked(billing.customers, Customers),
+        "directory": asked(billing.directory, Directory),
         "finance": asked(billing.finance, Finance),
         "helpdesk": asked(billing.helpdesk, Helpdesk),
         "notifications": asked(billing.notifications, Notifications),

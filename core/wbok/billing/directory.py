@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from wbok.domain.customer import Customer, CustomerStatus
+from wbok.domain.customer import Address, Customer, CustomerStatus
 
 
 class Directory(Protocol):
@@ -23,10 +23,14 @@ class Directory(Protocol):
     ) -> Iterator[str]:
         """Ids of those of whom all that is given is true, each once.
 
-        `service`: one in force on that day, by its name or tariff. `place`: who lives or has a service there, as
-        `wbok.domain.customer.is_at` says. A billing that does not know a customer's status has nobody of any.
+        `service`: one in force on that day, by its name or tariff, as `wbok.domain.search.is_called` says.
+        `place`: who lives or has a service there, as `wbok.domain.places.is_at` says. Nobody has what is blank, and
+        in a billing that does not know a customer's status nobody has any.
         Raises Rejected when it cannot tell, for example because it has no services.
         """
 
     def search(self, text: str, *, limit: int = 20) -> tuple[Customer, ...]:
         """Customers whose id it is, or whose name holds it, in any case."""
+
+    def addresses_at(self, place: str) -> Iterator[tuple[str, Address]]:
+        """Each address at the place, with the id of whose it is. Raises Rejected when it cannot tell."""

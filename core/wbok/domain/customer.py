@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from wbok.domain.money import Money, total
-from wbok.domain.search import folded
-
-SIGNS = re.compile(r"[^\w/-]+")
-"""What stands between the words of an address."""
-STREET = frozenset({"ul", "ulica"})
-"""Some write it and some do not."""
 
 
 class CustomerKind(StrEnum):
@@ -147,25 +140,6 @@ class Profile:
     services: tuple[Service, ...] = ()
     devices: tuple[Device, ...] = ()
     consents: tuple[Consent, ...] = ()
-
-
-def is_at(place: str, kind: AddressKind, *parts: str | None) -> bool:
-    """Whether this address, of street, postcode and town, is at the place: each of its words begins one of theirs.
-
-    A number is one as a whole, `12` also that of `12/3`. Whoever only gets his letters there does not live there.
-    Case and accents do not matter.
-    """
-    if kind is AddressKind.MAILING:
-        return False
-    theirs = SIGNS.split(folded(" ".join(filter(None, parts))))
-    wanted = [word for word in SIGNS.split(folded(place)) if word and word not in STREET]
-    return bool(wanted) and all(any(_is_meant(word, part) for part in theirs) for word in wanted)
-
-
-def _is_meant(word: str, part: str) -> bool:
-    if any(sign.isdigit() for sign in word):
-        return part == word or part.startswith(f"{word}/")
-    return part.startswith(word)
 
 
 def monthly_sum(services: tuple[Service, ...], *, on: date, currency: str) -> Money:

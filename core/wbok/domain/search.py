@@ -35,3 +35,9 @@ def holds(words: tuple[str, ...], *texts: str) -> bool:
     """Whether each word stands somewhere in one of the texts."""
     whole = "\n".join(map(folded, texts))
     return all(word in whole for word in words)
+
+
+def is_called(wanted: str, *names: str | None) -> bool:
+    """Whether one of the names is what was typed, in any case. What is blank is nobody's name."""
+    typed = wanted.strip().casefold()
+    return bool(typed) and typed in (name.strip().casefold() for name in names if name)

@@ -21,6 +21,7 @@ errors. It measures no time, so a slow computer fails nothing. HelpdeskContract 
 """
 
 from wbok.testing.customers import CustomersContract
+from wbok.testing.directory import DirectoryContract
 from wbok.testing.finance import FinanceContract
 from wbok.testing.helpdesk import HelpdeskContract
 from wbok.testing.memory import memory_billing
@@ -32,6 +33,7 @@ from wbok.testing.sample import Sample, adapter_context
 
 __all__ = [
     "CustomersContract",
+    "DirectoryContract",
     "FinanceContract",
     "HelpdeskContract",
     "MemoryCustomer",

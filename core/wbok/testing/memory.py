@@ -12,7 +12,7 @@ from datetime import date
 from itertools import islice
 
 from wbok.billing import Billing, Credential, LoginKind, digits_login
-from wbok.domain.customer import Customer, CustomerStatus, Profile, is_at
+from wbok.domain.customer import Address, Customer, CustomerStatus, Profile
 from wbok.domain.messages import Notice, NoticeRequest
 from wbok.domain.page import Page
 from wbok.domain.phone import (
@@ -27,7 +27,8 @@ from wbok.domain.phone import (
     is_left_out,
     is_same_number,
 )
-from wbok.domain.search import holds
+from wbok.domain.places import is_at
+from wbok.domain.search import holds, is_called
 from wbok.errors import NotFound
 from wbok.testing.desk import MemoryHelpdesk
 from wbok.testing.marks import behind, page_of
@@ -133,10 +134,11 @@ class MemoryDirectory:
         service: str | None = None,
         place: str | None = None,
     ) -> Iterator[str]:
+        there = None if place is None else {customer_id for customer_id, _ in self.addresses_at(place)}
         for customer_id, customer in self._known.items():
             if status not in (None, customer.profile.customer.status):
                 continue
-            if place is not None and not _is_at(customer, place):
+            if there is not None and customer_id not in there:
                 continue
             if service is None or _has(customer, service, on):
                 yield customer_id
@@ -147,17 +149,16 @@ class MemoryDirectory:
         found = (c for c in everybody if wanted and (c.id == text.strip() or wanted in c.name.casefold()))
         return tuple(islice((Customer(c.id, c.name) for c in found), limit))
 
+    def addresses_at(self, place: str) -> Iterator[tuple[str, Address]]:
+        for customer_id, customer in self._known.items():
+            for address in customer.profile.addresses:
+                if is_at(place, address):
+                    yield customer_id, address
+
 
 def _has(customer: MemoryCustomer, service: str, on: date) -> bool:
-    wanted = service.strip().casefold()
-    return any(
-        known.in_force(on) and wanted in (known.name.casefold(), (known.tariff or "").casefold())
-        for known in customer.profile.services
-    )
-
-
-def _is_at(customer: MemoryCustomer, place: str) -> bool:
-    return any(is_at(place, a.kind, a.street, a.postcode, a.city) for a in customer.profile.addresses)
+    services = customer.profile.services
+    return any(known.in_force(on) and is_called(service, known.name, known.tariff) for known in services)
 
 
 def _is_asked(notice: Notice, request: NoticeRequest) -> bool:

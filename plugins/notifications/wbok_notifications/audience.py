@@ -10,9 +10,19 @@ from typing import Any, TypeVar
 
 import click
 
-from wbok.api import BillingError, CustomerStatus, NotFound, Panel, office_directory
+from wbok.api import (
+    BillingError,
+    CustomerStatus,
+    NotFound,
+    Panel,
+    customers_by_street,
+    is_blank,
+    names_place,
+    office_directory,
+)
 
 SHOWN = 10
+MOST_STREETS = 20
 STATUSES = [status.value for status in CustomerStatus]
 
 R = TypeVar("R")
@@ -51,6 +61,21 @@ class Chosen:
         except BillingError as error:
             raise click.ClickException(f"the billing cannot say who that is: {error}.") from error
 
+    def streets(self, panel: Panel, recipients: Sequence[str] | None) -> list[str]:
+        """Where the recipients live or have a service at the place, a line each. Raises click.ClickException."""
+        if self.place is None:
+            return []
+        who = frozenset(recipients or ())
+        try:
+            directory = office_directory(panel, reason=f"addresses of recipients: place {self.place}")
+            found = [(one, address) for one, address in directory.addresses_at(self.place) if one in who]
+        except BillingError as error:
+            raise click.ClickException(f"the billing cannot say where that is: {error}.") from error
+        counts = customers_by_street(found)
+        lines = [f"{one.street}\t{in_words(one.customers)}" for one in counts[:MOST_STREETS]]
+        more = len(counts) - MOST_STREETS
+        return lines if more <= 0 else [*lines, f"and {more} more {'street' if more == 1 else 'streets'}"]
+
     def _named(self) -> list[str]:
         if self.file is None:
             return list(self.ids)
@@ -70,6 +95,29 @@ class Chosen:
         return list(found)
 
 
+def _named_ones(context: click.Context, option: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    if any(map(is_blank, typed)):
+        raise click.BadParameter("it is empty. Give the customer's ID Klienta.", context, option)
+    return typed
+
+
+def _service(context: click.Context, option: click.Parameter, typed: str | None) -> str | None:
+    if typed is not None and is_blank(typed):
+        raise click.BadParameter("it is empty. Give the service's name or tariff.", context, option)
+    return typed
+
+
+def _place(context: click.Context, option: click.Parameter, typed: str | None) -> str | None:
+    if typed is not None and not names_place(typed):
+        raise click.BadParameter(
+            f'"{typed}" names no street, town or postcode. Write it like "Lipowa 12, Jasnowice", "Jasnowice" or '
+            '"43-999".',
+            context,
+            option,
+        )
+    return typed
+
+
 def to_whom(command: Callable[..., R]) -> Callable[..., R]:
     """The options by which customers are chosen; the command gets a `chosen`."""
 
@@ -80,6 +128,7 @@ def to_whom(command: Callable[..., R]) -> Callable[..., R]:
         "ids",
         multiple=True,
         metavar="ID",
+        callback=_named_ones,
         help="This customer; may be given several times.",
     )
     @click.option(
@@ -88,10 +137,12 @@ def to_whom(command: Callable[..., R]) -> Callable[..., R]:
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         help="The customers of a file, one ID Klienta a line.",
     )
-    @click.option("--service", help="Who has this service today, by its name or tariff.")
+    @click.option("--service", callback=_service, help="Who has this service today, by its name or tariff.")
     @click.option("--status", type=click.Choice(STATUSES), help="Who has this status.")
     @click.option(
-        "--place", help='Who lives or has a service there, like "Lipowa, Jasnowice"; not by mailing address.'
+        "--place",
+        callback=_place,
+        help='Who lives or has a service there, like "Lipowa 12, Jasnowice", "Jasnowice", "43-999" or "Lip*".',
     )
     @wraps(command)
     def with_chosen(

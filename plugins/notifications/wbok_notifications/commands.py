@@ -47,7 +47,7 @@ def notifications() -> None:
 )
 @click.option("--valid-to", metavar="MOMENT", help="In the archive afterwards; a day counts as a whole.")
 @click.option("--key", help="A name of your own: what is sent twice under it is one message.")
-@click.option("--dry-run", is_flag=True, help="Only count who would get it.")
+@click.option("--dry-run", is_flag=True, help="Only count who would get it; with --place also by street.")
 @pass_panel
 def send(
     panel: Panel,
@@ -87,6 +87,8 @@ def send(
         click.echo(_sent(panel, draft, dry_run=dry_run))
     except MessageRefused as error:
         raise click.ClickException(f"{error} Nothing was sent.") from error
+    for line in chosen.streets(panel, draft.recipients) if dry_run else ():
+        click.echo(line)
 
 
 def _sent(panel: Panel, draft: Draft, *, dry_run: bool) -> str:

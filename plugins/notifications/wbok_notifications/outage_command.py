@@ -10,14 +10,18 @@ from wbok.api import MessageRefused, NotFound, Panel, ReportedOutage, office_act
 from wbok_notifications.audience import Chosen, in_words, to_whom, whom_in_words
 from wbok_notifications.moments import MOMENT, read_moment
 
+NUMBER = click.IntRange(1, 2**31 - 1)
+
 
 @click.command()
 @click.argument("text", required=False)
 @to_whom
 @click.option("--until", metavar="MOMENT", help="When it should be over; a day counts as a whole.")
-@click.option("--end", "ended", type=int, metavar="NUMBER", help="Outage NUMBER is over.")
-@click.option("--prolong", "prolonged", type=int, metavar="NUMBER", help="Outage NUMBER lasts until --until.")
-@click.option("--dry-run", is_flag=True, help="Only count who would be told.")
+@click.option("--end", "ended", type=NUMBER, metavar="NUMBER", help="Outage NUMBER is over.")
+@click.option(
+    "--prolong", "prolonged", type=NUMBER, metavar="NUMBER", help="Outage NUMBER lasts until --until."
+)
+@click.option("--dry-run", is_flag=True, help="Only count who would be told; with --place also by street.")
 @pass_panel
 def outage(
     panel: Panel,
@@ -59,7 +63,8 @@ def _reported(panel: Panel, text: str, chosen: Chosen, *, until: datetime, dry_r
     whom = whom_in_words(recipients)
     if dry_run:
         panel.outages.check(text, recipients, until=until)
-        return f"It would be told to {whom}; nothing was changed."
+        told = f"It would be told to {whom}; nothing was changed."
+        return "\n".join([told, *chosen.streets(panel, recipients)])
     number = panel.outages.report(text, recipients, until=until)
     said = f"outage {number} for {whom}, until {_moment(panel, until)}"
     panel.audit.record("outage reported", actor=office_actor(), details=f"{said}: {text}")

@@ -13,7 +13,9 @@ from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.rows import RowConverter
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Statements
-from wbok.domain.customer import AddressKind, Customer, CustomerStatus, is_at
+from wbok.domain.customer import Address, AddressKind, Customer, CustomerStatus
+from wbok.domain.places import is_at
+from wbok.domain.search import is_called
 from wbok.errors import Rejected
 
 Values = Mapping[str, Any]
@@ -46,7 +48,7 @@ class SqlDirectory:
             having = set(self._having(service, on=on))
             chosen = {customer_id: None for customer_id in chosen if customer_id in having}
         if place is not None:
-            there = set(self._at(place))
+            there = {customer_id for customer_id, _ in self.addresses_at(place)}
             chosen = {customer_id: None for customer_id in chosen if customer_id in there}
         return iter(chosen)
 
@@ -59,16 +61,15 @@ class SqlDirectory:
         ]
         return tuple(found[:limit])
 
-    def _having(self, service: str, *, on: date) -> Iterator[str]:
-        wanted = service.strip().casefold()
-        for row in self._all("services", ("customer_id", "name", "tariff", "valid_from", "valid_to")):
-            names = (row["name"], row["tariff"] or "")
-            if wanted in (name.casefold() for name in names) and _in_force(row, on):
-                yield row["customer_id"]
-
-    def _at(self, place: str) -> Iterator[str]:
+    def addresses_at(self, place: str) -> Iterator[tuple[str, Address]]:
         for row in self._all("addresses", ("customer_id", "kind", "street", "postcode", "city")):
-            if is_at(place, AddressKind(row["kind"]), row["street"], row["postcode"], row["city"]):
+            address = Address(AddressKind(row["kind"]), row["street"], row["city"], row["postcode"])
+            if is_at(place, address):
+                yield row["customer_id"], address
+
+    def _having(self, service: str, *, on: date) -> Iterator[str]:
+        for row in self._all("services", ("customer_id", "name", "tariff", "valid_from", "valid_to")):
+            if is_called(service, row["name"], row["tariff"]) and _in_force(row, on):
                 yield row["customer_id"]
 
     def _all(self, relation: str, names: tuple[str, ...]) -> Iterator[Values]:
