@@ -39,7 +39,8 @@ def test_the_list_is_filtered_by_queue_status_age_and_clerk(run: Run) -> None:
     technical = run("list", "--queue", "technical").stdout
     assert TO_DO in technical
     assert QUESTION not in technical
-    assert TO_DO in run("list", "--older-than", "4d").stdout
+    assert TO_DO in run("list", "--older-than", "2d").stdout
+    assert TO_DO not in run("list", "--older-than", "5d").stdout
     assert QUESTION not in run("list", "--older-than", "48h").stdout
     found = number(run, TO_DO)
     assert run("assign", found, "paweł").stdout == f"{found} is paweł's.\n"

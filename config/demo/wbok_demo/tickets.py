@@ -71,7 +71,7 @@ class Story:
         days: float,
         details: tuple[Detail, ...],
     ) -> str:
-        due = (self._now - timedelta(days=days)).date() + timedelta(days=ANSWER_DAYS)
+        due = self._now.date() + timedelta(days=ANSWER_DAYS - int(days))
         new = NewTicket(
             TicketKind.COMPLAINT, "complaint", "office", title, body, author, details=details, answer_due=due
         )
@@ -119,9 +119,10 @@ class Story:
         return self._desk.customer.open(customer, new, key=f"{customer} {new.title}", rules=RULES)
 
     def _at(self, days: float) -> None:
-        """What is not of today happened in the daytime."""
-        then = self._now - timedelta(days=days)
-        self._past.now = then.replace(hour=7 + int(days % 1 * 10), minute=42) if days >= 1 else then
+        """What is not of today happened in the daytime, so many days ago at whatever hour the demo is made."""
+        day = self._now - timedelta(days=int(days))
+        in_daytime = day.replace(hour=16 - int(days % 1 * 10), minute=42)
+        self._past.now = in_daytime if days >= 1 else self._now - timedelta(days=days)
 
 
 def fill_desk(store: Store, *, now: datetime) -> str:
