@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from support.marked_words import marked_words
 from support.prints import MADE_AT, catalog, checked, squeezed, text_of
 
 from wbok.documents import Party, PrintedMessage, message_pdf
@@ -47,3 +50,16 @@ def test_the_same_message_at_the_same_moment_is_the_same_bytes() -> None:
 def test_an_empty_text_and_one_of_one_endless_word_are_messages_too() -> None:
     for text in ("", "x" * 9000, "#\n\n- \n\n*"):
         assert message_pdf(message(text), language="en", made_at=MADE_AT).startswith(b"%PDF-")
+
+
+@settings(max_examples=20)
+@given(marked_words())
+def test_no_word_is_lost_whatever_stands_before_it(typed: str) -> None:
+    printed = text_of(message_pdf(message(f"{'- ' * 30}w0x\n\n{typed}"), language="pl", made_at=MADE_AT))
+    for word in ("w0x", *re.findall(r"w\d+x", typed)):
+        assert word in printed
+
+
+def test_items_are_numbered_as_on_the_page() -> None:
+    printed = text_of(message_pdf(message("9. aa\n9. bb\n9.\n9. dd"), language="pl", made_at=MADE_AT))
+    assert "9.aa10.bb11.12.dd" in printed
