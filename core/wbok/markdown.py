@@ -39,13 +39,28 @@ BlockKind = Literal["heading", "paragraph", "item"]
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike."""
+
+    text: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of the text without its marks. `mark`: what stands before an item; `depth`: 0 outside of lists."""
+    """One piece of the text without its marks. `mark`: what stands before an item; `depth`: 0 outside of lists.
+
+    A heading is bold throughout.
+    """
 
     kind: BlockKind
-    text: str
+    lines: tuple[tuple[Run, ...], ...] = ()
     mark: str = ""
     depth: int = 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(run.text for run in line) for line in self.lines)
 
 
 def to_html(text: str) -> Markup:
@@ -123,7 +138,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     marks, mark, is_heading = list[Iterator[str]](), "", False
     for token in tokens:
         if mark and token.type in OF_AN_EMPTY_ITEM:
-            yield Block("item", "", mark, len(marks))
+            yield Block("item", (), mark, len(marks))
             mark = ""
         if token.type.endswith("_list_open"):
             marks.append(_marks(token))
@@ -135,7 +150,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             is_heading = True
         elif token.type == "inline":
             kind: BlockKind = "item" if marks else "heading" if is_heading else "paragraph"
-            yield Block(kind, _plain_inline(token.children or []), mark, len(marks))
+            yield Block(kind, _lines(token.children or [], is_bold=is_heading), mark, len(marks))
             mark, is_heading = "", False
 
 
@@ -146,18 +161,22 @@ def _marks(opened: Token) -> Iterator[str]:
     return (f"{number}{opened.markup}" for number in count(int(opened.attrs.get("start", 1))))
 
 
-def _plain_inline(tokens: Sequence[Token]) -> str:
-    written, address, begins = "", "", 0
+def _lines(tokens: Sequence[Token], *, is_bold: bool) -> tuple[tuple[Run, ...], ...]:
+    lines, address, words, strong = list[list[Run]]([[]]), "", "", int(is_bold)
     for token in tokens:
+        strong += token.nesting if token.tag == "strong" else 0
+        written = token.content
         if token.type == "link_open":
-            address, begins = str(token.attrs["href"]), len(written)
+            address, words = str(token.attrs["href"]), ""
         elif token.type == "link_close":
-            written += _behind(written[begins:], address)
+            written = _behind(words, address)
         elif token.type in {"softbreak", "hardbreak"}:
-            written += "\n"
-        else:
-            written += token.content
-    return written
+            lines.append([])
+            words += "\n"
+        words += written
+        if written:
+            lines[-1].append(Run(written, strong > 0))
+    return tuple(map(tuple, lines))
 
 
 def _behind(words: str, address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,18 @@ Druga linia.
 def message(text: str) -> PrintedMessage:
     provider = Party("Światłonet sp. z o.o.", ("ul. Świetlana 7, Jasnowice",))
     return PrintedMessage(provider, "Zmiana cennika", text, date(2026, 11, 24))
+
+
+def printed_bold(pdf: bytes) -> str:
+    found: list[str] = []
+
+    def see(text: str, _transform: object, _matrix: object, font: Any, _size: float) -> None:
+        if font and "Bold" in font["/BaseFont"]:
+            found.append(text)
+
+    for page in checked(pdf).pages:
+        page.extract_text(visitor_text=see)
+    return squeezed("".join(found))
 
 
 @pytest.mark.parametrize("times", [1, 6])
@@ -63,3 +76,16 @@ def test_no_word_is_lost_whatever_stands_before_it(typed: str) -> None:
 def test_items_are_numbered_as_on_the_page() -> None:
     printed = text_of(message_pdf(message("9. aa\n9. bb\n9.\n9. dd"), language="pl", made_at=MADE_AT))
     assert "9.aa10.bb11.12.dd" in printed
+
+
+def test_what_is_typed_bold_is_printed_bold_and_nothing_else() -> None:
+    long = "grube słowa " * 60
+    text = (
+        "zwykłe **ważne *oba*, __też__** dalej\n\n1. punkt **[strona](https://a.pl)** nie\n\n"
+        f"**{long.strip()}** cienkie"
+    )
+    pdf = message_pdf(message(text), language="pl", made_at=MADE_AT)
+    bold = printed_bold(pdf)
+    assert squeezed("ważne oba, też" + "strona (https://a.pl)" + long) in bold
+    assert not any(word in bold for word in ("zwykłe", "dalej", "punkt", "nie", "cienkie"))
+    assert squeezed(to_plain(text)) in text_of(pdf)

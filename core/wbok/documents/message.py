@@ -17,6 +17,7 @@ from wbok.documents.letterhead import (
 from wbok.documents.paper import INNER, LEADING, MARGIN, Paper
 from wbok.documents.printed import PrintedMessage
 from wbok.documents.texts import texts
+from wbok.documents.wrapping import wrapped
 from wbok.formats import day_text
 from wbok.markdown import Block, to_blocks
 
@@ -56,11 +57,9 @@ def _draw_block(flow: Flow, block: Block) -> None:
     indent = INDENT * block.depth
     wider = max(0.0, flow.paper.width(block.mark, size) + BEHIND_MARK - INDENT)
     x, width = MARGIN + indent + wider, INNER - indent - wider
-    lines = [
-        line
-        for typed in block.text.split("\n")
-        for line in flow.paper.wrap(typed, width, size, bold=is_heading)
-    ] or [""] * bool(block.mark)
+    lines = [line for typed in block.lines for line in wrapped(typed, width, size)]
+    if not lines and block.mark:
+        lines = [()]
     pitch = size * PITCH
     # A heading stays with what follows it.
     flow.need((3 if is_heading else 1) * pitch)
@@ -71,7 +70,7 @@ def _draw_block(flow: Flow, block: Block) -> None:
             if mark:
                 flow.paper.text(MARGIN + indent - INDENT, flow.y + LINE, mark, size)
             for line in lines[:room]:
-                flow.paper.text(x, flow.y + LINE, line, size, bold=is_heading)
+                flow.paper.runs(x, flow.y + LINE, line, size)
                 flow.y += pitch
         lines, mark = lines[room:], ""
         if lines:
