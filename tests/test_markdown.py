@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.marked_words import marked_words
 
 from wbok.markdown import to_blocks, to_html, to_plain
+from wbok.store.drafts import MAX_BODY
 
 ALLOWED = re.compile(
     r"</?(?:p|h3|h4|ul|ol|li|strong|em)>|<br />|<br>|</a>|<ol start=\"\d{1,9}\">"
@@ -78,3 +81,54 @@ def test_nothing_else_comes_through(hostile: str) -> None:
 def test_whatever_is_typed_there_are_no_other_tags(text: str) -> None:
     assert "<" not in ALLOWED.sub("", to_html(text))
     to_plain(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "starts", "read"),
+    [
+        ("1. a\n1. b\n1. c", ["1"], "1. a\n2. b\n3. c"),
+        ("7) a\n3) b", ["7"], "7) a\n8) b"),
+        ("0. a\n5. b", ["0"], "0. a\n1. b"),
+        ("1. a\n\n   4. x\n   4. y\n1. b", ["1", "4"], "1. a\n  4. x\n  5. y\n2. b"),
+        ("1. a\n\ntekst\n\n5. b\n5. c", ["1", "5"], "1. a\n\ntekst\n\n5. b\n6. c"),
+        ("1. a\n2.\n3. c", ["1"], "1. a\n2.\n3. c"),
+        ("3. 1. a\n   1. b", ["3", "1"], "3.\n  1. a\n  2. b"),
+        ("- a\n\n  1.\n\n  b", ["1"], "• a\n  1.\n  b"),
+    ],
+)
+def test_items_are_counted_as_a_browser_counts_them(typed: str, starts: list[str], read: str) -> None:
+    assert [start or "1" for start in re.findall(r'<ol(?: start="(\d+)")?>', to_html(typed))] == starts
+    assert to_plain(typed) == read
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "1. ", "> ", "[", "**", "_"])
+def test_words_behind_many_marks_are_read(mark: str) -> None:
+    for times in range(1, 40):
+        typed = f"{mark * times}głęboko\n\nna końcu"
+        for form in (to_html(typed), to_plain(typed)):
+            assert "głęboko" in form
+            assert "na końcu" in form
+
+
+@given(marked_words())
+def test_no_word_is_lost_on_the_page_or_in_a_letter(typed: str) -> None:
+    for word in re.findall(r"w\d+x", typed):
+        assert word in to_html(typed)
+        assert word in to_plain(typed)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["> ", "- ", "-\n", "- x\n", "1. ", "*", "_a*", "[", "[a](", "[](", "<", "http://a ", "# a\n", "\\"],
+)
+def test_a_flood_of_marks_is_read_quickly(flood: str) -> None:
+    began = process_time()
+    to_html((flood * MAX_BODY)[:MAX_BODY])
+    assert process_time() - began < 1
+
+
+def test_a_staircase_of_lists_is_read_quickly() -> None:
+    stairs = "\n".join("  " * step + "- x" for step in range(100))[:MAX_BODY]
+    began = process_time()
+    assert to_plain(stairs).count("x") == stairs.count("x")
+    assert process_time() - began < 1

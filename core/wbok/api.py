@@ -203,6 +203,7 @@ from wbok.errors import BillingError as BillingError
 from wbok.errors import ConfigError as ConfigError
 from wbok.errors import FileUnusable as FileUnusable
 from wbok.errors import ImportFailed as ImportFailed
+from wbok.errors import KeptFileUnusable as KeptFileUnusable
 from wbok.errors import MessageRefused as MessageRefused
 from wbok.errors import NotFound as NotFound
 from wbok.errors import Rejected as Rejected

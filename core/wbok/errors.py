@@ -47,5 +47,9 @@ class StoreUnavailable(Exception):
     """The panel's own store does not answer."""
 
 
+class KeptFileUnusable(StoreUnavailable):
+    """A file that the panel itself keeps is missing or not what it was. The text names it and where it is kept."""
+
+
 class MessageRefused(Exception):
     """The message cannot be sent; nothing of it was. The text says why, for the office."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count, repeat
 from typing import Literal
 from urllib.parse import urlsplit
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -24,18 +26,41 @@ REL = "noopener nofollow"
 HEADINGS = {"h1": "h3"}
 """Above the text stand the page's title and the name of its part; every deeper heading is a small one."""
 DEEPER = "h4"
+BULLET = "•"
+OF_AN_EMPTY_ITEM = frozenset({"list_item_close", "bullet_list_open", "ordered_list_open"})
+"""What may follow its mark at once: the end of it, or a list within that has all of its words."""
+MOST_LISTS = 10
+"""In each other; a mark that would open one more is text."""
+LEVELS_OF_A_LIST = 2
+"""As the parser counts: the list, and its item."""
+MOST_LEVELS = MOST_LISTS * LEVELS_OF_A_LIST
 
 BlockKind = Literal["heading", "paragraph", "item"]
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike."""
+
+    text: str
+    is_bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of the text without its marks. `mark`: what stands before an item; `depth`: 0 outside of lists."""
+    """One piece of the text without its marks. `mark`: what stands before an item; `depth`: 0 outside of lists.
+
+    A heading is bold throughout.
+    """
 
     kind: BlockKind
-    text: str
+    lines: tuple[tuple[Run, ...], ...] = ()
     mark: str = ""
     depth: int = 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(run.text for run in line) for line in self.lines)
 
 
 def to_html(text: str) -> Markup:
@@ -47,7 +72,7 @@ def to_html(text: str) -> Markup:
 
 
 def to_blocks(text: str) -> tuple[Block, ...]:
-    """In their order; a second paragraph of an item is an item without a mark."""
+    """In their order; a second paragraph of an item is an item without a mark, an empty item one without text."""
     return tuple(_blocks(_parser().parse(text)))
 
 
@@ -67,16 +92,23 @@ def _line(block: Block) -> str:
         return block.text
     margin = "  " * (block.depth - 1)
     first = f"{margin}{block.mark} " if block.mark else f"{margin}  "
-    return first + block.text.replace("\n", f"\n{' ' * len(first)}")
+    return (first + block.text.replace("\n", f"\n{' ' * len(first)}")).rstrip()
 
 
 @lru_cache(1)
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"html": False, "breaks": True, "linkify": True}).enable(RULES)
+    # What stands at the most levels the parser leaves out, so nothing may come there.
+    options = {"html": False, "breaks": True, "linkify": True, "maxNesting": MOST_LEVELS + 1}
+    parser = MarkdownIt("zero", options).enable(RULES)
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph"]})
     # Addresses are found where they are written out; else "Sp.z.o.o" would be one.
     parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     parser.validateLink = _is_allowed  # type: ignore[method-assign,assignment]
     return parser
+
+
+def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    return state.level < MOST_LEVELS and list_block(state, line, end, silent)
 
 
 def _is_allowed(address: str) -> bool:
@@ -103,34 +135,48 @@ def _make_ours(token: Token) -> None:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    depth, mark, is_heading = 0, "", False
+    marks, mark, is_heading = list[Iterator[str]](), "", False
     for token in tokens:
+        if mark and token.type in OF_AN_EMPTY_ITEM:
+            yield Block("item", (), mark, len(marks))
+            mark = ""
         if token.type.endswith("_list_open"):
-            depth += 1
+            marks.append(_marks(token))
         elif token.type.endswith("_list_close"):
-            depth -= 1
+            marks.pop()
         elif token.type == "list_item_open":
-            mark = f"{token.info}{token.markup}" if token.info else "•"
+            mark = next(marks[-1])
         elif token.type == "heading_open":
             is_heading = True
         elif token.type == "inline":
-            kind: BlockKind = "item" if depth else "heading" if is_heading else "paragraph"
-            yield Block(kind, _plain_inline(token.children or []), mark if depth else "", depth)
+            kind: BlockKind = "item" if marks else "heading" if is_heading else "paragraph"
+            yield Block(kind, _lines(token.children or [], is_bold=is_heading), mark, len(marks))
             mark, is_heading = "", False
 
 
-def _plain_inline(tokens: Sequence[Token]) -> str:
-    written, address, begins = "", "", 0
+def _marks(opened: Token) -> Iterator[str]:
+    """Of a list's items: numbers as a browser counts them, from the first, whatever is typed before the others."""
+    if opened.type == "bullet_list_open":
+        return repeat(BULLET)
+    return (f"{number}{opened.markup}" for number in count(int(opened.attrs.get("start", 1))))
+
+
+def _lines(tokens: Sequence[Token], *, is_bold: bool) -> tuple[tuple[Run, ...], ...]:
+    lines, address, words, strong = list[list[Run]]([[]]), "", "", int(is_bold)
     for token in tokens:
+        strong += token.nesting if token.tag == "strong" else 0
+        written = token.content
         if token.type == "link_open":
-            address, begins = str(token.attrs["href"]), len(written)
+            address, words = str(token.attrs["href"]), ""
         elif token.type == "link_close":
-            written += _behind(written[begins:], address)
+            written = _behind(words, address)
         elif token.type in {"softbreak", "hardbreak"}:
-            written += "\n"
-        else:
-            written += token.content
-    return written
+            lines.append([])
+            words += "\n"
+        words += written
+        if written:
+            lines[-1].append(Run(written, strong > 0))
+    return tuple(map(tuple, lines))
 
 
 def _behind(words: str, address: str) -> str:

@@ -21,7 +21,15 @@ from wbok.adapters.sql import connect
 from wbok.billing import Billing
 from wbok.billing.phone import Phone
 from wbok.domain.money import Money
-from wbok.domain.phone import Call, CallKind, CallRequest, Direction, call_totals, group_totals
+from wbok.domain.phone import (
+    Call,
+    CallKind,
+    CallRequest,
+    Direction,
+    begins_with,
+    call_totals,
+    group_totals,
+)
 from wbok.errors import ConfigError, Rejected, Unavailable
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -148,6 +156,16 @@ def test_free_calls_to_some_numbers_are_left_out_and_not_added_up(make_anywhere:
     assert sorted(call.id for call in found) == ["3", "4", "5", "6", "8"]
     assert phone.usage("1", request).totals == call_totals(found)
     assert phone.groups("1", request) == group_totals(found)
+
+
+def test_the_zone_of_radom_is_not_the_country(make_anywhere: Make) -> None:
+    numbers = ["48 800 12 34", "48 800 100 200", "+48 800 100 200", "48 48 800 12 34", "800 100 200"]
+    phone = phone_of(make_anywhere(calls=[a_call(i, number=number) for i, number in enumerate(numbers)]))
+    for beginning, found in (("800", {"1", "2", "4"}), ("48800", {"0", "1", "2", "3"})):
+        listed = {call.id for call in phone.calls("1", replace(OCTOBER, number=beginning)).rows}
+        assert listed == found == {str(i) for i, n in enumerate(numbers) if begins_with(n, beginning)}
+    left = {call.id for call in phone.calls("1", replace(OCTOBER, without=("800",))).rows}
+    assert left == {"0", "3"}
 
 
 def test_groups_keep_apart_what_a_column_takes_to_be_the_same(make_anywhere: Make) -> None:

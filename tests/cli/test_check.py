@@ -46,7 +46,24 @@ def test_a_fault_is_exit_code_1_and_the_rest_is_still_looked_at(run: Run, config
     assert re.search(r"^devices +not read +1 fault$", answer.output, re.MULTILINE)
     assert "FAULT addresses.kind, row id 3\n  found     text\n" in answer.output
     assert answer.output.endswith("\n2 faults, 5 warnings in 19 relations.\n")
-    assert answer.output.index("FAULT") < answer.output.index("Warning") < answer.output.index("Note")
+    assert answer.output.index("Note") < answer.output.index("Warning") < answer.output.index("FAULT")
+
+
+def test_nobody_to_pay_to_is_said_with_the_setting_that_makes_accounts(run: Run, config: Path) -> None:
+    said = "no account to pay to"
+    assert said not in run().output
+    change(config, "DELETE FROM accounts")
+    assert said not in run().output, "a seller has one"
+    change(config, "UPDATE sellers SET account = NULL")
+    answer = run()
+    assert f"Note billing\n  found     {said}" in answer.output
+    assert "set account_template in [tabs.finance]" in answer.output
+    assert "account_template in [tabs.finance]" in run("--customer", "10427").output
+    text = config.read_text()
+    made = '[tabs.finance]\naccount_template = "10901014 1234 {cid:012d}"\n'
+    config.write_text(text.replace("[tabs.finance]\n", made) if "[tabs.finance]" in text else text + made)
+    assert said not in run().output
+    assert "  account        by account_template\n" in run("--customer", "10427").output
 
 
 def test_values_are_printed_only_when_asked_for(run: Run, config: Path) -> None:

@@ -14,7 +14,7 @@ from support.files import upload
 
 from wbok.domain.attachments import Attachment, AttachmentContent
 from wbok.domain.desk import DeskRules, NewReply, Post, Refusal
-from wbok.errors import ConfigError, NotFound, StoreUnavailable
+from wbok.errors import ConfigError, KeptFileUnusable, NotFound, StoreUnavailable
 from wbok.store import Store
 from wbok.store.desk import Desk, open_desk
 from wbok.store.desk.folder import attachments_folder
@@ -207,14 +207,25 @@ def test_a_folder_that_is_away_for_a_while_is_no_missing_file(desk: Desk, folder
     assert whole(desk.customer.attachment("7", number, key)) == PHOTO.content
 
 
-def test_a_file_that_is_gone_from_the_disk_is_not_found(desk: Desk, folder: Path) -> None:
+def test_a_file_that_is_not_whole_is_not_handed_out(desk: Desk, folder: Path) -> None:
     number = opened(desk, WITH_TWO)
+    key = only_file(desk, number).id
+    for file in folder.iterdir():
+        file.write_bytes(PHOTO.content[:-1])
+    with pytest.raises(KeptFileUnusable, match=rf"attachments\.dir: .*attachment {key}, has "):
+        desk.customer.attachment("7", number, key)
+
+
+def test_a_file_that_is_gone_from_the_disk_is_named(desk: Desk, folder: Path) -> None:
+    number = opened(desk, WITH_TWO)
+    names = {file.name for file in folder.iterdir()}
     for file in folder.iterdir():
         file.unlink()
     missing = only_file(desk, number)
     assert missing.size is None
-    with pytest.raises(NotFound):
+    with pytest.raises(KeptFileUnusable, match="is missing") as raised:
         desk.customer.attachment("7", number, missing.id)
+    assert any(name in str(raised.value) for name in names)
 
 
 def test_a_file_that_goes_while_it_is_sent_is_sent_whole(desk: Desk, folder: Path) -> None:

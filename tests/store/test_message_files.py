@@ -13,7 +13,7 @@ from support.files import PDF, upload
 
 from wbok.domain.attachments import Upload
 from wbok.domain.messages import MessageKind
-from wbok.errors import FileUnusable, MessageRefused, NotFound
+from wbok.errors import KeptFileUnusable, MessageRefused, NotFound
 from wbok.store import Store
 from wbok.store.deliveries import Addressed, Deliveries
 from wbok.store.drafts import Draft
@@ -92,19 +92,19 @@ def test_before_it_is_valid_nobody_has_its_files(home: Home) -> None:
     assert home.content("ab", sent, 0) == LETTER.content
 
 
-@pytest.mark.parametrize("what", ["another byte", "a part less"])
+@pytest.mark.parametrize("what", ["another byte", "a part less", "no parts"])
 def test_what_was_changed_in_the_database_is_not_handed_out(home: Home, what: str) -> None:
     sent = home.box.deliver(DRAFT).message_id
     parts = message_file_parts
     last = parts.c.place == 2
-    changed = (
-        update(parts).where(last).values(content=b"x")
-        if what == "another byte"
-        else parts.delete().where(last)
-    )
+    changed = {
+        "another byte": update(parts).where(last).values(content=b"x"),
+        "a part less": parts.delete().where(last),
+        "no parts": parts.delete().where(parts.c.file_id == home.files.of(sent)[0].attachment.id),
+    }[what]
     with home.store.writing() as connection:
         connection.execute(changed)
-    with pytest.raises(FileUnusable, match="not what was sent"):
+    with pytest.raises(KeptFileUnusable, match="not what was sent"):
         home.content("ab", sent, 0)
     assert home.content("ab", sent, 1) == PHOTO.content
 

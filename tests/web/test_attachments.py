@@ -104,7 +104,9 @@ def test_another_customer_gets_no_file(desk_scene: Scene) -> None:
     assert desk_scene.visitor().get(link).status_code == 303
 
 
-def test_a_file_that_is_gone_or_cannot_be_read_now_is_a_page_in_words(scene: Scene) -> None:
+def test_a_file_that_is_gone_or_cannot_be_read_now_is_a_page_in_words(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
     customer = scene.customer()
     (link,) = links(customer, send(customer, ("licznik.jpg", photo())))
     folder = attachments_folder(None, scene.panel.store)
@@ -115,7 +117,11 @@ def test_a_file_that_is_gone_or_cannot_be_read_now_is_a_page_in_words(scene: Sce
     away.rename(folder)
     for file in folder.iterdir():
         file.unlink()
-    assert customer.get(link).status_code == 404
+    answer = customer.get(link)
+    assert answer.status_code == 500
+    assert "Nie można otworzyć tego pliku" in answer.text
+    assert "attachments.dir" in caplog.text
+    assert "the billing" not in caplog.text
     thread = customer.get(link.partition("/attachments/")[0]).text
     assert "licznik.jpg" in thread
     assert "plik jest niedostępny" in thread

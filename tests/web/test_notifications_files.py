@@ -104,7 +104,9 @@ def test_another_customer_gets_no_file_of_a_message(scene: Scene) -> None:
     assert scene.visitor().get(link).status_code == 303
 
 
-def test_the_document_of_a_legal_message_stays_as_it_is_with_its_digest(scene: Scene) -> None:
+def test_the_document_of_a_legal_message_stays_as_it_is_with_its_digest(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
     path = legal(scene, HALINA)
     customer = scene.customer()
     page = customer.get(path).text
@@ -119,8 +121,12 @@ def test_the_document_of_a_legal_message_stays_as_it_is_with_its_digest(scene: S
     with scene.panel.store.writing() as connection:
         connection.execute(update(message_file_parts).values(content=PDF))
     answer = later.get(link)
-    assert answer.status_code == 503
+    assert answer.status_code == 500
     assert PDF not in answer.data
+    assert "Nie można otworzyć tego pliku" in answer.text
+    assert "/notifications/" in answer.text, "the menu is there"
+    assert f"the panel's store, message_file_parts: file {link.rsplit('/', 1)[1]}" in caplog.text
+    assert "the billing" not in caplog.text
 
 
 @pytest.mark.everywhere

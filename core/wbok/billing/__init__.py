@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from wbok.billing.check import BillingCheck, Checked, Finding, Severity
+from wbok.billing.check import NO_ACCOUNT, BillingCheck, Checked, Finding, Severity
 from wbok.billing.directory import Directory
 from wbok.billing.finance import Finance
 from wbok.billing.helpdesk import (
@@ -33,6 +33,7 @@ from wbok.domain.clock import Clock, system_clock
 from wbok.domain.customer import Customer, Profile
 
 __all__ = [
+    "NO_ACCOUNT",
     "PIN_FORMATS",
     "PIN_SHAPES",
     "SEPARABLE",

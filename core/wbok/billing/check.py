@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-__all__ = ["BillingCheck", "Checked", "Finding", "Severity"]
+__all__ = ["NO_ACCOUNT", "BillingCheck", "Checked", "Finding", "Severity"]
 
 
 class Severity(StrEnum):
@@ -33,6 +33,14 @@ class Finding:
     expected: str | None = None
     key: str | None = None
     rows: int = 0
+
+
+NO_ACCOUNT = Finding(
+    Severity.NOTE,
+    "no account to pay to, so no customer sees one, and there are no slips",
+    "Tell one in the relation accounts or as account of sellers, or set account_template in [tabs.finance].",
+)
+"""Left out where the configuration makes accounts itself, which an adapter does not know."""
 
 
 @dataclass(frozen=True, slots=True)

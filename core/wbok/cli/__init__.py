@@ -5,7 +5,15 @@ from __future__ import annotations
 import sys
 
 from wbok.cli.commands import wbok
-from wbok.errors import BillingError, ConfigError, ImportFailed, NotFound, Rejected, StoreUnavailable
+from wbok.errors import (
+    BillingError,
+    ConfigError,
+    ImportFailed,
+    KeptFileUnusable,
+    NotFound,
+    Rejected,
+    StoreUnavailable,
+)
 
 
 def main() -> None:
@@ -16,6 +24,8 @@ def main() -> None:
         sys.exit(f"wbok: {error}")
     except ImportFailed as error:
         sys.exit(str(error))
+    except KeptFileUnusable as error:
+        sys.exit(f"wbok: {error}. Restore it from a backup.")
     except StoreUnavailable as error:
         sys.exit(f"wbok: the store does not answer: {error}")
     except NotFound as error:

@@ -62,7 +62,9 @@ class Typeface:
             advances = font["hmtx"].metrics
             glyphs = [0, *(font.getGlyphID(cmap[code]) for code in sorted(cmap))]
             self._codes = {chr(unicode): code for code, unicode in enumerate(sorted(cmap), start=1)}
-            self._widths = {chr(unicode): round(advances[name][0] * scale) for unicode, name in cmap.items()}
+            self._widths: dict[str, int] = {
+                chr(unicode): round(advances[name][0] * scale) for unicode, name in cmap.items()
+            }
             self.embedded = self._embed(font, path.read_bytes(), scale=scale, glyphs=glyphs)
 
     def printable(self, text: str) -> str:
@@ -70,9 +72,13 @@ class Typeface:
         composed = UNSEEN.sub("", unicodedata.normalize("NFC", text))
         return "".join(self._sign(sign) for sign in composed)
 
+    def advance(self, sign: str) -> int:
+        """Of a printable sign, in thousandths of the type's size."""
+        return self._widths[sign]
+
     def width(self, text: str, size: float) -> float:
         """Millimetres of a printable text in `size` points."""
-        thousandths: int = sum(self._widths[sign] for sign in text)
+        thousandths = sum(self._widths[sign] for sign in text)
         return thousandths * size * MM_IN_POINT / 1000
 
     def get_text_width(self, text: str, font_size_pt: float, _: Any) -> tuple[int, float]:

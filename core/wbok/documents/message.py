@@ -17,12 +17,13 @@ from wbok.documents.letterhead import (
 from wbok.documents.paper import INNER, LEADING, MARGIN, Paper
 from wbok.documents.printed import PrintedMessage
 from wbok.documents.texts import texts
+from wbok.documents.wrapping import wrapped
 from wbok.formats import day_text
 from wbok.markdown import Block, to_blocks
 
 TEXT_SIZE, HEADING_SIZE = 10.5, 12.0
-INDENT = 5.0
-"""Millimetres of each level of a list."""
+INDENT, BEHIND_MARK = 7.0, 1.0
+"""Millimetres: of each level of a list, and at least between an item's mark and its words."""
 PITCH = LEADING * 1.1 * MM_IN_POINT
 """Millimetres from line to line, for each point of the type's size."""
 BETWEEN, BETWEEN_ITEMS = 2.6, 0.8
@@ -53,13 +54,12 @@ def draw_message(message: PrintedMessage, *, language: str, made_at: datetime) -
 def _draw_block(flow: Flow, block: Block) -> None:
     is_heading = block.kind == "heading"
     size = HEADING_SIZE if is_heading else TEXT_SIZE
-    x = MARGIN + INDENT * block.depth
-    width = INNER - INDENT * block.depth
-    lines = [
-        line
-        for typed in block.text.split("\n")
-        for line in flow.paper.wrap(typed, width, size, bold=is_heading)
-    ]
+    indent = INDENT * block.depth
+    wider = max(0.0, flow.paper.width(block.mark, size) + BEHIND_MARK - INDENT)
+    x, width = MARGIN + indent + wider, INNER - indent - wider
+    lines = [line for typed in block.lines for line in wrapped(typed, width, size)]
+    if not lines and block.mark:
+        lines = [()]
     pitch = size * PITCH
     # A heading stays with what follows it.
     flow.need((3 if is_heading else 1) * pitch)
@@ -68,9 +68,9 @@ def _draw_block(flow: Flow, block: Block) -> None:
         room = max(1, int((BOTTOM - flow.y) / pitch))
         with flow.paper.part("H2" if is_heading else "P"):
             if mark:
-                flow.paper.text(x - INDENT, flow.y + LINE, mark, size)
+                flow.paper.text(MARGIN + indent - INDENT, flow.y + LINE, mark, size)
             for line in lines[:room]:
-                flow.paper.text(x, flow.y + LINE, line, size, bold=is_heading)
+                flow.paper.runs(x, flow.y + LINE, line, size)
                 flow.y += pitch
         lines, mark = lines[room:], ""
         if lines:

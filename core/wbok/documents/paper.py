@@ -15,6 +15,8 @@ from fpdf import FPDF, ViewerPreferences
 
 from wbok.documents.fonts import FAMILY, MM_IN_POINT, typefaces
 from wbok.documents.output import Producer
+from wbok.documents.wrapping import wrapped
+from wbok.markdown import Run
 
 WIDTH, HEIGHT = 210.0, 297.0
 MARGIN = 18.0
@@ -172,19 +174,14 @@ class Paper:
 
     def wrap(self, text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
         """Lines no wider than `width` millimetres, broken between words, and in a word that is wider alone."""
-        face = self._faces[bold]
-        found: list[str] = []
-        line = ""
-        for word in face.printable(text).split(" "):
-            longer = f"{line} {word}" if line else word
-            if face.width(longer, size) <= width:
-                line = longer
-                continue
-            if line:
-                found.append(line)
-            *whole, line = _broken(word, lambda part: face.width(part, size) <= width)
-            found.extend(whole)
-        return tuple([*found, line] if line else found)
+        lines = wrapped([Run(text, bold)], width, size)
+        return tuple(run.text for line in lines for run in line)
+
+    def runs(self, x: float, y: float, runs: Iterable[Run], size: float) -> None:
+        """Beside each other, from the left end of the first."""
+        for run in runs:
+            self.text(x, y, run.text, size, bold=run.is_bold)
+            x += self.width(run.text, size, bold=run.is_bold)
 
     def fit(self, text: str, width: float, size: float, *, height: float = 0, bold: bool = False) -> Fitted:
         """`text` in the lines that `height` has room for, one at least; smaller than `size` if need be."""
@@ -303,12 +300,3 @@ def _runs(dark: Sequence[bool]) -> Iterator[tuple[int, int]]:
         elif not is_dark and start is not None:
             yield start, at
             start = None
-
-
-def _broken(word: str, fits: Callable[[str], bool]) -> list[str]:
-    parts = [""]
-    for sign in word:
-        if parts[-1] and not fits(parts[-1] + sign):
-            parts.append("")
-        parts[-1] += sign
-    return parts

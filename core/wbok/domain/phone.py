@@ -18,8 +18,14 @@ HIDES_OWN = ("#31#", "*31#")
 COUNTRY = "48"
 WITH_COUNTRY = 11
 """A Polish number has nine digits: of eleven, the first two are the country, also without a plus."""
+WITHOUT_COUNTRY = 9
+"""Of nine digits that begin like the country, 48 is the zone of Radom."""
 FRONTS = ("", COUNTRY, "00", "00" + COUNTRY)
 """What may stand before the digits that people know a number by."""
+ZONE = "="
+"""Set before a `bare` number that has its zone in front and not the country, so that nobody mistakes them."""
+BEGINNING_FRONTS = (*FRONTS, ZONE)
+"""What may stand before the digits with which a number begins, `ZONE` being set."""
 
 
 class Direction(StrEnum):
@@ -220,13 +226,18 @@ def beginning_of(typed: str) -> str | None:
 
 def begins_with(number: str, beginning: str) -> bool:
     """Whether a number as the billing has it begins so, with the country in front or without it."""
-    return bare(number).startswith(tuple(front + beginning for front in FRONTS))
+    return _with_zone(bare(number)).startswith(tuple(front + beginning for front in BEGINNING_FRONTS))
+
+
+def _with_zone(digits: str) -> str:
+    has_zone = len(digits) == WITHOUT_COUNTRY and digits.startswith(COUNTRY)
+    return ZONE + digits if has_zone else digits
 
 
 def begun_writings(beginnings: Iterable[str]) -> dict[int, list[str]]:
-    """With what a `bare` number begins that begins so, by its length: with the country in front or without it."""
+    """With what a `bare` number begins that begins so, `ZONE` being set: by length, the country in front or not."""
     found: dict[int, list[str]] = {}
-    for begun in dict.fromkeys(front + beginning for beginning in beginnings for front in FRONTS):
+    for begun in dict.fromkeys(front + beginning for beginning in beginnings for front in BEGINNING_FRONTS):
         found.setdefault(len(begun), []).append(begun)
     return found
 

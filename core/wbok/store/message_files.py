@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 
 from wbok.domain.attachments import Attachment, AttachmentContent, Upload
 from wbok.domain.messages import MessageFile
-from wbok.errors import FileUnusable, NotFound
+from wbok.errors import KeptFileUnusable, NotFound
 from wbok.store.audience import had_by
 from wbok.store.database import Store
 from wbok.store.hashes import key_hash, key_text
@@ -89,7 +89,7 @@ class MessageFiles:
         self._clock = clock
 
     def of_customer(self, customer_id: str, message_id: str, file_id: str) -> AttachmentContent:
-        """Raises NotFound, for another customer's too; FileUnusable when it is not what was sent."""
+        """Raises NotFound, for another customer's too; KeptFileUnusable when it is not what was sent."""
         mine = had_by(
             literal(key_hash(customer_id)),
             [messages.c.delivery_id],
@@ -114,7 +114,7 @@ class MessageFiles:
         wanted = (
             select(*NAMED, parts.c.content)
             .join(its, its.c.delivery_id == files.c.delivery_id)
-            .join(parts, parts.c.file_id == files.c.id)
+            .outerjoin(parts, parts.c.file_id == files.c.id)
             .where(files.c.id == key_text(file_id, what="attachment"))
             .order_by(parts.c.place)
         )
@@ -122,7 +122,10 @@ class MessageFiles:
             rows = connection.execute(wanted, {"now": int(self._clock().timestamp())}).all()
         if not rows:
             raise NotFound("attachment")
-        file, content = file_of(rows[0]), b"".join(row.content for row in rows)
+        file, content = file_of(rows[0]), b"".join(row.content or b"" for row in rows)
         if hashlib.sha256(content).hexdigest() != file.digest:
-            raise FileUnusable(f"file {file_id} is not what was sent: its SHA-256 is another")
+            raise KeptFileUnusable(
+                f"the panel's store, message_file_parts: file {file_id} is not what was sent, "
+                "its SHA-256 is another"
+            )
         return AttachmentContent(file.attachment, (content,))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from wbok.errors import NotFound, Rejected, StoreUnavailable, Unavailable
+from wbok.errors import KeptFileUnusable, NotFound, Rejected, StoreUnavailable, Unavailable
 from wbok.web.current import current_session, panel
 from wbok.web.frame import tab_label
 from wbok.web.kept_forms import keep_in_session, typed_form
@@ -39,6 +39,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Rejected, lambda _error: _page(400))
     app.register_error_handler(Unavailable, _billing_gone)
     app.register_error_handler(StoreUnavailable, _store_gone)
+    app.register_error_handler(KeptFileUnusable, _file_unusable)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -87,6 +88,15 @@ def _store_gone(error: StoreUnavailable) -> ResponseReturnValue:
     return _page(503)
 
 
+def _file_unusable(error: KeptFileUnusable) -> ResponseReturnValue:
+    log.error("%s: a file that the panel keeps cannot be used: %s", g.get("request_id"), error)
+    fault = Fault(
+        _("This file cannot be opened"),
+        _("It is missing or damaged in our panel. Please ask the office for it; everything else works."),
+    )
+    return _page(500, fault)
+
+
 def _http(error: HTTPException) -> ResponseReturnValue:
     page, code, headers = _page(error.code or 500)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
@@ -99,9 +109,10 @@ def _unexpected(_error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(code: int) -> tuple[str, int, dict[str, str]]:
+def _page(code: int, fault: Fault | None = None) -> tuple[str, int, dict[str, str]]:
+    """`fault`: what is said instead of what such a code says."""
     g.error_page = True
-    fault = _fault(code)
+    fault = fault or _fault(code)
     heading = tab_label(request.blueprint) if code == 503 else None
     page = _rendered(fault, heading, typed_form() if code >= 500 else {})
     headers = {"Retry-After": "60"} if code in {429, 503} else {}

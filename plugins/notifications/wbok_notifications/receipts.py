@@ -10,7 +10,7 @@ import click
 
 from wbok.api import (
     BillingError,
-    FileUnusable,
+    KeptFileUnusable,
     MessageFile,
     NotFound,
     Panel,
@@ -64,7 +64,7 @@ def attachment(panel: Panel, message: str, attachment_id: str, output: Path) -> 
         content = panel.message_files.of_office(receipt.message_id, attachment_id)
     except NotFound:
         raise click.ClickException(f"P-{receipt.message_id} has no file {attachment_id}.") from None
-    except FileUnusable as error:
+    except KeptFileUnusable as error:
         raise click.ClickException(f"{error}. Restore the store from a backup.") from None
     click.echo(f"The file is in {write_output(content.chunks, output, name=content.attachment.name)}.")
 
@@ -89,7 +89,7 @@ def _is_unchanged(panel: Panel, receipt: Receipt, file: MessageFile) -> bool:
     try:
         panel.message_files.of_office(receipt.message_id, one.id)
         state = "unchanged"
-    except (NotFound, FileUnusable):
+    except (NotFound, KeptFileUnusable):
         state = "CHANGED"
     kind = "document" if file.is_legal else "attachment"
     click.echo(f"{kind} {one.id}\t{one.name}\t{one.size} bytes\tSHA-256 {file.digest}\t{state}")

@@ -17,7 +17,7 @@ from wbok.adapters.lms.tables.settings import dbinfo
 from wbok.adapters.lms.ways import WAYS
 from wbok.adapters.sql.check.trouble import Address
 from wbok.adapters.sql.database import Database
-from wbok.billing.check import BillingCheck, Checked, Finding, Severity
+from wbok.billing.check import NO_ACCOUNT, BillingCheck, Checked, Finding, Severity
 from wbok.errors import BillingError
 
 FEW = 8
@@ -60,7 +60,11 @@ class LmsCheck:
             return
         yield Checked(None, findings=tuple(self._findings(seen)))
         for checked in self._relations(show_values=show_values):
-            findings = tuple(_of_lms(one) for one in checked.findings if one.severity is not Severity.NOTE)
+            findings = tuple(
+                _of_lms(one)
+                for one in checked.findings
+                if one.severity is not Severity.NOTE or one == NO_ACCOUNT
+            )
             yield replace(checked, findings=findings)
 
     def _findings(self, seen: Seen) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     cast,
     func,
     literal,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 
 from wbok.adapters.sql.expressions import EXACT, as_number, equal_text
 from wbok.adapters.sql.native import Native
-from wbok.domain.phone import FRONTS, HIDES_OWN, SEPARATORS
+from wbok.domain.phone import BEGINNING_FRONTS, COUNTRY, HIDES_OWN, SEPARATORS, WITHOUT_COUNTRY, ZONE
 from wbok.relations import NativeType
 
 Operator = Literal["=", "<", ">=", ">", "<>", "among", "not among", "number", "begins", "begins none"]
@@ -92,8 +93,8 @@ def compared(left: Left, part: Part, parameter: str, asked: Asked) -> ColumnElem
     if operator == "number":
         return EXACT[asked.dialect](_bare(left)).in_(_texts(parameter))
     if operator == "begins none":
-        bare = func.coalesce(_bare(left), "")
-        beginnings = (func.substr(bare, 1, n).not_in(_texts(f"{parameter}_{n}")) for n in part.lengths)
+        begun = func.coalesce(_with_zone(_bare(left)), "")
+        beginnings = (func.substr(begun, 1, n).not_in(_texts(f"{parameter}_{n}")) for n in part.lengths)
         return and_(*beginnings)
     if operator == "begins":
         return _begins(left, bindparam(parameter, type_=String()))
@@ -116,10 +117,19 @@ def _texts(parameter: str) -> BindParameter[Any]:
 
 def _begins(left: Left, beginning: BindParameter[Any]) -> ColumnElement[bool]:
     """As `wbok.domain.phone.begins_with`: the value has digits alone, nothing that LIKE would understand."""
-    bare = _bare(left)
+    number = _with_zone(_bare(left))
     return or_(
-        *(bare.like(literal(front, String()) + beginning + literal("%", String())) for front in FRONTS)
+        *(
+            number.like(literal(front, String()) + beginning + literal("%", String()))
+            for front in BEGINNING_FRONTS
+        )
     )
+
+
+def _with_zone(bare: Left) -> Left:
+    """As `wbok.domain.phone` has it. The length is that of what has nine digits, whatever it is of other texts."""
+    has_zone = and_(func.length(bare) == WITHOUT_COUNTRY, bare.like(literal(f"{COUNTRY}%", String())))
+    return case((has_zone, literal(ZONE, String()) + bare), else_=bare)
 
 
 def _bare(left: Left) -> ColumnElement[Any]:

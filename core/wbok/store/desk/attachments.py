@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from wbok.attachments import opened_directory, opened_file, remove_file, size_of, write_file
 from wbok.domain.attachments import AttachmentContent, Upload
 from wbok.domain.desk import DeskRules, Refusal, TicketRefused, entry_mark
-from wbok.errors import NotFound, StoreUnavailable
+from wbok.errors import KeptFileUnusable, NotFound, StoreUnavailable
 from wbok.store.clearing import AT_ONCE
 from wbok.store.database import Store
 from wbok.store.desk.rows import ATTACHED, attachment_of, new_key
@@ -97,11 +97,11 @@ class DeskAttachments:
             raise StoreUnavailable("the files of a form were cleared away before it was sent")
 
     def of_customer(self, customer_id: str, ticket: int, attachment_id: str) -> AttachmentContent:
-        """Raises NotFound, and StoreUnavailable for a file that cannot be read."""
+        """Raises NotFound; StoreUnavailable when no file can be read, KeptFileUnusable when this one cannot."""
         return self._found(ticket, attachment_id, customer_id)
 
     def of_office(self, ticket: int, attachment_id: str) -> AttachmentContent:
-        """Raises NotFound, and StoreUnavailable for a file that cannot be read."""
+        """As of_customer, whoever the customer is."""
         return self._found(ticket, attachment_id, None)
 
     def _found(self, ticket: int, attachment_id: str, customer_id: str | None) -> AttachmentContent:
@@ -121,9 +121,11 @@ class DeskAttachments:
             file = opened_file(self._folder, row.file)
         except OSError as error:
             raise StoreUnavailable(f"attachments.dir: {error}") from error
-        if file is None:
-            log.error("the file of attachment %s is not in %s", attachment_id, self._folder)
-            raise NotFound("attachment")
+        if file is None or file.size != row.size:
+            fault = "is missing" if file is None else f"has {file.size} bytes, not the {row.size} that came"
+            raise KeptFileUnusable(
+                f"attachments.dir: {self._folder / row.file}, of attachment {attachment_id}, {fault}"
+            )
         return AttachmentContent(attachment_of(row), file)
 
     def _write(self, customer_id: str, upload: Upload, rows: list[int]) -> None:

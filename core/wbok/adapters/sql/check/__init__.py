@@ -24,21 +24,27 @@ from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.reader import Reader
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Statements
-from wbok.billing.check import Checked, Finding, Severity
+from wbok.billing.check import NO_ACCOUNT, Checked, Finding, Severity
 from wbok.errors import BillingError
 from wbok.relations import CANONICAL, Column
 
+ACCOUNTS: Mapping[str, str] = {"accounts": "number", "sellers": "account"}
+"""Where an account to pay to is told: relation and column."""
 CORRECT_IT = "Correct the value, or declare another type for the column."
 
 
 @dataclass(slots=True)
 class _Work:
-    """What was learned on the way: the customers' keys as the database has them, whose keys cannot be read."""
+    """What was learned on the way: the customers' keys as the database has them, whose keys cannot be read.
+
+    `has_account`: some row tells where to pay.
+    """
 
     show_values: bool
     customers: Sequence[Any] = ()
     unreadable_keys: set[str] = field(default_factory=set)
     faulty: set[str] = field(default_factory=set)
+    has_account: bool = False
 
 
 class SqlCheck:
@@ -79,6 +85,8 @@ class SqlCheck:
                 yield checked
         if work.customers:
             yield Checked(None, findings=tuple(self._together(work)))
+            if "ledger" in self._sources and not work.has_account and not work.faulty.intersection(ACCOUNTS):
+                yield Checked(None, findings=(NO_ACCOUNT,))
         absent = [name for name in CANONICAL if name not in self._sources]
         if absent:
             yield Checked(
@@ -135,6 +143,8 @@ class SqlCheck:
             )
         if name == "customers":
             work.customers = [self._database.bound(raw) for _, raw in sample.raw_column("id")]
+        if name in ACCOUNTS and any(sample.raw_column(ACCOUNTS[name])):
+            work.has_account = True
         if any(cell.column == source.relation.key and cell.expected for cell in sample.unreadable):
             work.unreadable_keys.add(name)
         milliseconds = self._look(sample, collected, work)
