@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from signal import SIGTERM
 
 from playwright.sync_api import Browser, expect
 from rest_billing import TOKEN, rest_billing
@@ -83,7 +84,7 @@ def test_a_customer_sees_the_tab_in_a_browser_and_the_office_has_its_commands(
     with rest_billing() as server:
         config = written(tmp_path, url=server.address, port=port)
         upgrade(Store(store), store)
-        with serve(config, address=address, program=program):
+        with serve(config, address=address, program=program, stop=SIGTERM):
             context = browser.new_context(base_url=address, viewport={"width": 390, "height": 844})
             watched = watch(context.new_page(), origin=address)
             watched.log_in("1001", "4711")

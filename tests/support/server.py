@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import socket
 import subprocess
 import sys
@@ -50,13 +51,27 @@ def start_demo(port: int) -> Iterator[Demo]:
 
 
 @contextmanager
-def serve(config: Path, *, address: str, log: Path | None = None, program: Path = WBOK) -> Iterator[None]:
-    """`wbok run` until the block ends; what it logs goes into `log`."""
+def serve(
+    config: Path,
+    *,
+    address: str,
+    log: Path | None = None,
+    program: Path = WBOK,
+    stop: signal.Signals = signal.SIGINT,
+) -> Iterator[None]:
+    """`wbok run` until the block ends; what it logs goes into `log`.
+
+    `stop`: Ctrl+C waits for nobody who keeps a connection open; SIGTERM, as systemd sends it, does.
+    """
     with ExitStack() as stack:
         stderr = stack.enter_context(log.open("w")) if log else subprocess.DEVNULL
         stack.enter_context(
             _process(
-                ["--config", str(config), "run"], stdout=subprocess.DEVNULL, stderr=stderr, program=program
+                ["--config", str(config), "run"],
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                program=program,
+                stop=stop,
             )
         )
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -72,6 +87,7 @@ def _process(
     stdout: int,
     stderr: int | IO[str] = subprocess.DEVNULL,
     program: Path = WBOK,
+    stop: signal.Signals = signal.SIGINT,
 ) -> Iterator[subprocess.Popen[str]]:
     environment = {**os.environ, **ENVIRONMENT}
     process = subprocess.Popen(
@@ -80,7 +96,7 @@ def _process(
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(stop)
         assert process.wait(PATIENCE_SECONDS) == 0
         if process.stdout is not None:
             process.stdout.close()
