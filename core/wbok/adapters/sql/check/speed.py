@@ -6,6 +6,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 from sqlalchemy import Executable
@@ -25,6 +26,7 @@ from wbok.errors import BillingError
 
 MANY_ROWS = 1000
 SLOW_MS = 500
+TRIES = 3
 SERVED = "an index that begins with the customer"
 
 
@@ -53,13 +55,21 @@ class Speed:
         self._catalogue = catalogue
 
     def ask(self, sample: Sample) -> tuple[float, int] | None:
-        """(milliseconds, rows found) of the question for a customer of the sample. Raises BillingError."""
+        """(milliseconds, rows found) of the question for a customer of the sample. Raises BillingError.
+
+        Asked again while it is slow, the quickest counts: a computer that was busy says nothing of an index.
+        """
         if not sample.raw:
             return None
         self._question(sample)
-        start = time.perf_counter()
-        found = self._question(sample)
-        return (time.perf_counter() - start) * 1000, found
+        quickest, found = inf, 0
+        for _ in range(TRIES):
+            start = time.perf_counter()
+            found = self._question(sample)
+            quickest = min(quickest, (time.perf_counter() - start) * 1000)
+            if quickest <= SLOW_MS:
+                break
+        return quickest, found
 
     def look(self, sample: Sample, collected: Collected, *, milliseconds: float) -> None:
         """Says nothing of small relations. Raises Unavailable."""
