@@ -58,14 +58,14 @@ def test_closing_is_the_offices_and_a_forged_form_changes_nothing(lms_scene: Sce
     ("state", "words"),
     [
         (0, "przyjęte"),
-        (1, "w trakcie realizacji"),
+        (1, "w realizacji"),
         (2, "rozwiązane"),
         (3, "zamknięte"),
         (4, "do zrealizowania"),
         (5, "czeka na klienta"),
         (6, "do zrealizowania"),
-        (7, "w trakcie realizacji"),
-        (9, "w trakcie realizacji"),
+        (7, "w realizacji"),
+        (9, "w realizacji"),
     ],
 )
 def test_states_of_lms_are_said_in_our_words(make_lms_scene: MakeScene, state: int, words: str) -> None:
