@@ -120,12 +120,19 @@ class Telephone:
         self.plan(customer, made.TELEPHONE, number)
         for place in range(calls):
             ago = (place + 0.5) * OVER_DAYS * 1440 / calls + customer % 60
-            other = f"48600{(customer * 31 + place) % 1_000_000:06d}"
+            is_charged = place % 4 == 0 and place % 3 != 2
+            other = f"{4930 if is_charged else 48600}{(customer * 31 + place) % 1_000_000:06d}"
             if place % 3 == 2:
                 self.call(other, number, minutes_ago=ago, direction=INCOMING, calleevoipaccountid=account)
             else:
-                price = 0.123 if place % 4 == 0 else 0
-                self.call(number, other, minutes_ago=ago, callervoipaccountid=account, price=price)
+                self.call(
+                    number,
+                    other,
+                    minutes_ago=ago,
+                    callervoipaccountid=account,
+                    callee_prefix_group=DESTINATIONS[ABROAD if is_charged else MOBILE],
+                    price=0.123 if is_charged else 0,
+                )
 
 
 def write_odd_telephone(telephone: Telephone, writer: Writer) -> None:
