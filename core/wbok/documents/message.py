@@ -26,7 +26,7 @@ INDENT, BEHIND_MARK = 7.0, 1.0
 """Millimetres: of each level of a list, and at least between an item's mark and its words."""
 PITCH = LEADING * 1.1 * MM_IN_POINT
 """Millimetres from line to line, for each point of the type's size."""
-BETWEEN, BETWEEN_ITEMS = 2.6, 0.8
+BETWEEN, BETWEEN_ITEMS, ABOVE_HEADING = 2.6, 0.8, 5.0
 
 
 def draw_message(message: PrintedMessage, *, language: str, made_at: datetime) -> bytes:
@@ -41,14 +41,21 @@ def draw_message(message: PrintedMessage, *, language: str, made_at: datetime) -
     flow = Flow(paper, y + LINE, head=lambda: draw_continued(paper, message.title) + LINE)
     before: Block | None = None
     for block in to_blocks(message.text):
-        is_list = before is not None and before.depth and block.depth
-        flow.y += BETWEEN_ITEMS if is_list else BETWEEN
+        flow.y += _gap(before, block)
         _draw_block(flow, block)
         before = block
     note = say.gettext(
         "A document from the customer panel. It is kept there as it is, with its SHA-256 digest."
     )
     return paper.finish(lambda page, pages: draw_foot(paper, page, pages, note=note, say=say))
+
+
+def _gap(before: Block | None, block: Block) -> float:
+    if before is None:
+        return BETWEEN
+    if block.kind == "heading":
+        return ABOVE_HEADING
+    return BETWEEN_ITEMS if before.depth and block.depth else BETWEEN
 
 
 def _draw_block(flow: Flow, block: Block) -> None:
