@@ -38,6 +38,7 @@ def test_what_the_office_writes_becomes_a_page() -> None:
     assert "<strong>8.00</strong> do <em>11.00</em>" in html
     assert '<a href="https://example.pl/a?b=1&amp;c=2" rel="noopener nofollow">' in html
     assert '<a href="tel:320123456" rel="noopener nofollow">32 012 34 56</a>' in html
+    assert ">strona</a> (tytuł)." in html
     assert '<a href="mailto:biuro@example.pl" rel="noopener nofollow">' in html
     assert re.search(r"c=2</a>\.<br ?/?>\nTelefon", html), "a line stays a line"
     assert "<li>internet\n<ol>\n<li>radiowy</li>" in html
@@ -47,7 +48,7 @@ def test_in_a_letter_it_reads_as_plain_text() -> None:
     assert to_plain(NOTICE) == (
         "Prace 12 grudnia\n\n"
         "Od 8.00 do 11.00: zobacz https://example.pl/a?b=1&c=2.\n"
-        "Telefon 32 012 34 56, strona (https://example.pl).\n\n"
+        "Telefon 32 012 34 56, strona (https://example.pl) (tytuł).\n\n"
         "• światłowód\n• internet\n  1. radiowy\n\n"
         "Pytania?\n\n"
         "Piszcie: biuro@example.pl"

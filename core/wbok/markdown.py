@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -101,6 +102,7 @@ def _parser() -> MarkdownIt:
     options = {"html": False, "breaks": True, "linkify": True, "maxNesting": MOST_LEVELS + 1}
     parser = MarkdownIt("zero", options).enable(RULES)
     parser.block.ruler.at("list", _list, {"alt": ["paragraph"]})
+    parser.core.ruler.push("whole_links", _say_whole_links)
     # Addresses are found where they are written out; else "Sp.z.o.o" would be one.
     parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     parser.validateLink = _is_allowed  # type: ignore[method-assign,assignment]
@@ -109,6 +111,38 @@ def _parser() -> MarkdownIt:
 
 def _list(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return state.level < MOST_LEVELS and list_block(state, line, end, silent)
+
+
+def _say_whole_links(state: StateCore) -> None:
+    for token in state.tokens:
+        token.children = list(_with_titles(token.children or ()))
+
+
+def _with_titles(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Titles, which telephones never show, behind the words of links; the address where there are no words."""
+    address, title, is_empty = "", "", False
+    for token in tokens:
+        if token.type == "link_open":
+            address, title, is_empty = str(token.attrs["href"]), str(token.attrs.pop("title", "")), True
+        elif token.type == "link_close":
+            if is_empty:
+                yield _text(_bare(address))
+            if title := " ".join(title.split()):
+                yield from (token, _text(f" ({title})"))
+                continue
+        elif token.content.strip():
+            is_empty = False
+        yield token
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _bare(address: str) -> str:
+    for bare in SHOWN_BARE:
+        address = address.removeprefix(bare)
+    return address
 
 
 def _is_allowed(address: str) -> bool:
@@ -181,7 +215,6 @@ def _lines(tokens: Sequence[Token], *, is_bold: bool) -> tuple[tuple[Run, ...], 
 
 def _behind(words: str, address: str) -> str:
     """The address in brackets, unless the words say it already."""
-    for bare in SHOWN_BARE:
-        address = address.removeprefix(bare)
+    address = _bare(address)
     said = words.removeprefix("mailto:").rstrip("/")
     return "" if said == address.rstrip("/") or "".join(said.split()) == address else f" ({address})"

@@ -139,8 +139,9 @@ class Messages:
         asked = {key_hash(customer_id) for customer_id in draft.recipients}
         if asked != told:
             raise MessageRefused(
-                f"Under this key this message was sent to other customers already: {len(asked - told)} of these "
-                f"have not got it, and {len(told - asked)} others have. Choose another key."
+                "Under this key this message was sent to other customers already. "
+                f"Who would get it now and did not then: {len(asked - told)}; "
+                f"who got it then and would not now: {len(told - asked)}. Choose another key."
             )
 
     def send_within(

@@ -23,6 +23,7 @@ from wbok.api import (
 
 SHOWN = 10
 MOST_STREETS = 20
+NAMELESS = "neither street nor town is written"
 STATUSES = [status.value for status in CustomerStatus]
 
 R = TypeVar("R")
@@ -72,7 +73,7 @@ class Chosen:
         except BillingError as error:
             raise click.ClickException(f"the billing cannot say where that is: {error}.") from error
         counts = customers_by_street(found)
-        lines = [f"{one.street}\t{in_words(one.customers)}" for one in counts[:MOST_STREETS]]
+        lines = [f"{one.street or NAMELESS}\t{in_words(one.customers)}" for one in counts[:MOST_STREETS]]
         more = len(counts) - MOST_STREETS
         return lines if more <= 0 else [*lines, f"and {more} more {'street' if more == 1 else 'streets'}"]
 

@@ -46,7 +46,9 @@ def notifications() -> None:
     "--valid-from", metavar="MOMENT", help="Not shown before; like 2026-11-24 or '2026-11-24 18:00'."
 )
 @click.option("--valid-to", metavar="MOMENT", help="In the archive afterwards; a day counts as a whole.")
-@click.option("--key", help="A name of your own: what is sent twice under it is one message.")
+@click.option(
+    "--key", help="A name of your own: what is sent twice under it, to the same customers, is one message."
+)
 @click.option("--dry-run", is_flag=True, help="Only count who would get it; with --place also by street.")
 @pass_panel
 def send(

@@ -13,6 +13,7 @@ from wbok.adapters.sql.database import Database
 from wbok.adapters.sql.rows import RowConverter
 from wbok.adapters.sql.source import Source
 from wbok.adapters.sql.statements import Statements
+from wbok.domain.blank import is_blank
 from wbok.domain.customer import Address, AddressKind, Customer, CustomerStatus
 from wbok.domain.places import is_at
 from wbok.domain.search import is_called
@@ -82,8 +83,15 @@ class SqlDirectory:
         present = tuple(name for name in self._statements.columns(relation) if name in names)
         origin = self._statements.origin(relation, present)
         convert = RowConverter(source, present, zone=self._zone)
+        owner = present.index("customer_id") if "customer_id" in present else None
         for cells in self._database.rows(select(*origin.c), {}):
-            yield convert.values(cells)
+            if owner is None or not _is_nobody(cells[owner]):
+                yield convert.values(cells)
+
+
+def _is_nobody(owner: object) -> bool:
+    """A row without an owner is nobody's."""
+    return owner is None or (isinstance(owner, str) and is_blank(owner))
 
 
 def _in_force(service: Values, on: date) -> bool:
