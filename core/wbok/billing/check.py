@@ -37,10 +37,10 @@ class Finding:
 
 NO_ACCOUNT = Finding(
     Severity.NOTE,
-    "no account to pay to, so no customer sees one, and there are no slips",
-    "Tell one in the relation accounts or as account of sellers, or set account_template in [tabs.finance].",
+    "no account to pay to: there are no slips, unless account_template makes accounts",
+    "Tell one in the relation accounts or as account of sellers, or set account_template.",
 )
-"""Left out where the configuration makes accounts itself, which an adapter does not know."""
+"""An adapter does not know whether a tab makes accounts itself."""
 
 
 @dataclass(frozen=True, slots=True)

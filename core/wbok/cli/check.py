@@ -10,7 +10,7 @@ from textwrap import fill
 import click
 
 from wbok.access.pins import PinCheck
-from wbok.billing import NO_ACCOUNT, Billing, Checked, Finding, Severity
+from wbok.billing import Billing, Checked, Finding, Severity
 from wbok.cli.preview import Preview
 from wbok.connections import connect_billing
 from wbok.domain.clock import system_clock
@@ -30,15 +30,14 @@ def check(context: Context, customer: str | None, show_values: bool) -> None:
     # Everything that is logged on the way is said better here.
     logging.getLogger("wbok").addHandler(logging.NullHandler())
     settings = context.settings
-    makes_accounts = "account_template" in settings.tabs.get("finance", {})
     billing = connect_billing(settings, PinCheck(settings.keys.pin.encode()))
     with billing.reading():
         if customer is not None:
             today = system_clock().astimezone(settings.zone).date()
-            preview = Preview(billing, today=today, show_values=show_values, makes_accounts=makes_accounts)
+            preview = Preview(billing, today=today, show_values=show_values)
             faults = _echo(preview.lines(customer))
         else:
-            faults = _check(billing, show_values=show_values, makes_accounts=makes_accounts)
+            faults = _check(billing, show_values=show_values)
     if faults:
         sys.exit(1)
 
@@ -51,7 +50,7 @@ def _echo(lines: Iterable[tuple[str, bool]]) -> int:
     return faults
 
 
-def _check(billing: Billing, *, show_values: bool, makes_accounts: bool) -> int:
+def _check(billing: Billing, *, show_values: bool) -> int:
     if billing.check is None:
         raise click.ClickException(NO_CHECK)
     looked_at = []
@@ -60,8 +59,6 @@ def _check(billing: Billing, *, show_values: bool, makes_accounts: bool) -> int:
         if checked.relation is not None:
             click.echo(_line(checked))
     findings = [finding for checked in looked_at for finding in checked.findings]
-    if makes_accounts:
-        findings = [finding for finding in findings if finding != NO_ACCOUNT]
     # A terminal shows the end: there stands the worst, and the tally beneath it.
     for severity in reversed(Severity):
         for finding in findings:

@@ -21,25 +21,19 @@ from wbok.domain.phone import CallRequest, Usage
 from wbok.errors import BillingError, NotFound
 
 HIDDEN = "(hidden; --show-values shows it)"
-NOWHERE = "none to pay to; account_template in [tabs.finance] makes them"
+NOWHERE = "none to pay to, unless account_template makes it"
 MANY = 500
 Rows = Iterator[tuple[str, str]]
 Parts = list[tuple[str, Callable[[], Rows]]]
 
 
 class Preview:
-    """`lines` come with True when something went wrong.
+    """`lines` come with True when something went wrong."""
 
-    `makes_accounts`: the configuration does, for customers who have none.
-    """
-
-    def __init__(
-        self, billing: Billing, *, today: date, show_values: bool, makes_accounts: bool = False
-    ) -> None:
+    def __init__(self, billing: Billing, *, today: date, show_values: bool) -> None:
         self._billing = billing
         self._today = today
         self._show_values = show_values
-        self._makes_accounts = makes_accounts
 
     def lines(self, typed: str) -> Iterator[tuple[str, bool]]:
         """`typed` is ID Klienta, or the customer's key in the billing when no login is like that."""
@@ -146,7 +140,7 @@ class Preview:
         if terms.seller and terms.seller.account:
             yield "its account", self._account(terms.seller.account)
         elif not terms.accounts:
-            yield "account", "by account_template" if self._makes_accounts else NOWHERE
+            yield "account", NOWHERE
 
     def _usage(self, usage: Usage) -> Rows:
         valid = [a for a in usage.allowances if a.is_valid_within(self._today, self._today)]
