@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from time import process_time
 
 import pytest
 
@@ -60,61 +61,6 @@ def hit(place: str, *addresses: Address) -> list[bool]:
         ("Skłodowskiej-Curie", "Sklodowskiej - Curie 2"),
         (unicodedata.normalize("NFD", "Żółkiewskiego"), "Żółkiewskiego 1"),
         ("zolkiewskiego", unicodedata.normalize("NFD", "Żółkiewskiego 1")),
-        ("43–999", "Lipowa 12"),
-        ("Jasnowice", "os. Słoneczne, ul. Lipowa 12"),
-        ("Lipowa 12, Jasnowice", "os. Słoneczne ul. Lipowa 12"),
-        ("Słoneczne", "os. Słoneczne 3"),
-        ("Słoneczne", "os. Słoneczne, ul. Lipowa 12"),
-        ("Lipowa, Słoneczne", "os. Słoneczne, Lipowa 12"),
-        ("Jasnowice", "Budynek B, Lipowa 12"),
-        ("Lipowa 12, Jasnowice", "Blok 4, Lipowa 12"),
-        ("Lipowa 12, Jasnowice", "Lipowa 12, sklep 3"),
-        ("Lipowa 12, Jasnowice", "Lipowa 12, ap. 3"),
-        ("Lipowa 12, Jasnowice", "Lipowa 12, bud. 3"),
-        ("Lipowa", "Lipowa 12 (dom)"),
-        ("Lipowa 12", "Lipowa 12 (dom)"),
-        ("Lipowa 12/3", "Lipowa 12 ap. 3"),
-        ("Lipowa", "Lipowa b/n"),
-        ("Lipowa", "Lipowa bn"),
-        ("Lipowa", "ul. Lipowa bez numeru"),
-        ("Lipowa", "Lipowa dz. nr 5/3"),
-        ("Lipowa", "Lipowa działka 12"),
-        ("Lipowa 12", "Lipowa 12 sklep"),
-        ("Lipowa 12", "Lipowa 12 U1"),
-        ("Lipowa 12", "Lipowa 12/U1"),
-        ("Lipowa 12", "Lipowa 12 II piętro"),
-        ("Lipowa 12", "Lipowa 12 I piętro"),
-        ("Lipowa 12", "Lipowa 12 piętro 3"),
-        ("Lipowa 12", "Lipowa 12 parter"),
-        ("Lipowa 12", "Lipowa 12 pok. 3"),
-        ("Lipowa 12", "Lipowa 12 pokój 3"),
-        ("Lipowa 12", "Lipowa 12 klatka 3"),
-        ("Lipowa 12", "Lipowa 12 wejście 3"),
-        ("Lipowa 12", "Lipowa 12 garaż 3"),
-        ("Lipowa 12", "Lipowa 12 w podwórzu"),
-        ("Lipowa 12", "Lipowa 12 i 14"),
-        ("Lipowa 12", "Lipowa12"),
-        ("Lipowa 12", "Lipowa dom 12"),
-        ("Lipowa 12", "Lipowa blok 12"),
-        ("Lipowa 12", "Lipowa bud. 12"),
-        ("Lipowa 12", "Lipowa budynek 12"),
-        ("Lipowa 12/3", "Lipowa 12 lokal 3"),
-        ("Lipowa 12/3", "Lipowa 12 mieszkanie 3"),
-        ("Lipowa 12/3", "Lipowa 12 mieszk. 3"),
-        ("Lipowa 12/3", "Lipowa 12 apartament 3"),
-        ("Lipowa 12/3", "Lipowa 12 lok3"),
-        ("Lipowa 12/", "Lipowa 12/"),
-        ("Przyjaźni 5/2", "os. Przyjaźni 5 bl. A m. 2"),
-        ("1 P. Ułanów", "ul. 1 P. Ułanów 5"),
-        ("2 P.P. Legionów 7", "ul. 2 P.P. Legionów 7"),
-        ("M. Konopnickiej", "Dąbrówka, M. Konopnickiej 5"),
-        ("P. Skargi 5", "Dąbrówka, P. Skargi 5"),
-        ("Dywizjonu 303", "Dywizjonu 303 12/3"),
-        ("Osiedle 3", "Osiedle 3"),
-        ("pl. Wolności", "Wolności 1"),
-        ("Wolności 1", "pl. Wolności 1"),
-        ("ul. Wolności 1", "Wolności 1"),
-        ("aleje Wolności", "al. Wolności 1"),
     ],
 )
 def test_who_is_there_is_hit(place: str, street: str) -> None:
@@ -162,16 +108,6 @@ def test_who_is_there_is_hit(place: str, street: str) -> None:
         ("Jasnowice 12", "Lipowa 12", "Jasnowice"),
         ("Lipowa 12", "Polna 5", "Lipowa"),
         ("Nowe", "Nowe Osiedle 5", "Jasnowice"),
-        ("pl. Wolności 1", "al. Wolności 1", "Jasnowice"),
-        ("os. Wolności", "pl. Wolności 1", "Jasnowice"),
-        ("Jasnowice 1", "ul. 1 P. Ułanów 5", "Jasnowice"),
-        ("Jasnowice 2", "2 P.P. Legionów 7", "Jasnowice"),
-        ("Jasnowice 3", "Osiedle 3", "Jasnowice"),
-        ("Jasnowice 5", "ul. Plac 5", "Jasnowice"),
-        ("Lipowa 5", "Lipowa dz. nr 5/3", "Jasnowice"),
-        ("Lipowa 12I", "Lipowa 12 I piętro", "Jasnowice"),
-        ("Lipowa 121", "Lipowa 12½", "Jasnowice"),
-        ("Lipowa 3", "Lipowa 12, sklep 3", "Jasnowice"),
     ],
 )
 def test_who_is_elsewhere_is_not_hit(place: str, street: str, city: str) -> None:
@@ -188,6 +124,23 @@ def test_who_is_elsewhere_is_not_hit(place: str, street: str, city: str) -> None
         "*",
         "* , *",
         ", Jasnowice",
+        "Lipowa dz. 5",
+        "Lipowa działka 5",
+        "Lipowa (12-14)",
+        "Lipowa bn",
+        "Lipowa 12 Jasnowice",
+        "Lipowa 12; Jasnowice",
+        "Lipowa 12 (Jasnowice)",
+        "Lipowa 12/3 Jasnowice",
+        "Lipowa 12 w Jasnowicach",
+        "Lipowa (Jasnowice)",
+        "Lipowa 12 pokój 3",
+        "Lipowa 12 sklep ABC",
+        "Lipowa 12 kl. 2",
+        "Lipowa 12 bud. 3",
+        "Lipowa 12 i 14",
+        "Leśna dz. 5, Leśna",
+        "Leśna (blok 5)",
         "*, Jasnowice",
         "- , Jasnowice",
         "ul.",
@@ -246,6 +199,21 @@ def test_what_a_billing_writes_in_a_wrong_column_is_read() -> None:
     assert is_at("43-999", address("Lipowa 12", postcode=" 43999"))
     assert is_at("Lipowa 12, Jasnowice", address("Lipowa 12, Jasnowice", ""))
     assert is_at("Lipowa 12, Jasnowice", address("Lipowa, 12 m. 3"))
+    assert is_at("43-999", address("Lipowa 12, 43-999 Jasnowice", "", None))
+    assert is_at("Jasnowice", address("43-999 Jasnowice, Lipowa 12", "", None))
+    for postcode in ("43- 999", "PL-43-999", "43 999", "43−999", "43999"):
+        assert is_at("43-999", address("Lipowa 12", "Jasnowice", postcode)), postcode
+    for city in ("43 999 Jasnowice", "43 - 999 Jasnowice", "PL-43-999 Jasnowice", "Jasnowice, woj. śląskie"):
+        assert is_at("Jasnowice", address("Lipowa 12", city, None)), city
+    assert is_at("Jasnowice", address("Lipowa 12", "Jasnowice gm. Wieprz"))
+    assert is_at("Jasnowice", address("Lipowa 12", "Jasnowice (Górne)"))
+
+
+def test_no_address_is_read_for_ever() -> None:
+    began = process_time()
+    for long in ("/ab" * 99, "1/" + "a/" * 99 + "dom12", "m " * 999, "(" * 9999, "a," * 999, "12 i " * 99):
+        is_at(f"Lipowa 12{long}", address(f"Lipowa 12{long}", long, long))
+    assert process_time() - began < 1
 
 
 def test_who_only_gets_letters_there_does_not_live_there() -> None:
@@ -254,8 +222,8 @@ def test_who_only_gets_letters_there_does_not_live_there() -> None:
 
 
 def test_what_a_terminal_would_obey_is_not_written() -> None:
-    found = [("1", address("Lipowa\x1b[31m Góra 2")), ("2", address("", ""))]
-    assert {count.street for count in customers_by_street(found)} == {"Lipowa[31m Góra, Jasnowice", ""}
+    found = [("1", address("Lipowa\x1b Góra\x07 2")), ("2", address("", ""))]
+    assert {count.street for count in customers_by_street(found)} == {"Lipowa Góra, Jasnowice", ""}
 
 
 def test_customers_are_counted_by_street() -> None:

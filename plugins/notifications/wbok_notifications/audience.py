@@ -111,8 +111,8 @@ def _service(context: click.Context, option: click.Parameter, typed: str | None)
 def _place(context: click.Context, option: click.Parameter, typed: str | None) -> str | None:
     if typed is not None and not names_place(typed):
         raise click.BadParameter(
-            f'"{typed}" names no street, town or postcode. Write it like "Lipowa 12, Jasnowice", "Jasnowice" or '
-            '"43-999".',
+            f'"{typed}" is no street, town or postcode that can be read as a whole. '
+            'Write it like "Lipowa 12, Jasnowice", "Jasnowice" or "43-999".',
             context,
             option,
         )
