@@ -141,6 +141,9 @@ def test_who_is_elsewhere_is_not_hit(place: str, street: str, city: str) -> None
         "Lipowa 12 i 14",
         "Leśna dz. 5, Leśna",
         "Leśna (blok 5)",
+        "Leśna gm. Wieprz",
+        "Leśna, Leśna gm. Wieprz",
+        "Leśna k. Wieprza",
         "*, Jasnowice",
         "- , Jasnowice",
         "ul.",
@@ -207,6 +210,10 @@ def test_what_a_billing_writes_in_a_wrong_column_is_read() -> None:
         assert is_at("Jasnowice", address("Lipowa 12", city, None)), city
     assert is_at("Jasnowice", address("Lipowa 12", "Jasnowice gm. Wieprz"))
     assert is_at("Jasnowice", address("Lipowa 12", "Jasnowice (Górne)"))
+    assert is_at("Nowa Wieś", address("Lipowa 12", "Nowa Wieś k. Jasnowic"))
+    assert is_at("Warszawa", address("Lipowa 12", "m.st. Warszawa"))
+    assert is_at("Lipowa 12, Ełk", address("Lipowa 12, Ełk", ""))
+    assert is_at("Jasnowice", address("Lipowa 12 43-999 Jasnowice", ""))
 
 
 def test_no_address_is_read_for_ever() -> None:

@@ -29,8 +29,11 @@ LONGEST = 300
 """Signs of a street, a town or a place; nobody writes more."""
 POSTCODE = re.compile(r"\d{2}-?\d{3}|\d{2}-\d{1,2}\*", re.ASCII)
 WRITTEN_POSTCODE = re.compile(r"(?:\bPL[ -]?)?\b(\d{2}) ?[- ] ?(\d{3})\b", re.ASCII | re.IGNORECASE)
-BEHIND_TOWN = re.compile(r",.*|\b(?:gm|gmina|woj|pow|powiat)\b.*", re.IGNORECASE | re.DOTALL)
+POSTCODE_BEHIND = re.compile(r"^(?:.*\d\W+|\W*)(?<!\d)(\d{2}-\d{3})\b", re.ASCII)
+"""At the beginning, or behind the number of a house; "Lipowa 12-101" has none."""
+BEHIND_TOWN = re.compile(r",.*|\b(?:(?:gm|gmina|woj|pow|powiat|koło)\b|k\.).*", re.IGNORECASE | re.DOTALL)
 """Which of the towns of this name it is."""
+CITY_RIGHTS = re.compile(r"^\s*m\. ?(?:st\. ?)?", re.IGNORECASE)
 IN_TOWN = re.compile(
     r"\W*(?:os|osiedle|bud|budynek|bl|blok|klatka|sklep|pawilon|segment|lokal)\b", re.IGNORECASE
 )
@@ -40,7 +43,7 @@ IN_ONE_LINE = (
     # Lipowa 12, m. 3; Lipowa, nr 12
     (re.compile(rf",\s*(?=(?:{_INSIDE}|[mp](?=\W*\d))\b)", re.IGNORECASE), " "),
     # Lipowa 12, A
-    (re.compile(r"(?<=\d),\s*(?=[^\W\d_]{1,3}\s*(?:,|/|$))", re.IGNORECASE), " "),
+    (re.compile(r"(?<=\d),\s*(?=(?:[^\W\d_]{1,2}|bis|ter)\s*(?:,|/|$))", re.IGNORECASE), " "),
     # Nowa Wieś, 12
     (
         re.compile(rf",\s*(?=\d+[^\W\d_]?(?:/\w+)?\s*(?:,|$|(?:{_INSIDE}|[mp](?=\W*\d))\b))", re.IGNORECASE),
@@ -114,6 +117,9 @@ def customers_by_street(found: Iterable[tuple[str, Address]]) -> tuple[StreetCou
 def _typed(place: str) -> tuple[_Spot, ...]:
     """Each of what it can mean."""
     before, _, after = place[:LONGEST].partition(",")
+    if any(BEHIND_TOWN.search(part) for part in place.split(",")):
+        # Only some of the towns of a name cannot be told from the others.
+        return ()
     if not WORD.search(after):
         meant: tuple[_Spot, ...] = (_Spot(read_name(before)), _town(before))
     else:
@@ -141,10 +147,11 @@ def _of_address(address: Address) -> _Spot:
     city = _city(address.city[:LONGEST])
     parts, estates = list[StreetName](), set[StreetName]()
     for text in line.split(","):
-        if _written_postcode(text):
-            city = city if city.towns else _city(text)
-            continue
-        part = read_name(text)
+        behind = POSTCODE_BEHIND.search(text)
+        if behind:
+            city = city if city.towns else _city(text[behind.start(1) :])
+            text = text[: behind.start(1)]
+        part = read_name(BEHIND_TOWN.sub("", text))
         parts += () if part.is_empty else (part,)
         estates |= {part} if IN_TOWN.match(text) else set()
     if not parts:
@@ -152,7 +159,7 @@ def _of_address(address: Address) -> _Spot:
         parts = list(city.towns) or [StreetName()]
     at = _street_among(parts, estates)
     before = parts[:at]
-    is_village = any(not part.house and part not in estates for part in before)
+    is_village = any(not part.house and not part.kind and part not in estates for part in before)
     # A village stands before its street where the post office is elsewhere.
     towns = tuple(before) if is_village else (*(city.towns or parts[at + 1 :]), *before)
     street = parts[at]
@@ -187,14 +194,15 @@ def _is_town(wanted: StreetName, town: StreetName) -> bool:
 def _city(text: str) -> _Spot:
     """As an address has it."""
     text = DASHES.sub("-", text)
-    town = _town(BEHIND_TOWN.sub("", WRITTEN_POSTCODE.sub(" ", text)))
+    town = _town(BEHIND_TOWN.sub("", CITY_RIGHTS.sub("", WRITTEN_POSTCODE.sub(" ", text))))
     return replace(town, postcode=_written_postcode(text))
 
 
 @lru_cache(maxsize=4096)
 def _town(text: str) -> _Spot:
     """With the postcode, where one stands beside it."""
-    text = DASHES.sub("-", text)
+    text = DASHES.sub("-", text).strip()
+    text = WRITTEN_POSTCODE.sub(r"\1-\2", text) if WRITTEN_POSTCODE.match(text) else text
     codes = [found[0] for found in WORD.finditer(text) if POSTCODE.fullmatch(found[0])]
     for code in codes:
         text = text.replace(code, " ")

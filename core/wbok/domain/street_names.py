@@ -29,8 +29,12 @@ KINDS = {
 """In front of a name; some write them and some do not."""
 STREET = "ul."
 BEFORE_NUMBER = frozenset(("nr", "dom", "bl", "blok", "bud", "budynek"))
-FLAT = frozenset(("m", "miesz", "mieszk", "mieszkanie", "lok", "lokal", "ap", "apt", "apartament", "nr"))
-INSIDE = FLAT | BEFORE_NUMBER | {"kl", "klatka", "wejscie", "p", "pietro", "parter", "pok", "pokoj"}
+FLAT = frozenset(
+    ("m", "miesz", "mieszk", "mieszkanie", "lok", "lokal", "ap", "apt", "apartament", "lu", "nr")
+)
+INSIDE = (
+    FLAT | BEFORE_NUMBER | {"kl", "klatka", "wejscie", "p", "pietro", "parter", "pok", "pokoj", "seg", "of"}
+)
 """Behind the number of the house: where in it."""
 PLOT = frozenset(("dz", "dzialka"))
 """Where no house has a number yet: the one of the plot is none."""
@@ -54,6 +58,10 @@ TIDIED = (
     (re.compile(r"\([^()]{4,}\)"), " "),
     (re.compile(r"\s+"), " "),
     (re.compile(r"\b(?:b/?n|bez numeru)\W*$", re.IGNORECASE), ""),
+    # 28 Czerwca 1956 r.
+    (re.compile(r"(?<=\b\d{4}) ?r\b\.?", re.IGNORECASE), " "),
+    # 12 - parter
+    (re.compile(r"(?<=\d) ?[-/] ?(?=[^\W\d_]{4}|dom\b)"), " "),
     # Lipowa - 12
     (re.compile(r"(?<=[^\W\d_]{2}) - ?(?=\d)"), " "),
     # 12/m.3
@@ -64,6 +72,12 @@ TIDIED = (
     # Lipowa12
     (re.compile(r"(?<=[^\W\d_]{4})(?=\d)"), " "),
 )
+IN_NAMES = re.compile(r"303|1[5-9]\d\d|20\d\d")
+"""Dywizjonu 303, and years."""
+LETTERED = re.compile(r"[a-z]\d{0,3}(?:/\w{1,4})?", re.ASCII)
+"""Of a block."""
+DESCRIBED = frozenset(("biuro", "brama", "garaz", "pawilon", "poddasze", "segment", "sklep", "suterena"))
+"""What has a number of its own in a house."""
 ORDINAL = re.compile(r"(\d+)-?e?go")
 
 
@@ -140,14 +154,16 @@ def _apart(words: list[str]) -> Iterator[str]:
 
 def _house_at(words: list[str], first: int) -> int:
     """Where the number of the house is, or the number of words. In "3 Maja 5" the 3 is of the name."""
-    found = [
-        at
-        for at in range(first, len(words))
-        if words[at] in PLOT or (NUMBER.fullmatch(words[at]) and words[at + 1 : at + 2] not in MONTHS)
-    ]
+    found = [at for at in range(first, len(words)) if words[at] in PLOT or _is_number(words, at, first)]
     if found and found[0] == first and words[first] not in PLOT and not _house(words[first:])[1]:
         found = found[1:]
     return found[0] if found else len(words)
+
+
+def _is_number(words: list[str], at: int, first: int) -> bool:
+    if at > first and words[at - 1] in BEFORE_NUMBER and LETTERED.fullmatch(words[at]):
+        return True
+    return bool(NUMBER.fullmatch(words[at])) and words[at + 1 : at + 2] not in MONTHS
 
 
 def _house(words: list[str]) -> tuple[tuple[str, ...], bool]:
@@ -155,7 +171,7 @@ def _house(words: list[str]) -> tuple[tuple[str, ...], bool]:
     if not words or words[0] in PLOT:
         return (), not words
     numbers, tail = _numbers(words[0]), words[1:]
-    if tail and NUMBER.fullmatch(tail[0]):
+    if tail and NUMBER.fullmatch(tail[0]) and tail[1:2] != ["pietro"]:
         return _two_numbers(numbers, tail)
     is_letter = bool(tail) and tail[0] in LETTER
     tail = tail[1:] if is_letter else tail
@@ -168,10 +184,15 @@ def _house(words: list[str]) -> tuple[tuple[str, ...], bool]:
 
 def _two_numbers(numbers: list[str], tail: list[str]) -> tuple[tuple[str, ...], bool]:
     """In "Dywizjonu 303 12" the first is the name's; "12; 14" are two houses."""
-    if len(numbers[0]) < 3:
-        return (numbers[0] + ANOTHER,), False
+    if not IN_NAMES.fullmatch(numbers[0]):
+        return _several(numbers)
     house, is_read = _house(tail)
     return (*numbers, *house), is_read
+
+
+def _several(numbers: list[str]) -> tuple[tuple[str, ...], bool]:
+    """Several flats are in their house, several houses are not the first of them."""
+    return (numbers[0] if len(numbers) > 1 else numbers[0] + ANOTHER,), False
 
 
 def _numbers(word: str) -> list[str]:
@@ -183,14 +204,13 @@ def _numbers(word: str) -> list[str]:
 def _is_elsewhere(tail: list[str]) -> bool:
     """Whether the short word behind a number is not of the number."""
     word, following = tail[0], tail[1] if len(tail) > 1 else ""
-    if SLASHED_FLAT.fullmatch(word) or word in KINDS:
+    if SLASHED_FLAT.fullmatch(word) or word in KINDS or word in PLOT:
+        return True
+    if word == "m" and (following == "nr" or LETTERED.fullmatch(following)):
         return True
     if word in INSIDE:
-        return (
-            len(word) > 1
-            or bool(NUMBER.fullmatch(following))
-            or SLASHED_FLAT.fullmatch(following) is not None
-        )
+        is_numbered = any(one.fullmatch(following) for one in (NUMBER, ROMAN, SLASHED_FLAT))
+        return len(word) > 1 or is_numbered
     if ROMAN.fullmatch(word) and following in INSIDE - {"m"}:
         return True
     return word in PREPOSITIONS and bool(following) and following not in INSIDE
@@ -203,12 +223,19 @@ def _with_flat(numbers: list[str], tail: list[str]) -> tuple[tuple[str, ...], bo
         word, following = tail[at], tail[at + 1 :]
         if word in FLAT and following[:1] == ["nr"]:
             at, following = at + 1, following[1:]
+        if word in KINDS:
+            return tuple(numbers), False
         slashed = SLASHED_FLAT.fullmatch(word)
         if slashed:
             numbers = [*numbers, slashed[1] or slashed[2]]
         elif word in FLAT and following and OF_A_FLAT.fullmatch(following[0]):
             numbers, at = [*numbers, following[0]], at + 1
         elif word in SEVERAL and following and NUMBER.fullmatch(following[0]):
+            return _several(numbers)
+        elif (
+            word not in INSIDE | DESCRIBED and len(word) > 3 and following and NUMBER.fullmatch(following[0])
+        ):
+            # "Bohaterów 2 Armii 5"
             return (numbers[0] + ANOTHER,), False
         else:
             is_whole = False
