@@ -51,13 +51,13 @@ MONTHS = [
 """Of days that streets are called by."""
 ANOTHER = "?"
 """Behind a number that is not this one alone."""
-NOT_TOLD = re.compile(r"\(|\b(?:b/?n|bez numeru)\W*$", re.IGNORECASE)
+UNNUMBERED = re.compile(r"\b(?:b/?n|bez numeru)\W*$", re.IGNORECASE)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 TIDIED = (
     (DASHES, "-"),
     (re.compile(r"\([^()]{4,}\)"), " "),
     (re.compile(r"\s+"), " "),
-    (re.compile(r"\b(?:b/?n|bez numeru)\W*$", re.IGNORECASE), ""),
+    (UNNUMBERED, ""),
     # 28 Czerwca 1956 r.
     (re.compile(r"(?<=\b\d{4}) ?r\b\.?", re.IGNORECASE), " "),
     # 12 - parter
@@ -111,7 +111,7 @@ class StreetName:
 
 
 def read_name(text: str) -> StreetName:
-    is_whole = not NOT_TOLD.search(text)
+    is_whole = "(" not in text and not UNNUMBERED.search(text)
     # Halves and raised numbers are none of a house.
     plain = "".join(" " if unicodedata.category(sign) == "No" else sign for sign in text)
     tidy = unicodedata.normalize("NFKC", plain)
