@@ -143,7 +143,12 @@ def test_who_is_elsewhere_is_not_hit(place: str, street: str, city: str) -> None
         "Leśna (blok 5)",
         "Leśna gm. Wieprz",
         "Leśna, Leśna gm. Wieprz",
-        "Leśna k. Wieprza",
+        "Lipowa 12½",
+        "Lipowa 12²",
+        "Lipowa 12-",
+        "43-998, 43-999",
+        "43-998 43-999",
+        "Lipowa, 43-998, 43-999",
         "*, Jasnowice",
         "- , Jasnowice",
         "ul.",
@@ -212,6 +217,8 @@ def test_what_a_billing_writes_in_a_wrong_column_is_read() -> None:
     assert is_at("Jasnowice", address("Lipowa 12", "Jasnowice (Górne)"))
     assert is_at("Nowa Wieś", address("Lipowa 12", "Nowa Wieś k. Jasnowic"))
     assert is_at("Warszawa", address("Lipowa 12", "m.st. Warszawa"))
+    assert is_at("Lipowa 12, Koło", address("Lipowa 12", "Koło"))
+    assert is_at("Lipowa 12A, Jasnowice", address("ul. Lipowa 12A 43-999 Jasnowice", ""))
     assert is_at("Lipowa 12, Ełk", address("Lipowa 12, Ełk", ""))
     assert is_at("Jasnowice", address("Lipowa 12 43-999 Jasnowice", ""))
 

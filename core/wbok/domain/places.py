@@ -14,7 +14,9 @@ from functools import lru_cache
 from wbok.domain.customer import Address, AddressKind
 from wbok.domain.search import folded
 from wbok.domain.street_names import (
+    ANOTHER,
     DASHES,
+    FLAT,
     INSIDE,
     STREET,
     WORD,
@@ -29,10 +31,20 @@ LONGEST = 300
 """Signs of a street, a town or a place; nobody writes more."""
 POSTCODE = re.compile(r"\d{2}-?\d{3}|\d{2}-\d{1,2}\*", re.ASCII)
 WRITTEN_POSTCODE = re.compile(r"(?:\bPL[ -]?)?\b(\d{2}) ?[- ] ?(\d{3})\b", re.ASCII | re.IGNORECASE)
-POSTCODE_BEHIND = re.compile(r"^(?:.*\d\W+|\W*)(?<!\d)(\d{2}-\d{3})\b", re.ASCII)
+POSTCODE_BEHIND = re.compile(r"^(?:.*\d[^\W\d_]{0,2}\W+|\W*)(?<!\d)(\d{2}-\d{3})\b", re.ASCII)
 """At the beginning, or behind the number of a house; "Lipowa 12-101" has none."""
-BEHIND_TOWN = re.compile(r",.*|\b(?:(?:gm|gmina|woj|pow|powiat|koło)\b|k\.).*", re.IGNORECASE | re.DOTALL)
+BEHIND_TOWN = re.compile(
+    r",.*|(?<=\w)\W+(?:(?:gm|gmina|woj|pow|powiat|koło)\b|k\.).*", re.IGNORECASE | re.DOTALL
+)
 """Which of the towns of this name it is."""
+COMMUNE = re.compile(r"(?:^\W*|(?<=\d)\W+)(?:gm|gmina)\b.*", re.IGNORECASE)
+"""In a street's line; there "Woj." and "K." are of names."""
+OF_SOME = re.compile(r"\b(?:gm|gmina|powiat)\b", re.IGNORECASE)
+_FLOOR = "|".join(sorted(INSIDE - FLAT))
+CONTINUED = re.compile(
+    rf"\W*(?!(?:[ivx]+|\d)\W+(?:{_FLOOR})\b)(?:lit|litera|[a-z]{{1,2}}\d{{0,3}}|\d+\w*)\b", re.ASCII
+)
+"""What stands behind a house and a comma, and may be of its number."""
 CITY_RIGHTS = re.compile(r"^\s*m\. ?(?:st\. ?)?", re.IGNORECASE)
 IN_TOWN = re.compile(
     r"\W*(?:os|osiedle|bud|budynek|bl|blok|klatka|sklep|pawilon|segment|lokal)\b", re.IGNORECASE
@@ -117,7 +129,7 @@ def customers_by_street(found: Iterable[tuple[str, Address]]) -> tuple[StreetCou
 def _typed(place: str) -> tuple[_Spot, ...]:
     """Each of what it can mean."""
     before, _, after = place[:LONGEST].partition(",")
-    if any(BEHIND_TOWN.search(part) for part in place.split(",")):
+    if OF_SOME.search(place):
         # Only some of the towns of a name cannot be told from the others.
         return ()
     if not WORD.search(after):
@@ -131,7 +143,7 @@ def _street_in(text: str, there: _Spot) -> _Spot:
     """Only what is left out may be anything: no town of which no name is left, and no street either."""
     street, code = read_name(text), _town(text)
     if code.postcode and not code.towns:
-        return replace(there, postcode=code.postcode)
+        return _Spot() if there.postcode else replace(there, postcode=code.postcode)
     if street.is_empty or not (there.towns or there.postcode):
         return _Spot()
     if not street.words and there.towns:
@@ -151,7 +163,7 @@ def _of_address(address: Address) -> _Spot:
         if behind:
             city = city if city.towns else _city(text[behind.start(1) :])
             text = text[: behind.start(1)]
-        part = read_name(BEHIND_TOWN.sub("", text))
+        part = read_name(COMMUNE.sub("", text))
         parts += () if part.is_empty else (part,)
         estates |= {part} if IN_TOWN.match(text) else set()
     if not parts:
@@ -163,6 +175,8 @@ def _of_address(address: Address) -> _Spot:
     # A village stands before its street where the post office is elsewhere.
     towns = tuple(before) if is_village else (*(city.towns or parts[at + 1 :]), *before)
     street = parts[at]
+    if street.house and any(CONTINUED.match(folded(part.text)) for part in parts[at + 1 : at + 2]):
+        street = replace(street, house=(street.house[0] + ANOTHER,))
     if not street.words and towns:
         street = replace(towns[0], house=street.house)
     return _Spot(street, towns, postcode or city.postcode)
@@ -204,6 +218,8 @@ def _town(text: str) -> _Spot:
     text = DASHES.sub("-", text).strip()
     text = WRITTEN_POSTCODE.sub(r"\1-\2", text) if WRITTEN_POSTCODE.match(text) else text
     codes = [found[0] for found in WORD.finditer(text) if POSTCODE.fullmatch(found[0])]
+    if len(codes) > 1:
+        return _Spot()
     for code in codes:
         text = text.replace(code, " ")
     town = read_name(text)

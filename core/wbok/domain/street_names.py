@@ -51,11 +51,12 @@ MONTHS = [
 """Of days that streets are called by."""
 ANOTHER = "?"
 """Behind a number that is not this one alone."""
+NOT_ALL = re.compile(r"\(|[-+/]\s*$")
 UNNUMBERED = re.compile(r"\b(?:b/?n|bez numeru)\W*$", re.IGNORECASE)
 DASHES = re.compile("[\u2010-\u2015\u2212]")
 TIDIED = (
     (DASHES, "-"),
-    (re.compile(r"\([^()]{4,}\)"), " "),
+    (re.compile(r"\((?!\W*(?:lit|[^\W\d_]\b))[^()]{4,}\)", re.IGNORECASE), " "),
     (re.compile(r"\s+"), " "),
     (UNNUMBERED, ""),
     # 28 Czerwca 1956 r.
@@ -111,9 +112,9 @@ class StreetName:
 
 
 def read_name(text: str) -> StreetName:
-    is_whole = "(" not in text and not UNNUMBERED.search(text)
     # Halves and raised numbers are none of a house.
     plain = "".join(" " if unicodedata.category(sign) == "No" else sign for sign in text)
+    is_whole = plain == text and not NOT_ALL.search(text) and not UNNUMBERED.search(text)
     tidy = unicodedata.normalize("NFKC", plain)
     for pattern, instead in TIDIED:
         tidy = pattern.sub(instead, tidy)
@@ -126,6 +127,8 @@ def read_name(text: str) -> StreetName:
         end -= 1
     numbers, is_read = _house(words[house:])
     name = tuple(_apart(words[first:end]))
+    # No street is called by numbers alone.
+    is_whole &= not name or not all(map(str.isdigit, name))
     if not name and numbers and kind not in ("", STREET):
         # "Osiedle 3": it has no other name.
         name, kind, first = (kind,), "", first - 1
@@ -175,7 +178,10 @@ def _house(words: list[str]) -> tuple[tuple[str, ...], bool]:
         return _two_numbers(numbers, tail)
     is_letter = bool(tail) and tail[0] in LETTER
     tail = tail[1:] if is_letter else tail
-    if tail and OF_A_HOUSE.fullmatch(tail[0]) and (is_letter or not _is_elsewhere(tail)):
+    is_of_it = bool(tail) and (is_letter or not _is_elsewhere(tail))
+    if is_of_it and not OF_A_HOUSE.fullmatch(tail[0]) and (len(tail[0]) < 5 or not tail[0].isalpha()):
+        return (numbers[0] + ANOTHER,), False
+    if is_of_it and OF_A_HOUSE.fullmatch(tail[0]):
         letters, _, flat = tail[0].partition("/")
         numbers = [numbers[0] + letters, *filter(None, (flat,)), *numbers[1:]]
         tail = tail[1:]
@@ -204,7 +210,7 @@ def _numbers(word: str) -> list[str]:
 def _is_elsewhere(tail: list[str]) -> bool:
     """Whether the short word behind a number is not of the number."""
     word, following = tail[0], tail[1] if len(tail) > 1 else ""
-    if SLASHED_FLAT.fullmatch(word) or word in KINDS or word in PLOT:
+    if SLASHED_FLAT.fullmatch(word) or NUMBER.fullmatch(word) or word in KINDS or word in PLOT:
         return True
     if word == "m" and (following == "nr" or LETTERED.fullmatch(following)):
         return True
